@@ -1,0 +1,58 @@
+// Three-valued truth, with the cause when it is unknown; verdicts and the decision on one number.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace callsieve {
+
+/// What a predicate says of a number. Every value from `stale` on is unknown, for that cause.
+enum class truth : std::uint8_t {
+  no = 0,
+  yes = 1,
+  stale = 2,        ///< the list's copy is older than the rule allows
+  not_covered = 3,  ///< the list does not speak for this number
+};
+
+[[nodiscard]] constexpr bool is_unknown(truth t) noexcept { return t >= truth::stale; }
+
+/// Kleene logic. Of two unknowns the first one's cause is kept.
+[[nodiscard]] constexpr truth operator!(truth t) noexcept {
+  return is_unknown(t) ? t : t == truth::yes ? truth::no : truth::yes;
+}
+[[nodiscard]] constexpr truth operator&(truth a, truth b) noexcept {
+  if (a == truth::no || b == truth::no) return truth::no;
+  return is_unknown(a) ? a : b;  // a is yes: b decides
+}
+[[nodiscard]] constexpr truth operator|(truth a, truth b) noexcept {
+  if (a == truth::yes || b == truth::yes) return truth::yes;
+  return is_unknown(a) ? a : b;  // a is no: b decides
+}
+
+/// `no`, `yes`, `stale`, `not covered`: the words of reports and traces.
+[[nodiscard]] constexpr std::string_view to_string(truth t) noexcept {
+  switch (t) {
+    case truth::no: return "no";
+    case truth::yes: return "yes";
+    case truth::stale: return "stale";
+    case truth::not_covered: return "not covered";
+  }
+  return "unknown";
+}
+
+enum class verdict : std::uint8_t { allow, block, unknown };
+
+[[nodiscard]] constexpr std::string_view to_string(verdict v) noexcept {
+  return v == verdict::allow ? "allow" : v == verdict::block ? "block" : "unknown";
+}
+
+/// The answer for one number: the verdict, the rule that decided (the number of rules: what happens otherwise) and,
+/// when the verdict is unknown, the cause. 4 bytes.
+struct decision {
+  std::uint16_t rule = 0;
+  verdict outcome = verdict::unknown;
+  truth cause = truth::yes;
+  friend constexpr bool operator==(const decision&, const decision&) = default;
+};
+
+}  // namespace callsieve

@@ -1,0 +1,49 @@
+// From a cell's text to a number, or to a typed error.
+//
+// What: agrees with libphonenumber (the `phonenumbers` release that the plan was made from) on the E.164 result, validity,
+// region and type, except where docs/numbers.md lists a difference.
+// Cost: one pass over the text, linear in its length; no allocation, no locale, no lock.
+// Errors: the enum below; a result with an error never carries a number, except `not_in_plan`, whose number reads as E.164.
+// Threads: pure functions. Trust: any bytes, any length.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "callsieve/number/numbering_plan.hpp"
+#include "callsieve/number/phone_number.hpp"
+
+namespace callsieve {
+
+enum class parse_error : std::uint8_t {
+  none,
+  empty,                 ///< nothing but blanks
+  not_a_number,          ///< no digits, or characters that no number has
+  needs_region,          ///< a national form, and no default region to read it in
+  too_short,             ///< fewer digits than any number of the region
+  too_long,              ///< more digits than any number of the region, or than E.164 allows
+  unknown_calling_code,  ///< an international form whose calling code is not assigned
+  not_in_plan,           ///< reads as E.164, but today's plan does not call it valid; the number is given
+  spreadsheet_damaged,   ///< digits were lost: 3.16E+10, #REF!, ########
+};
+inline constexpr int parse_error_count = 9;
+/// `empty`, `not_a_number`, ...: the words of `normalize` and of reports.
+[[nodiscard]] std::string_view to_string(parse_error error) noexcept;
+
+/// What a cell turned out to be. 16 bytes, a plain value.
+struct parsed_number {
+  phone_number number{};
+  region_id region = region_id::none;
+  number_type type = number_type::unknown;
+  parse_error error = parse_error::empty;
+
+  /// A number of today's plan: the only kind that may be called.
+  [[nodiscard]] constexpr bool valid() const noexcept { return error == parse_error::none; }
+  /// Valid, or at least readable as E.164: the kind that lists hold.
+  [[nodiscard]] constexpr bool readable() const noexcept { return valid() || error == parse_error::not_in_plan; }
+};
+
+/// Reads one cell. `default_region` decides what national forms and international prefixes (00, 011, ...) mean.
+[[nodiscard]] parsed_number parse(std::string_view text, region_id default_region) noexcept;
+
+}  // namespace callsieve

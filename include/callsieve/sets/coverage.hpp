@@ -1,0 +1,56 @@
+// Which numbers a list speaks for, and from which day its copy for them is.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "callsieve/base/date.hpp"
+#include "callsieve/number/phone_number.hpp"
+
+namespace callsieve {
+
+/// The leading digits of E.164 numbers: `+1202`, or `world` (no digits).
+struct number_prefix {
+  std::uint64_t digits = 0;
+  std::uint8_t length = 0;  ///< 0 (world) to 15
+
+  [[nodiscard]] static std::optional<number_prefix> parse(std::string_view text) noexcept;
+  [[nodiscard]] bool covers(phone_number number) const noexcept;
+  [[nodiscard]] bool covers(number_prefix other) const noexcept;
+  friend constexpr auto operator<=>(const number_prefix&, const number_prefix&) = default;
+};
+[[nodiscard]] std::string to_string(number_prefix prefix);
+
+struct coverage_entry {
+  number_prefix prefix;
+  day obtained;  ///< when the copy that speaks for this prefix was taken from its source
+  friend bool operator==(const coverage_entry&, const coverage_entry&) = default;
+};
+
+/// The prefixes a list speaks for. The longest prefix of a number decides.
+/// Cost: look-up is at most 16 comparisons a number and prefix length in use; the usual single `world` entry is one.
+/// Threads: const access from any thread.
+class coverage {
+ public:
+  coverage() = default;
+  explicit coverage(std::vector<coverage_entry> entries);
+
+  /// The day of the copy that speaks for the number; nothing when the list does not cover it.
+  [[nodiscard]] std::optional<day> obtained_for(phone_number number) const noexcept;
+  /// Takes in what an import brings: its prefixes replace those they cover; wider ones stay beneath.
+  void replace(std::span<const coverage_entry> brought);
+  [[nodiscard]] std::span<const coverage_entry> entries() const noexcept { return entries_; }
+  /// The oldest day of any entry: the age of the list. Nothing when there are no entries.
+  [[nodiscard]] std::optional<day> oldest() const noexcept;
+  /// Whether one entry, `world`, speaks for every number: then its day is the answer for all.
+  [[nodiscard]] bool is_world_only() const noexcept { return entries_.size() == 1 && entries_[0].prefix.length == 0; }
+
+ private:
+  std::vector<coverage_entry> entries_;  ///< sorted by (length descending, digits)
+};
+
+}  // namespace callsieve
