@@ -12,13 +12,14 @@
 namespace callsieve {
 
 /// A file mapped read-only; its pages are shared by every process that maps it.
-/// Lifetime: the bytes live as long as the object; moving keeps their address. Threads: const access from any thread.
-/// Trust: the bytes are the file's; another process that truncates the file makes reads fault (replace files, never
-/// edit them: see output_file).
+/// Cost: open is three system calls; bytes are read from the disk when first touched.
+/// Lifetime: the bytes live as long as the object, also when the file is replaced or deleted; moving keeps their
+/// address. Threads: const access from any thread. Trust: the bytes are the file's; another process that truncates the
+/// file makes reads fault (replace files, never edit them: see output_file).
 class mapped_file {
  public:
-  /// Errors: system_failure naming the file and the system's reason. An empty file maps to an empty span. A folder is
-  /// refused.
+  /// Errors: system_failure naming the file and the system's reason. An empty file maps to an empty span. A folder, a
+  /// device or a pipe is refused.
   [[nodiscard]] static absl::StatusOr<mapped_file> open(const std::filesystem::path& path);
 
   mapped_file() = default;
@@ -35,12 +36,16 @@ class mapped_file {
 };
 
 /// A file being written. A regular file appears under its name only at commit(): written beside it under a temporary
-/// name, flushed to the disk, renamed, the folder flushed. Devices, pipes and `-` (standard output) are written straight.
-/// Without commit() nothing is left behind. Writes are buffered (1 MiB).
+/// name (see is_temporary_name), flushed to the disk, renamed, the folder flushed. Through a symbolic link the file it
+/// points to is replaced, not the link. Devices, pipes and `-` (standard output) are written straight.
+/// Without commit() nothing is left behind; after kill -9 or power loss at most the temporary file is.
+/// Permissions are those of the file replaced, or what the umask leaves of 0666.
+/// A pipe whose reader went away gives an error here only when the program ignores SIGPIPE, as the tool does.
+/// Cost: writes are gathered into 1 MiB.
 /// Threads: one writer.
 class output_file {
  public:
-  /// Errors: system_failure when the folder is missing or not writable, named.
+  /// Errors: system_failure when the folder is missing or not writable, or the name is a folder's; named.
   [[nodiscard]] static absl::StatusOr<output_file> create(const std::filesystem::path& path);
 
   output_file(output_file&& other) noexcept;
@@ -49,22 +54,32 @@ class output_file {
 
   /// Appends. The first failure (disk full, closed pipe) is remembered and returned by every later call.
   absl::Status write(std::string_view bytes);
-  /// Flushes, makes durable and visible. Nothing may be written afterwards.
+  /// Flushes, makes durable and visible. Nothing may be written afterwards. On an error nothing is left behind and what
+  /// stood under the name still stands.
   absl::Status commit();
 
  private:
   output_file() = default;
-  absl::Status flush();
+  absl::Status send(std::string_view bytes);
+  absl::Status finish();
+  absl::Status fail(const char* doing, int error);
   void discard() noexcept;
 
-  std::filesystem::path final_path_;
+  std::filesystem::path shown_path_;      ///< as the caller wrote it, for messages
+  std::filesystem::path final_path_;      ///< symbolic links followed
   std::filesystem::path temporary_path_;  ///< empty when written straight
   int descriptor_ = -1;
+  bool owned_ = false;  ///< whether the descriptor is ours to close
   std::string buffer_;
   absl::Status failure_;
 };
 
+/// Whether a file of this name is what an output_file left when its process died. For those who tidy a folder that only
+/// they write to.
+[[nodiscard]] bool is_temporary_name(std::string_view file_name) noexcept;
+
 /// An exclusive advisory lock on an empty file, made when missing; released at destruction or death of the process.
+/// It also excludes other threads of this process.
 class file_lock {
  public:
   /// Waits until the lock is free. Errors: system_failure.
