@@ -1,11 +1,28 @@
 // From files to a list: wholly or not at all.
+//
+// What: reads the files of one delivery and replaces what earlier imports brought inside the coverage that they bring,
+// nothing else: importing area code 202 leaves 415 and its day as they were. Whatever order files and lines come in,
+// the outcome is the same: for one number the later day wins, on the same day withdrawn beats given.
+// Layouts (list_readers() names them):
+//   digits  one number a line, in any spelling; blank lines and lines that start with # are no lines. Sets only.
+//   csv     a header or named columns. Sets need a phone column. dated: a purchase column (a day) and/or an end column
+//           (a day, also a future one, or `open` while the contract runs); an empty cell says nothing, a row with
+//           neither is a bad line. consent: a state column, a day column and, if there is one, a reference column.
+//           given:     given yes y true 1 opt-in opted-in in granted ja j toestemming
+//           withdrawn: withdrawn no n false 0 opt-out opted-out out revoked nee ingetrokken
+//           (any case; blanks, - and _ do not count)
+//   ftc     `AAA,NNNNNNN` or ten digits a line, all of +1. A name like `2025-2-15_202_<anything>.txt` tells the day
+//           the copy was taken and the area code it speaks for; without one, it speaks for the area codes it holds.
+// Days are `YYYY-MM-DD`, or as `date_format` says: %d %m %Y %y and literal separators.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "callsieve/lists/store.hpp"
@@ -14,39 +31,69 @@ namespace callsieve {
 
 struct import_options {
   std::string list_name;
-  std::vector<std::filesystem::path> files;
-  std::string format;                        ///< digits, csv, ftc; empty: told from the content
+  std::vector<std::filesystem::path> files;  ///< `-`: standard input
+  std::string format;                        ///< a name of list_readers(); empty: told from the content
   std::optional<list_kind> kind;             ///< else the list's own, store.toml's, or set
-  region_id region = region_id::none;        ///< for numbers written without a country code
+  region_id region = region_id::none;        ///< for numbers written without a country code; ftc files are always +1
   std::string date_format;                   ///< e.g. `%d-%m-%Y`; empty: ISO `YYYY-MM-DD`
-  std::optional<day> obtained;               ///< else from the file's name, else an error
-  std::vector<number_prefix> covers;         ///< else the format's own, else world
-  std::string phone_column, day_column, end_column, state_column, reference_column;  ///< csv: header name or 1-based place; else found
-  bool allow_bad = false;
-  bool allow_shrink = false;
-  day today{};
+  std::optional<day> obtained;               ///< of every file; else from each file's name (ftc), else an error
+  std::vector<number_prefix> covers;         ///< of every file; else the layout's own (ftc), else world
+  /// csv: a header's name or a 1-based place; empty: found by the header.
+  std::string phone_column, day_column, end_column, state_column, reference_column;
+  bool allow_bad = false;     ///< leave out lines that cannot be read, and keep their count in the list
+  bool allow_shrink = false;  ///< accept a list without entries, or one that loses over 20 % of what it covers
+  day today{};                ///< required: the day of the import, as people there have it
+  /// Called from time to time, on the calling thread. `bytes_total` is 0 when a file's length is not known.
   std::function<void(std::uint64_t bytes_done, std::uint64_t bytes_total)> progress;
 };
 
 struct bad_line {
   std::filesystem::path file;
-  std::uint64_t line = 0;
+  std::uint64_t line = 0;  ///< from 1; of a record over several lines the first
   std::string reason;
 };
 
 struct import_report {
   list_kind kind{};
   std::string format;
-  std::uint64_t lines = 0, entries = 0, not_in_plan = 0, outside_coverage = 0, bad = 0;
-  std::uint64_t added = 0, removed = 0, unchanged = 0, count = 0;
+  std::uint64_t lines = 0;             ///< with content: no header, no blank line, no comment
+  std::uint64_t entries = 0;           ///< distinct numbers among them
+  std::uint64_t not_in_plan = 0;       ///< of the entries, those that today's numbering plan does not call valid
+  std::uint64_t outside_coverage = 0;  ///< of the entries, those that the brought coverage does not speak for
+  std::uint64_t bad = 0;               ///< lines left out
+  std::uint64_t added = 0, removed = 0, unchanged = 0;  ///< numbers, against the list as it was
+  std::uint64_t count = 0;                              ///< numbers in the list now
   std::vector<coverage_entry> brought;
-  std::vector<std::string> notes;            ///< what a person should know: "covers world, as nothing said otherwise"
-  std::vector<bad_line> first_bad_lines;     ///< at most 10
-  std::filesystem::path rejects_file;        ///< every bad line, when there were any
+  std::vector<std::string> notes;          ///< what a person should know: "covers world, as nothing said otherwise"
+  std::vector<bad_line> first_bad_lines;   ///< at most 10
+  std::filesystem::path rejects_file;      ///< every bad line, when there were any: file, line, reason, text
 };
 
-/// Errors: bad lines (unless allow_bad), no obtained day, a shrink of over 20 % (unless allow_shrink), unreadable file,
-/// the list is of another kind. On any error the list is as it was.
+/// What a list reader gets to see, and where it puts what it reads (src/lists/readers/reader.hpp).
+struct file_look;
+class reader_job;
+
+/// A layout that import reads.
+struct list_reader {
+  std::string_view name;
+  std::string_view description;  ///< one line, for people
+  /// Why the file seems to be of this layout, for people; empty when it does not.
+  std::string (*sniff)(const file_look& look);
+  /// Reads one file. Errors: the whole file cannot be used (a missing column); a bad line is no error.
+  absl::Status (*read)(reader_job& job);
+};
+/// In the order in which they are tried on a file; the last one takes anything. Constant data.
+[[nodiscard]] std::span<const list_reader> list_readers() noexcept;
+
+/// Takes every line that reads as an E.164 number, also one outside today's plan (counted). A bad line is one that does
+/// not, or a record whose day, state or reference cannot be read, or whose purchase or consent is dated later than the
+/// day after `obtained`. Every bad line goes to `<store>/rejects/<list>.csv`, which the list's next import replaces or,
+/// when it has none, removes.
+/// Cost: memory of 8 bytes a line for sets (twice that for moments while it grows), 24 and the reference for others;
+/// the store's merge comes on top.
+/// Errors: bad lines (unless allow_bad), no or a future obtained day, no entries or a shrink of over 20 % (unless
+/// allow_shrink), an unreadable file, a list of another kind. On any error the list is as it was.
+/// Threads: one import of a list at a time; others wait for its lock.
 [[nodiscard]] absl::StatusOr<import_report> import_list(store& into, const import_options& options);
 
 }  // namespace callsieve
