@@ -1,0 +1,162 @@
+// import: files to a list, wholly or not at all.
+#include <cstdio>
+#include <memory>
+
+#include <nlohmann/json.hpp>
+
+#include "callsieve/lists/import.hpp"
+#include "command.hpp"
+#include "progress.hpp"
+
+namespace callsieve::cli {
+namespace {
+
+struct import_arguments {
+  std::string store_folder, region, kind, obtained, progress = "auto";
+  std::vector<std::string> files, covers;
+  import_options options;
+  bool json = false;
+};
+
+std::string coverage_text(std::span<const coverage_entry> brought) {
+  std::string text;
+  for (const coverage_entry& entry : brought) {
+    if (!text.empty()) text += ", ";
+    text += to_string(entry.prefix) + " as of " + to_string(entry.obtained);
+  }
+  return text;
+}
+
+void print_words(const std::string& list_name, const import_report& report) {
+  std::fprintf(stderr, "%s: %s in all (%s, format %s)\n", list_name.c_str(), counted(report.count, "number").c_str(),
+               std::string(to_string(report.kind)).c_str(), report.format.c_str());
+  std::fprintf(stderr, "  %s added, %s removed, %s unchanged\n", grouped(report.added).c_str(), grouped(report.removed).c_str(),
+               grouped(report.unchanged).c_str());
+  std::fprintf(stderr, "  speaks for %s\n", coverage_text(report.brought).c_str());
+  if (report.not_in_plan > 0) {
+    std::fprintf(stderr, "  %s not in today's numbering plan, kept\n", counted(report.not_in_plan, "number").c_str());
+  }
+  if (report.bad > 0) {
+    std::fprintf(stderr, "  %s could not be read and left out: %s\n", counted(report.bad, "line").c_str(), report.rejects_file.c_str());
+  }
+  for (const std::string& note : report.notes) std::fprintf(stderr, "  note: %s\n", note.c_str());
+}
+
+void print_json(const std::string& list_name, const import_report& report) {
+  nlohmann::ordered_json object{
+      {"list", list_name},
+      {"kind", std::string(to_string(report.kind))},
+      {"format", report.format},
+      {"lines", report.lines},
+      {"added", report.added},
+      {"removed", report.removed},
+      {"unchanged", report.unchanged},
+      {"count", report.count},
+      {"not_in_plan", report.not_in_plan},
+      {"outside_coverage", report.outside_coverage},
+      {"bad_lines", report.bad},
+      {"coverage", nlohmann::ordered_json::array()},
+      {"notes", report.notes},
+  };
+  for (const coverage_entry& entry : report.brought) {
+    object["coverage"].push_back({{"prefix", to_string(entry.prefix)}, {"obtained", to_string(entry.obtained)}});
+  }
+  std::printf("%s\n", object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+}
+
+/// From words to options; the first one that means nothing is the error.
+absl::Status read_arguments(import_arguments& arguments) {
+  import_options& options = arguments.options;
+  options.files.assign(arguments.files.begin(), arguments.files.end());
+  options.today = today();
+  const auto region = region_of(arguments.region);
+  if (!region.ok()) return region.status();
+  options.region = *region;
+  if (!arguments.kind.empty()) {
+    for (const list_kind kind : {list_kind::set, list_kind::dated, list_kind::consent}) {
+      if (arguments.kind == to_string(kind)) options.kind = kind;
+    }
+  }
+  if (!arguments.obtained.empty()) {
+    const auto obtained = day_of(arguments.obtained, "--obtained");
+    if (!obtained.ok()) return obtained.status();
+    options.obtained = *obtained;
+  }
+  for (const std::string& text : arguments.covers) {
+    const auto prefix = number_prefix::parse(text);
+    if (!prefix) return bad_input("--covers " + text + ": not a prefix; write +CC..., such as +1202, or world");
+    options.covers.push_back(*prefix);
+  }
+  return absl::OkStatus();
+}
+
+int run_import(import_arguments arguments) {
+  if (const absl::Status status = read_arguments(arguments); !status.ok()) return fail(status);
+  auto opened = store::open_or_create(arguments.store_folder);
+  if (!opened.ok()) return fail(opened.status());
+  absl::StatusOr<import_report> report;
+  {
+    progress_line line(arguments.progress);
+    arguments.options.progress = [&line](std::uint64_t bytes, std::uint64_t total) { line.update(bytes, total); };
+    report = import_list(*opened, arguments.options);
+  }
+  if (!report.ok()) return fail(report.status());
+  if (arguments.json) {
+    print_json(arguments.options.list_name, *report);
+  } else {
+    print_words(arguments.options.list_name, *report);
+  }
+  return done;
+}
+
+std::string format_help() {
+  std::string text = "Formats:\n";
+  for (const list_reader& reader : list_readers()) {
+    text += "  " + std::string(reader.name);
+    text.append(reader.name.size() < 8 ? 8 - reader.name.size() : 1, ' ');
+    text += std::string(reader.description) + '\n';
+  }
+  return text;
+}
+
+}  // namespace
+
+void add_import(CLI::App& app, action& chosen) {
+  auto arguments = std::make_shared<import_arguments>();
+  import_options& options = arguments->options;
+  CLI::App* command = app.add_subcommand("import", "Read files into a list: wholly or not at all");
+  command->add_option("LIST", options.list_name, "The list; made when there is none")->required();
+  command->add_option("FILE", arguments->files, "The files of one import; - is standard input")->required();
+  std::vector<std::string> formats{"auto"};
+  for (const list_reader& reader : list_readers()) formats.emplace_back(reader.name);
+  command->add_option("--format", options.format, "How the files are laid out; default: told from their content")
+      ->check(CLI::IsMember(formats));
+  command->add_option("--kind", arguments->kind, "What the list holds; default: what it already is, else set")
+      ->check(CLI::IsMember({"set", "dated", "consent"}));
+  add_region_option(*command, arguments->region);
+  command->add_option("--date-format", options.date_format, "How days are written, such as %d-%m-%Y; default: YYYY-MM-DD")->type_name("F");
+  command->add_option("--obtained", arguments->obtained, "The day this copy was taken from its source, or today")->type_name("DATE");
+  command->add_option("--covers", arguments->covers, "The prefixes that the files speak for: +1202, or world")->type_name("PREFIX");
+  command->add_option("--phone", options.phone_column, "csv: the column of numbers, by name or place (from 1)")->type_name("COLUMN");
+  command->add_option("--day", options.day_column, "csv: the column of the purchase's or the consent's day")->type_name("COLUMN");
+  command->add_option("--end", options.end_column, "csv: the column of the contract's end: a day, or open")->type_name("COLUMN");
+  command->add_option("--state", options.state_column, "csv: the column that says given or withdrawn")->type_name("COLUMN");
+  command->add_option("--reference", options.reference_column, "csv: the column that says where the evidence is")->type_name("COLUMN");
+  command->add_flag("--allow-bad", options.allow_bad, "Go on without the lines that cannot be read; their number is kept in the list");
+  command->add_flag("--allow-shrink", options.allow_shrink, "Accept a list that loses more than a fifth of what it covers");
+  command->add_option("--progress", arguments->progress, "A line on stderr")->check(CLI::IsMember({"auto", "always", "never"}));
+  command->add_flag("--json", arguments->json, "The outcome as an object, for machines");
+  add_store_option(*command, arguments->store_folder);
+  command->footer(format_help() +
+                  "A full import replaces what earlier imports brought inside the coverage that it brings, nothing else.\n"
+                  "Examples:\n"
+                  "  callsieve import ftc 2026-11-20_202.txt 2026-11-20_415.txt\n"
+                  "  callsieve import customers customers.csv --kind dated --region NL --obtained today\n"
+                  "  callsieve import consents consents.csv --kind consent --date-format %d-%m-%Y --obtained 2026-11-20");
+  command->callback([arguments, &chosen] {
+    if (arguments->options.format == "auto") arguments->options.format.clear();
+    chosen = [arguments] { return run_import(*arguments); };
+  });
+}
+
+}  // namespace callsieve::cli

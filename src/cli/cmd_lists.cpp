@@ -1,0 +1,106 @@
+// lists: what the store holds, how old it is and what it speaks for.
+#include <cstdio>
+#include <memory>
+
+#include <nlohmann/json.hpp>
+
+#include "callsieve/lists/store.hpp"
+#include "command.hpp"
+
+namespace callsieve::cli {
+namespace {
+
+struct lists_options {
+  std::string store_folder;
+  bool json = false;
+};
+
+/// What one line of the table and one JSON object say of a list.
+struct list_summary {
+  list opened;
+  std::optional<day> obtained;
+  std::int64_t age_days = 0;
+
+  list_summary(list from, day as_of_day) : opened(std::move(from)), obtained(opened.speaks_for().oldest()) {
+    if (obtained) age_days = (as_of_day - *obtained).count();
+  }
+};
+
+nlohmann::ordered_json json_of(const list_summary& summary, day as_of_day) {
+  nlohmann::ordered_json object;
+  object["name"] = summary.opened.name();
+  object["kind"] = std::string(to_string(summary.opened.kind()));
+  object["count"] = summary.opened.count();
+  object["bytes"] = summary.opened.bytes();
+  object["obtained"] = summary.obtained ? nlohmann::ordered_json(to_string(*summary.obtained)) : nullptr;
+  object["age_days"] = summary.obtained ? nlohmann::ordered_json(summary.age_days) : nullptr;
+  const auto max_age = summary.opened.default_max_age();
+  // In days as they count back from today, since "1 month" is not one number of days.
+  object["max_age_days"] =
+      max_age ? nlohmann::ordered_json((add(as_of_day, *max_age) - as_of_day).count()) : nullptr;
+  object["coverage"] = nlohmann::ordered_json::array();
+  for (const coverage_entry& entry : summary.opened.speaks_for().entries()) {
+    object["coverage"].push_back(to_string(entry.prefix));
+  }
+  object["checksum"] = summary.opened.checksum();
+  return object;
+}
+
+std::string coverage_text(const coverage& covers) {
+  const auto entries = covers.entries();
+  constexpr std::size_t shown = 4;
+  std::string text;
+  for (std::size_t i = 0; i < entries.size() && i < shown; ++i) {
+    text += (i == 0 ? "" : " ") + to_string(entries[i].prefix);
+  }
+  if (entries.size() > shown) text += " and " + std::to_string(entries.size() - shown) + " more";
+  return text.empty() ? "nothing" : text;
+}
+
+void print_table(const std::vector<list_summary>& summaries) {
+  std::printf("%-20s %-8s %15s %10s  %-10s %9s  %s\n", "list", "kind", "numbers", "size", "obtained", "age", "covers");
+  for (const list_summary& s : summaries) {
+    const std::string age = s.obtained ? counted(static_cast<std::uint64_t>(std::max<std::int64_t>(s.age_days, 0)), "day") : "-";
+    std::printf("%-20s %-8s %15s %10s  %-10s %9s  %s\n", s.opened.name().c_str(),
+                std::string(to_string(s.opened.kind())).c_str(), grouped(s.opened.count()).c_str(),
+                size_text(s.opened.bytes()).c_str(), s.obtained ? to_string(*s.obtained).c_str() : "-", age.c_str(),
+                coverage_text(s.opened.speaks_for()).c_str());
+  }
+}
+
+int show_lists(const lists_options& options) {
+  const auto opened = store::open(options.store_folder);
+  if (!opened.ok()) return fail(opened.status());
+  const auto names = opened->list_names();
+  if (!names.ok()) return fail(names.status());
+  const day now = today();
+  std::vector<list_summary> summaries;
+  for (const std::string& name : *names) {
+    auto loaded = opened->load(name);
+    if (!loaded.ok()) return fail(loaded.status());
+    summaries.emplace_back(*std::move(loaded), now);
+  }
+  if (options.json) {
+    auto array = nlohmann::ordered_json::array();
+    for (const list_summary& summary : summaries) array.push_back(json_of(summary, now));
+    std::printf("%s\n", array.dump(2).c_str());
+  } else if (summaries.empty()) {
+    std::fprintf(stderr, "no lists yet in %s: callsieve import LIST FILE...\n", options.store_folder.c_str());
+  } else {
+    print_table(summaries);
+  }
+  return done;
+}
+
+}  // namespace
+
+void add_lists(CLI::App& app, action& chosen) {
+  auto options = std::make_shared<lists_options>();
+  CLI::App* command = app.add_subcommand("lists", "Show the lists: kind, count, size, age, coverage");
+  add_store_option(*command, options->store_folder);
+  command->add_flag("--json", options->json, "An array of objects, for machines");
+  command->footer("Age counts from the oldest copy that the list still speaks from.");
+  command->callback([options, &chosen] { chosen = [options] { return show_lists(*options); }; });
+}
+
+}  // namespace callsieve::cli

@@ -1,0 +1,61 @@
+// What the subcommands share: exit statuses, options that mean the same everywhere, words on stderr.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "callsieve/base/date.hpp"
+#include "callsieve/base/status.hpp"
+#include "callsieve/number/numbering_plan.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace callsieve::cli {
+
+/// Exit statuses, the same for every subcommand.
+enum exit_status : int {
+  done = 0,
+  not_all_callable = 1,  ///< check: some number may not be called; scrub --strict: something was unknown or malformed
+  failed = 2,            ///< usage or data error
+};
+
+/// What the chosen subcommand does once the whole command line is read; returns an exit_status.
+using action = std::function<int()>;
+
+void add_scrub(CLI::App& app, action& chosen);
+void add_check(CLI::App& app, action& chosen);
+void add_import(CLI::App& app, action& chosen);
+void add_changes(CLI::App& app, action& chosen);  ///< add and remove
+void add_lists(CLI::App& app, action& chosen);
+void add_normalize(CLI::App& app, action& chosen);
+void add_verify(CLI::App& app, action& chosen);
+
+/// Says `callsieve: <message>` on stderr and gives the status for a failure.
+int fail(const absl::Status& status);
+int fail(std::string_view message);
+
+/// `--store DIR`, with its default: $CALLSIEVE_STORE, else ./callsieve-store.
+void add_store_option(CLI::App& command, std::string& folder);
+/// `--region CC`: stays empty when not given.
+void add_region_option(CLI::App& command, std::string& region);
+
+/// The region of that name, none for an empty one. Errors: no such region.
+[[nodiscard]] absl::StatusOr<region_id> region_of(std::string_view name);
+/// The given moment, else now in that time zone (IANA name; empty: UTC). Errors: not a date, not a time zone.
+[[nodiscard]] absl::StatusOr<as_of> moment_of(std::string_view text, const std::string& time_zone);
+/// Today in the machine's local time zone.
+[[nodiscard]] day today();
+/// A day as people give one: `today` or `YYYY-MM-DD`. `option` names it in the error.
+[[nodiscard]] absl::StatusOr<day> day_of(std::string_view text, std::string_view option);
+
+/// `1,234,567`.
+[[nodiscard]] std::string grouped(std::uint64_t n);
+/// `1 number`, `1,234 numbers`.
+[[nodiscard]] std::string counted(std::uint64_t n, std::string_view one_thing);
+/// `713 B`, `1.2 MB`.
+[[nodiscard]] std::string size_text(std::uint64_t bytes);
+
+}  // namespace callsieve::cli

@@ -1,0 +1,40 @@
+// The program `callsieve`: reads the command line, runs one subcommand. Every subcommand is a file of its own.
+#include <csignal>
+
+#include "callsieve/base/version.hpp"
+#include "callsieve/number/numbering_plan.hpp"
+#include "command.hpp"
+
+int main(int argc, char** argv) {
+  using namespace callsieve;
+  // A reader that goes away is an error to report and clean up after, not a reason to die.
+  std::signal(SIGPIPE, SIG_IGN);
+
+  CLI::App app("callsieve: may we call this number, today, for this campaign, and why (not)?", "callsieve");
+  app.set_version_flag("--version", std::string("callsieve ") + CALLSIEVE_VERSION_STRING + ", numbering plan of " +
+                                        std::string(plan_source()));
+  app.require_subcommand(1);
+  app.footer(
+      "A first run:\n"
+      "  callsieve import blacklist objections.txt --region US --obtained today\n"
+      "  callsieve import ftc 2026-11-20_202.txt\n"
+      "  callsieve scrub leads.csv -o callable.csv --rejected rejected.csv --policy us-federal\n"
+      "  callsieve check +12025550123\n"
+      "Exit status: 0 done, 1 not everything may be called (check; scrub --strict), 2 usage or data error.");
+
+  cli::action chosen;
+  cli::add_scrub(app, chosen);
+  cli::add_check(app, chosen);
+  cli::add_import(app, chosen);
+  cli::add_changes(app, chosen);
+  cli::add_lists(app, chosen);
+  cli::add_normalize(app, chosen);
+  cli::add_verify(app, chosen);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? cli::done : cli::failed;
+  }
+  return chosen();
+}
