@@ -55,18 +55,18 @@ std::string to_string(number_prefix prefix) {
   return prefix.length == 0 ? "world" : '+' + std::to_string(prefix.digits);
 }
 
-coverage::coverage(std::vector<coverage_entry> entries) {
+coverage::coverage(std::vector<coverage_entry> entries) : entries_(std::move(entries)) {
+  std::stable_sort(entries_.begin(), entries_.end(), longer_first);
   // Of two entries for one prefix the later one stands, as if they had been brought one after the other.
-  for (const coverage_entry& entry : entries) {
-    const auto same = std::find_if(entries_.begin(), entries_.end(),
-                                   [&](const coverage_entry& known) { return known.prefix == entry.prefix; });
-    if (same == entries_.end()) {
-      entries_.push_back(entry);
+  std::size_t kept = 0;
+  for (const coverage_entry& entry : entries_) {
+    if (kept != 0 && entries_[kept - 1].prefix == entry.prefix) {
+      entries_[kept - 1] = entry;
     } else {
-      *same = entry;
+      entries_[kept++] = entry;
     }
   }
-  std::sort(entries_.begin(), entries_.end(), longer_first);
+  entries_.resize(kept);
 }
 
 std::optional<day> coverage::obtained_for(phone_number number) const noexcept {

@@ -1,0 +1,29 @@
+// What a snapshot holds of one number, and what it says of itself.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "callsieve/number/phone_number.hpp"
+#include "callsieve/sets/coverage.hpp"
+#include "callsieve/sets/record.hpp"
+
+namespace callsieve {
+
+/// One entry of a list, whole. For tests and small lists; large ones go through snapshot_builder::add and for_each.
+struct list_entry {
+  phone_number number;
+  list_record record{0, record_state::listed};
+  std::string reference{};  ///< consent: where the evidence is; empty otherwise
+};
+
+/// What a snapshot says of itself.
+struct snapshot_info {
+  list_kind kind = list_kind::set;
+  std::uint64_t count = 0;        ///< numbers
+  std::uint64_t not_in_plan = 0;  ///< of these, outside the numbering plan of the day of import
+  std::uint64_t bad_lines = 0;    ///< lines that could not be read and were left out on request (--allow-bad)
+  coverage covers;
+};
+
+}  // namespace callsieve
