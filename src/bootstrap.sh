@@ -7,7 +7,7 @@ packages=(
   cmake ninja-build g++ pkgconf                                            # tools
   libabsl-dev libboost-dev libxxhash-dev                                   # the library
   libcli11-dev libtomlplusplus-dev nlohmann-json3-dev                      # the program and its files
-  catch2 libbenchmark-dev python3-minimal python3-venv ca-certificates     # tests
+  catch2 libbenchmark-dev python3 python3-venv ca-certificates             # tests
   "$@"
 )
 
