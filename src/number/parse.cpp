@@ -156,7 +156,8 @@ parsed_number read(const cell_digits& cell, region_id default_region) noexcept {
 }
 
 /// A spreadsheet took the cell for an amount and dropped its first zero: only when the digits as they stand are no
-/// number, and with the zero they are.
+/// number, and with the zero they are one of the region's own. (Where the zero is but a trunk prefix, reading the
+/// digits as they stand has found the number already.)
 parsed_number with_lost_zero(const cell_digits& cell, region_id default_region,
                              const parsed_number& as_it_stands) noexcept {
   if (cell.digits[0] == 0 || cell.count == cell_digits::capacity) return as_it_stands;
@@ -165,7 +166,8 @@ parsed_number with_lost_zero(const cell_digits& cell, region_id default_region,
   std::copy_n(cell.digits.data(), cell.count, longer.digits.data() + 1);
   longer.count = cell.count + 1;
   const parsed_number restored = read(longer, default_region);
-  return restored.valid() ? restored : as_it_stands;
+  const bool inland = calling_code(restored.region) == calling_code(default_region);
+  return restored.valid() && inland ? restored : as_it_stands;
 }
 
 }  // namespace

@@ -41,12 +41,12 @@ extern const region_row regions[];  ///< by region_id; row 0 is no region
 extern const prefix_outcome prefix_outcomes[];
 extern const std::uint8_t main_regions[1000];  ///< by calling code; 0 when it is not assigned
 extern const std::uint16_t labels[];
-extern const std::uint16_t children[][10];
+extern const std::uint16_t children[];  ///< ten a node
 
 /// The label that `count` digits (values 0 to 9) lead to from `root`.
 [[nodiscard]] inline std::uint16_t walk(std::uint16_t root, const std::uint8_t* digits, int count) noexcept {
   std::uint16_t at = root;
-  for (int i = 0; i < count && at >= first_inner_node; ++i) at = children[at][digits[i]];
+  for (int i = 0; i < count && at >= first_inner_node; ++i) at = children[at * 10 + digits[i]];
   return labels[at];
 }
 

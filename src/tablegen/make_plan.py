@@ -227,7 +227,7 @@ extern const std::uint16_t labels[] = {{
 {wrapped(labels)}
 }};
 
-extern const std::uint16_t children[][10] = {{
+extern const std::uint16_t children[] = {{
 {wrapped(child for row in rows for child in row)}
 }};
 
