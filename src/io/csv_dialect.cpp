@@ -1,0 +1,96 @@
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "callsieve/io/csv.hpp"
+
+#include "io/csv_row_machine.hpp"
+
+namespace callsieve {
+namespace {
+
+using detail::row_machine;
+
+/// In the order that wins a tie: a comma may be a decimal comma, a tab is hardly ever anything else.
+constexpr char candidates[] = {'\t', ';', '|', ','};
+constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+constexpr std::size_t lines_looked_at = 200;
+
+/// Whether no line ends in `\n` while a `\r` outside quotes stands before more text.
+bool ends_lines_with_cr(std::string_view text, char delimiter) {
+  bool in_quotes = false;
+  bool at_field_start = true;
+  bool seen_cr = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_quotes) {
+      in_quotes = c != '"';
+      continue;
+    }
+    if (c == '\n') return false;
+    if (c == '\r' && i + 1 < text.size()) seen_cr = true;
+    in_quotes = c == '"' && (at_field_start || (i > 0 && text[i - 1] == '"'));
+    const bool is_delimiter = delimiter != 0
+                                  ? c == delimiter
+                                  : std::find(std::begin(candidates), std::end(candidates), c) != std::end(candidates);
+    at_field_start = c == '\r' || is_delimiter;
+  }
+  return seen_cr;
+}
+
+/// Fields of each complete line; of the only line, when there is none complete.
+std::vector<std::size_t> field_counts(std::string_view text, char delimiter, char line_end) {
+  std::vector<std::size_t> counts;
+  row_machine machine(delimiter, line_end);
+  std::size_t fields = 1;
+  std::size_t row_start = 0;
+  for (std::size_t i = 0; i < text.size() && counts.size() < lines_looked_at; ++i) {
+    const auto step = machine.feed(text[i]);
+    if (step == row_machine::step::field_end) ++fields;
+    if (step != row_machine::step::row_end) continue;
+    const std::string_view row = text.substr(row_start, i - row_start);
+    if (!row.empty() && row != "\r") counts.push_back(fields);
+    fields = 1;
+    row_start = i + 1;
+  }
+  if (counts.empty() && !text.empty()) counts.push_back(fields);
+  return counts;
+}
+
+char find_delimiter(std::string_view text, char line_end) {
+  char best = ',';
+  std::size_t best_agree = 0;
+  std::size_t best_fields = 0;
+  for (const char candidate : candidates) {
+    const auto counts = field_counts(text, candidate, line_end);
+    if (counts.empty() || counts.front() < 2) continue;
+    const auto agree = static_cast<std::size_t>(std::count(counts.begin(), counts.end(), counts.front()));
+    // Quotes read with a wrong delimiter swallow lines, so what is compared is the share of the lines that agree.
+    const std::size_t share = agree * 1000 / counts.size();
+    if (share > best_agree || (share == best_agree && counts.front() > best_fields)) {
+      best = candidate;
+      best_agree = share;
+      best_fields = counts.front();
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+csv_dialect find_dialect(std::string_view beginning, char delimiter) {
+  csv_dialect dialect;
+  dialect.byte_order_mark = beginning.starts_with(byte_order_mark);
+  if (dialect.byte_order_mark) beginning.remove_prefix(byte_order_mark.size());
+  dialect.line_end = ends_lines_with_cr(beginning, delimiter) ? '\r' : '\n';
+  dialect.delimiter = delimiter != 0 ? delimiter : find_delimiter(beginning, dialect.line_end);
+  row_machine machine(dialect.delimiter, dialect.line_end);
+  for (std::size_t i = 0; i < beginning.size(); ++i) {
+    if (machine.feed(beginning[i]) != row_machine::step::row_end) continue;
+    dialect.carriage_return = dialect.line_end == '\n' && i > 0 && beginning[i - 1] == '\r';
+    break;
+  }
+  return dialect;
+}
+
+}  // namespace callsieve
