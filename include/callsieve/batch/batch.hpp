@@ -32,7 +32,9 @@ class selection {
  public:
   selection() = default;
   /// All rows 0 .. count-1. Requires count <= batch_capacity.
-  explicit selection(std::size_t count) : size_(count) { std::iota(ids_.begin(), ids_.begin() + count, std::uint16_t{0}); }
+  explicit selection(std::size_t count) : size_(count) {
+    std::iota(ids_.begin(), ids_.begin() + count, std::uint16_t{0});
+  }
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }

@@ -46,8 +46,11 @@ enum class verdict : std::uint8_t { allow, block, unknown };
   return v == verdict::allow ? "allow" : v == verdict::block ? "block" : "unknown";
 }
 
+/// In place of a rule's index: blocked because it is not a valid number. No rule was asked.
+inline constexpr std::uint16_t invalid_rule = 0xffff;
+
 /// The answer for one number: the verdict, the rule that decided (the number of rules: what happens otherwise) and,
-/// when the verdict is unknown, the cause. 4 bytes.
+/// when the verdict is unknown, the cause; otherwise the cause is `yes`. 4 bytes.
 struct decision {
   std::uint16_t rule = 0;
   verdict outcome = verdict::unknown;

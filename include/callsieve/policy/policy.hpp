@@ -1,9 +1,10 @@
 // Policy files: TOML to a document, a document and its lists to a pipeline.
+//
+// Trust: a policy file may hold any bytes; all errors are found before anything is decided. No exception leaves these
+// functions. Threads: pure functions over their arguments; any thread.
 #pragma once
 
-#include <filesystem>
-#include <functional>
-#include <map>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,46 +12,45 @@
 #include "callsieve/base/status.hpp"
 #include "callsieve/lists/list.hpp"
 #include "callsieve/lists/store.hpp"
+#include "callsieve/policy/document.hpp"
 #include "callsieve/rules/pipeline.hpp"
 
 namespace callsieve {
 
-/// A predicate as the file spells it: a tree, not yet bound to lists.
-struct predicate_document;
+/// How deep all, any and not may nest, the outermost counted.
+inline constexpr std::size_t max_predicate_depth = 32;
+/// How many rules a policy may have.
+inline constexpr std::size_t max_rules = 1'000;
 
-struct rule_document;
-
-struct policy_document {
-  std::string name;
-  std::string file;          ///< for messages
-  region_id region = region_id::none;
-  std::string time_zone;     ///< IANA name; UTC when absent
-  verdict otherwise = verdict::block;
-  std::string otherwise_reason;
-  std::vector<rule_document> rules;
-  std::string hash;          ///< XXH3 of the file's bytes, 16 hexadecimal digits
-  [[nodiscard]] std::vector<std::string> lists() const;  ///< names asked, each once, in order
-};
-
-/// Errors: syntax, unknown key, bad value, reserved or malformed reason: file, line, column, and the nearest known word.
+/// Reads a policy's text. `file_name` is for messages, and names a policy that has no `name`.
+/// Errors: bad_input for syntax, an unknown key (with the nearest known word), a bad value, a reserved or malformed
+/// reason, what this version does not support: `file:line:column: what is wrong`.
 [[nodiscard]] absl::StatusOr<policy_document> read_policy(std::string_view toml, std::string_view file_name);
-/// A policy by path, or by name: `<store>/policies/NAME.toml`, then the installed packs. Errors say where it looked.
+
+/// A policy by path, or by name. A path contains `/`, ends in `.toml` or is a file. A name is looked for as
+/// `<store>/policies/NAME.toml`, then as NAME.toml in the folders of $CALLSIEVE_POLICIES (`:` between), in the packs
+/// installed with this build, and in the source tree that it was built from.
+/// Errors: as read_policy; not found (says where it looked and which names there are); system_failure.
 [[nodiscard]] absl::StatusOr<policy_document> find_policy(std::string_view name_or_file, const store& in);
 
 /// A policy bound to its lists, ready to decide.
 struct bound_policy {
   policy_document document;
   pipeline rules;
-  std::vector<list> lists;              ///< in order of first use
-  std::vector<std::string> warnings;    ///< never asks the blacklist; max_age on a list nobody refreshed; ...
+  std::vector<list> lists;            ///< in order of first use
+  std::vector<std::string> warnings;  ///< for people: the policy never asks the blacklist
 };
 
 struct bind_options {
-  bool dedupe = false;   ///< a `duplicate` block right after the blacklist's rule (first, when there is none)
+  bool dedupe = false;  ///< a `duplicate` block right after the blacklist's rule (first, when there is none)
 };
 
-/// Loads every list asked. Errors: unknown list (line, column, nearest name), wrong kind for the predicate, an allow rule
-/// before the rule on the blacklist, a damaged list.
-[[nodiscard]] absl::StatusOr<bound_policy> bind_policy(policy_document document, const store& lists, const bind_options& options);
+/// Loads every list that the policy asks. A rule's max_age goes before the list's own from store.toml. The rule on the
+/// blacklist (a block on it alone, or on any of several lists with it, without `from` and `until`) rejects whole rows
+/// unless it says otherwise. The store's blacklist is made, empty, when the policy asks it and it is missing.
+/// Errors: `file:line:column` and an unknown list (with the nearest name, or how to make it), a wrong kind for the
+/// question, an allow rule before the rule on the blacklist, that rule with on_unknown = "pass"; a damaged list.
+[[nodiscard]] absl::StatusOr<bound_policy> bind_policy(policy_document document, const store& lists,
+                                                       const bind_options& options);
 
 }  // namespace callsieve

@@ -1,0 +1,60 @@
+// A predicate of any type behind one interface, for policies read at run time.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include "callsieve/rules/combined_predicates.hpp"
+
+namespace callsieve {
+
+/// Holds a predicate of any type; is one itself.
+/// Cost: evaluate is one indirect call more than the predicate held; copies share it. Threads: const access from any
+/// thread.
+class any_predicate {
+ public:
+  template <predicate P>
+  requires(!std::is_same_v<P, any_predicate>) explicit any_predicate(P held)
+      : held_(std::make_shared<const model<P>>(std::move(held))) {}
+
+  void evaluate(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
+                std::span<truth> out) const {
+    held_->evaluate(when, numbers, rows, out);
+  }
+  [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
+    return held_->saw(when, numbers, row);
+  }
+  [[nodiscard]] bool asks_for_duplicates() const { return held_->asks_for_duplicates(); }
+
+ private:
+  struct question {
+    virtual ~question() = default;
+    virtual void evaluate(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
+                          std::span<truth> out) const = 0;
+    [[nodiscard]] virtual std::string saw(const as_of& when, const batch& numbers, std::size_t row) const = 0;
+    [[nodiscard]] virtual bool asks_for_duplicates() const = 0;
+  };
+
+  template <predicate P>
+  struct model final : question {
+    explicit model(P p) : held(std::move(p)) {}
+    void evaluate(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
+                  std::span<truth> out) const override {
+      held.evaluate(when, numbers, rows, out);
+    }
+    [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const override {
+      return held.saw(when, numbers, row);
+    }
+    [[nodiscard]] bool asks_for_duplicates() const override { return callsieve::asks_for_duplicates(held); }
+    P held;
+  };
+
+  std::shared_ptr<const question> held_;
+};
+
+}  // namespace callsieve

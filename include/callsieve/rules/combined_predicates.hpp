@@ -1,0 +1,188 @@
+// all_of, any_of, not_: Kleene logic over predicates, composed at compile time or from a vector at run time.
+//
+// What: all is no if any part is no, else the first unknown, else yes; any is yes if any part is yes, else the first
+// unknown, else no; not keeps an unknown. Parts are asked in order, only of the rows that are not settled yet.
+// Cost: the parts', and about a nanosecond a part and row; some 10 KiB of stack a level; no allocation, no lock.
+// Threads: const access from any thread.
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "callsieve/base/date.hpp"
+#include "callsieve/batch/batch.hpp"
+#include "callsieve/batch/scratch.hpp"
+#include "callsieve/batch/truth.hpp"
+
+namespace callsieve {
+
+/// A question about numbers: writes one truth a row asked, parallel to `rows` (ascending row ids of the batch).
+/// `saw` says in words what the answer for one row rests on.
+template <class P>
+concept predicate = requires(const P& p, const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
+                             std::span<truth> out, std::size_t row) {
+  p.evaluate(when, numbers, rows, out);
+  { p.saw(when, numbers, row) } -> std::convertible_to<std::string>;
+};
+
+/// Whether the predicate needs the batch's column of duplicates.
+template <predicate P>
+[[nodiscard]] constexpr bool asks_for_duplicates(const P& p) {
+  if constexpr (requires { p.asks_for_duplicates(); }) {
+    return p.asks_for_duplicates();
+  } else {
+    return false;
+  }
+}
+
+namespace detail {
+
+/// Takes parts one by one into a column: `and` when Settled is no, `or` when it is yes.
+template <truth Settled>
+class kleene_fold {
+ public:
+  kleene_fold(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows, std::span<truth> out)
+      : when_(when), numbers_(numbers), rows_(rows), out_(out) {}
+
+  template <predicate P>
+  void take(const P& part) {
+    if (first_) {
+      part.evaluate(when_, numbers_, rows_, out_);
+      first_ = false;
+      return;
+    }
+    const std::span<std::uint16_t> places = places_.first(rows_.size());
+    const std::span<std::uint16_t> ids = ids_.first(rows_.size());
+    std::size_t open = 0;
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      places[open] = static_cast<std::uint16_t>(i);
+      ids[open] = rows_[i];
+      open += out_[i] != Settled;
+    }
+    if (open == 0) return;
+    const std::span<truth> said = said_.first(open);
+    part.evaluate(when_, numbers_, ids.first(open), said);
+    for (std::size_t i = 0; i < open; ++i) {
+      truth& column = out_[places[i]];
+      column = Settled == truth::no ? column & said[i] : column | said[i];
+    }
+  }
+
+ private:
+  const as_of& when_;
+  const batch& numbers_;
+  std::span<const std::uint16_t> rows_;
+  std::span<truth> out_;
+  bool first_ = true;
+  scratch<std::uint16_t, batch_capacity> places_, ids_;
+  scratch<truth, batch_capacity> said_;
+};
+
+/// Parts known at compile time.
+template <truth Settled, predicate... Parts>
+class fixed_parts {
+  static_assert(sizeof...(Parts) > 0, "all_of and any_of of nothing have no meaning");
+
+ public:
+  explicit fixed_parts(Parts... parts) : parts_(std::move(parts)...) {}
+
+  void evaluate(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
+                std::span<truth> out) const {
+    kleene_fold<Settled> fold(when, numbers, rows, out);
+    std::apply([&fold](const Parts&... part) { (fold.take(part), ...); }, parts_);
+  }
+  [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
+    std::string text;
+    const auto append = [&](const auto& part) { text += (text.empty() ? "" : " | ") + part.saw(when, numbers, row); };
+    std::apply([&append](const Parts&... part) { (append(part), ...); }, parts_);
+    return text;
+  }
+  [[nodiscard]] bool asks_for_duplicates() const {
+    return std::apply([](const Parts&... part) { return (callsieve::asks_for_duplicates(part) || ...); }, parts_);
+  }
+
+ private:
+  std::tuple<Parts...> parts_;
+};
+
+/// Parts known at run time. Requires at least one.
+template <truth Settled, predicate Part>
+class many_parts {
+ public:
+  explicit many_parts(std::vector<Part> parts) : parts_(std::move(parts)) {}
+
+  void evaluate(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
+                std::span<truth> out) const {
+    kleene_fold<Settled> fold(when, numbers, rows, out);
+    for (const Part& part : parts_) fold.take(part);
+  }
+  [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
+    std::string text;
+    for (const Part& part : parts_) text += (text.empty() ? "" : " | ") + part.saw(when, numbers, row);
+    return text;
+  }
+  [[nodiscard]] bool asks_for_duplicates() const {
+    for (const Part& part : parts_) {
+      if (callsieve::asks_for_duplicates(part)) return true;
+    }
+    return false;
+  }
+
+ private:
+  std::vector<Part> parts_;
+};
+
+template <predicate Part>
+class negated {
+ public:
+  explicit negated(Part part) : part_(std::move(part)) {}
+
+  void evaluate(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
+                std::span<truth> out) const {
+    part_.evaluate(when, numbers, rows, out);
+    for (truth& t : out) t = !t;
+  }
+  [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
+    return part_.saw(when, numbers, row);
+  }
+  [[nodiscard]] bool asks_for_duplicates() const { return callsieve::asks_for_duplicates(part_); }
+
+ private:
+  Part part_;
+};
+
+}  // namespace detail
+
+/// `all_of(listed(a), of_type{number_type::mobile})`. Of two unknowns the first one's cause is kept.
+template <predicate... Parts>
+[[nodiscard]] detail::fixed_parts<truth::no, Parts...> all_of(Parts... parts) {
+  return detail::fixed_parts<truth::no, Parts...>(std::move(parts)...);
+}
+template <predicate Part>
+[[nodiscard]] detail::many_parts<truth::no, Part> all_of(std::vector<Part> parts) {
+  return detail::many_parts<truth::no, Part>(std::move(parts));
+}
+
+/// `any_of(listed(a), listed(b))`.
+template <predicate... Parts>
+[[nodiscard]] detail::fixed_parts<truth::yes, Parts...> any_of(Parts... parts) {
+  return detail::fixed_parts<truth::yes, Parts...>(std::move(parts)...);
+}
+template <predicate Part>
+[[nodiscard]] detail::many_parts<truth::yes, Part> any_of(std::vector<Part> parts) {
+  return detail::many_parts<truth::yes, Part>(std::move(parts));
+}
+
+/// `not_(of_type{number_type::mobile})`. An unknown stays unknown.
+template <predicate Part>
+[[nodiscard]] detail::negated<Part> not_(Part part) {
+  return detail::negated<Part>(std::move(part));
+}
+
+}  // namespace callsieve
