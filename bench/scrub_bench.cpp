@@ -82,11 +82,11 @@ when = { listed = "registry", max_age = "31 days" }
     std::ofstream out(folder_ / "registry.txt", std::ios::binary);
     for (std::uint64_t i = 0; i < size; ++i) out << '+' << bench::number_at(i) << '\n';
   }
-  /// Without a file the list is made with one number that no call list holds.
+  /// Without a file the list is made with one number of another country than the call list's.
   void import(const char* name, fs::path file, callsieve::store& into) {
     if (file.empty()) {
       file = folder_ / "nobody.txt";
-      std::ofstream(file) << "+12025550123\n";
+      std::ofstream(file) << "+442079460123\n";
     }
     callsieve::import_options options;
     options.list_name = name;
