@@ -60,8 +60,10 @@ class snapshot_view {
     const auto packed = load_le<std::uint64_t>(references_ + slot * sizeof(std::uint64_t));
     return {evidence_ + (packed >> snapshot_format::reference_length_bits), packed & 0xffff};
   }
-  [[nodiscard]] std::uint64_t slot_of(std::uint64_t value, std::uint64_t line) const noexcept;
-  void prefetch(std::span<const phone_number> numbers, std::uint64_t* homes) const noexcept;
+  [[nodiscard]] std::uint64_t slot_of(std::uint64_t value, std::uint64_t mixed, std::uint64_t line) const noexcept;
+  void prefetch(std::span<const phone_number> numbers, std::uint64_t* mixed) const noexcept;
+  void find_slots(std::span<const phone_number> numbers, const std::uint64_t* mixed,
+                  std::uint64_t* slots) const noexcept;
 
   snapshot_info info_;
   std::span<const std::byte> bytes_;
