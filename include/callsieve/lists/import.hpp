@@ -26,6 +26,7 @@
 #include <vector>
 
 #include "callsieve/lists/store.hpp"
+#include "callsieve/number/numbering_plan.hpp"
 
 namespace callsieve {
 
@@ -64,9 +65,9 @@ struct import_report {
   std::uint64_t added = 0, removed = 0, unchanged = 0;  ///< numbers, against the list as it was
   std::uint64_t count = 0;                              ///< numbers in the list now
   std::vector<coverage_entry> brought;
-  std::vector<std::string> notes;          ///< what a person should know: "covers world, as nothing said otherwise"
-  std::vector<bad_line> first_bad_lines;   ///< at most 10
-  std::filesystem::path rejects_file;      ///< every bad line, when there were any: file, line, reason, text
+  std::vector<std::string> notes;         ///< what a person should know: "covers world, as nothing said otherwise"
+  std::vector<bad_line> first_bad_lines;  ///< at most 10
+  std::filesystem::path rejects_file;     ///< every bad line, when there were any: file, line, reason, text
 };
 
 /// What a list reader gets to see, and where it puts what it reads (src/lists/readers/reader.hpp).
@@ -81,6 +82,9 @@ struct list_reader {
   std::string (*sniff)(const file_look& look);
   /// Reads one file. Errors: the whole file cannot be used (a missing column); a bad line is no error.
   absl::Status (*read)(reader_job& job);
+  /// The day the copy was taken, when a file's name (without its folder) tells it; null for layouts that define no
+  /// name.
+  std::optional<day> (*day_in_name)(std::string_view file_name);
 };
 /// In the order in which they are tried on a file; the last one takes anything. Constant data.
 [[nodiscard]] std::span<const list_reader> list_readers() noexcept;
@@ -89,11 +93,10 @@ struct list_reader {
 /// not, or a record whose day, state or reference cannot be read, or whose purchase or consent is dated later than the
 /// day after `obtained`. Every bad line goes to `<store>/rejects/<list>.csv`, which the list's next import replaces or,
 /// when it has none, removes.
-/// Cost: memory of 8 bytes a line for sets (twice that for moments while it grows), 24 and the reference for others;
-/// the store's merge comes on top.
-/// Errors: bad lines (unless allow_bad), no or a future obtained day, no entries or a shrink of over 20 % (unless
-/// allow_shrink), an unreadable file, a list of another kind. On any error the list is as it was.
-/// Threads: one import of a list at a time; others wait for its lock.
+/// Cost: memory as snapshot_builder says (8 bytes a line for sets), and 8 bytes for each number outside the plan; time
+/// is that of parse() a line and of the store's merge. Errors: bad lines (unless allow_bad), no or a future obtained
+/// day, no entries or a shrink of over 20 % (unless allow_shrink), an unreadable file, a list of another kind. On any
+/// error the list is as it was. Threads: one import of a list at a time; others wait for its lock.
 [[nodiscard]] absl::StatusOr<import_report> import_list(store& into, const import_options& options);
 
 }  // namespace callsieve

@@ -1,0 +1,193 @@
+#include "lists/readers/columns.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "callsieve/io/csv_columns.hpp"
+#include "callsieve/number/parse.hpp"
+
+namespace callsieve {
+namespace {
+
+constexpr std::string_view purchase_words[] = {
+    "lastpurchase", "lastpurchasedate",  "lastpurchaseday", "purchasedate",     "purchaseday",  "dateoflastpurchase",
+    "lastorder",    "lastorderdate",     "orderdate",       "laatsteaankoop",   "aankoopdatum", "datumlaatsteaankoop",
+    "letzterkauf",  "kaufdatum",         "dernierachat",    "datedernierachat", "dateachat",    "ultimacompra",
+    "fechacompra",  "fechaultimacompra", "ultimoacquisto",  "datacquisto"};
+constexpr std::string_view end_words[] = {"contractend",      "contractenddate",   "contractendday", "endofcontract",
+                                          "einddatum",        "einddatumcontract", "contracteinde",  "eindecontract",
+                                          "vertragsende",     "fincontrat",        "datefincontrat", "fincontrato",
+                                          "fechafincontrato", "finecontratto"};
+constexpr std::string_view weak_end_words[] = {"end",     "enddate",  "endday",  "enddatum",
+                                               "datefin", "fechafin", "datafine"};
+constexpr std::string_view state_words[] = {"consent",        "consentstate", "consentstatus", "consentgiven",
+                                            "optin",          "toestemming",  "einwilligung",  "consentement",
+                                            "consentimiento", "consenso"};
+constexpr std::string_view weak_state_words[] = {"state", "status", "permission"};
+constexpr std::string_view consent_day_words[] = {
+    "consentdate",      "consentday",         "dateofconsent",    "optindate",           "toestemmingsdatum",
+    "datumtoestemming", "einwilligungsdatum", "dateconsentement", "fechaconsentimiento", "dataconsenso"};
+constexpr std::string_view weak_day_words[] = {"date", "day", "datum", "fecha", "data"};
+constexpr std::string_view reference_words[] = {"reference", "evidence",         "evidenceid", "evidencereference",
+                                                "consentid", "consentreference", "proof",      "referentie",
+                                                "kenmerk",   "bewijs",           "nachweis",   "beleg",
+                                                "referenz",  "referencia",       "riferimento"};
+constexpr std::string_view weak_reference_words[] = {"ref"};
+
+/// A column that an import may need, and what it is called in files.
+struct column {
+  std::string_view what;    ///< for people
+  std::string_view option;  ///< that names it
+  column_vocabulary words;
+};
+
+const column phone{"phone", "--phone", phone_words()};
+constexpr column purchase_day{"purchase day", "--day", {purchase_words, {}, weak_day_words}};
+constexpr column contract_end{"contract end", "--end", {end_words, {}, weak_end_words}};
+constexpr column consent_state{"consent state", "--state", {state_words, {}, weak_state_words}};
+constexpr column consent_day{"consent day", "--day", {consent_day_words, {}, weak_day_words}};
+constexpr column evidence{"reference", "--reference", {reference_words, {}, weak_reference_words}};
+
+using record = std::span<const std::string>;
+
+bool holds(std::span<const std::string_view> words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// Nothing, or a place: not a header's name.
+bool is_place(std::string_view name) { return std::all_of(name.begin(), name.end(), is_digit); }
+
+/// Whether a cell may be a number or a day: then its record is no header, whatever words stand beside it.
+bool holds_data(std::string_view cell) { return std::count_if(cell.begin(), cell.end(), is_digit) >= 6; }
+
+bool holds_letters_only(std::string_view cell) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0; };
+  return std::any_of(cell.begin(), cell.end(), is_letter) && std::none_of(cell.begin(), cell.end(), is_digit);
+}
+
+bool is_header(record first, const import_options& options) {
+  for (const std::string* name : {&options.phone_column, &options.day_column, &options.end_column,
+                                  &options.state_column, &options.reference_column}) {
+    if (!is_place(*name)) return true;
+  }
+  if (!options.phone_column.empty()) {
+    const auto place = named_column(first, options.phone_column);
+    return place.ok() && holds_letters_only(first[*place]);
+  }
+  const auto knows_one = [first](const column& of) { return !find_columns(first, of.words).empty(); };
+  return (knows_one(phone) || knows_one(purchase_day) || knows_one(contract_end) || knows_one(consent_state) ||
+          knows_one(consent_day) || knows_one(evidence)) &&
+         std::none_of(first.begin(), first.end(), holds_data);
+}
+
+/// Without a header: the only cell of the first record that reads as a number and not as a day.
+absl::StatusOr<std::size_t> phone_by_content(record first, const import_options& options, const day_format& days) {
+  std::vector<std::size_t> fits;
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    if (parse(first[i], options.region).readable() && !days.read(first[i])) fits.push_back(i);
+  }
+  if (fits.size() == 1) return fits[0];
+  return bad_input(std::string(fits.empty() ? "no phone column found" : "several columns hold numbers") +
+                   "; name it with --phone (a header or a place)" +
+                   (options.region == region_id::none ? ", or say with --region how its numbers are written" : "") +
+                   "; the first line holds: " + list_columns(first));
+}
+
+/// Looks for the columns of one file.
+class column_finder {
+ public:
+  column_finder(record first, bool has_header) : first_(first), has_header_(has_header) {}
+
+  /// The column that `name` names or that the header shows; nothing when there is none.
+  absl::StatusOr<std::optional<std::size_t>> find(const column& wanted, const std::string& name) const {
+    if (!name.empty()) {
+      const auto place = named_column(first_, name);
+      if (!place.ok()) return bad_input(std::string(wanted.option) + ": " + message_of(place.status()));
+      return std::optional<std::size_t>(*place);
+    }
+    if (!has_header_) return std::optional<std::size_t>();
+    const std::vector<std::size_t> fits = find_columns(first_, wanted.words);
+    if (fits.size() > 1) {
+      return bad_input("columns " + std::to_string(fits[0] + 1) + " and " + std::to_string(fits[1] + 1) +
+                       " may both be the " + std::string(wanted.what) + " column; name it with " +
+                       std::string(wanted.option) + ": " + list_columns(first_));
+    }
+    return fits.empty() ? std::optional<std::size_t>() : std::optional<std::size_t>(fits[0]);
+  }
+  /// As find(), but none is an error.
+  absl::StatusOr<std::optional<std::size_t>> require(const column& wanted, const std::string& name) const {
+    auto found = find(wanted, name);
+    if (!found.ok() || *found) return found;
+    return bad_input("no " + std::string(wanted.what) + " column found; name it with " + std::string(wanted.option) +
+                     " (a header or a place); there are: " + list_columns(first_));
+  }
+
+ private:
+  record first_;
+  bool has_header_;
+};
+
+absl::Status find_relation(const column_finder& finder, const import_options& options, record first,
+                           import_columns& columns) {
+  const auto bought = finder.find(purchase_day, options.day_column);
+  if (!bought.ok()) return bought.status();
+  const auto ended = finder.find(contract_end, options.end_column);
+  if (!ended.ok()) return ended.status();
+  columns.day = *bought;
+  columns.end = *ended;
+  if (columns.day || columns.end) return absl::OkStatus();
+  return bad_input(
+      "no purchase day and no contract end column found; name one with --day or --end (a header or a place); "
+      "there are: " +
+      list_columns(first));
+}
+
+absl::Status find_consent(const column_finder& finder, const import_options& options, import_columns& columns) {
+  const auto when = finder.require(consent_day, options.day_column);
+  if (!when.ok()) return when.status();
+  const auto state = finder.require(consent_state, options.state_column);
+  if (!state.ok()) return state.status();
+  const auto reference = finder.find(evidence, options.reference_column);
+  if (!reference.ok()) return reference.status();
+  columns.day = *when;
+  columns.state = *state;
+  columns.reference = *reference;
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<import_columns> find_import_columns(std::span<const std::string> first_record, list_kind kind,
+                                                   const import_options& options, const day_format& days) {
+  import_columns columns;
+  columns.has_header = is_header(first_record, options);
+  const column_finder finder(first_record, columns.has_header);
+  const bool by_content = !columns.has_header && options.phone_column.empty();
+  if (by_content) {
+    const auto found = phone_by_content(first_record, options, days);
+    if (!found.ok()) return found.status();
+    columns.phone = *found;
+  } else {
+    const auto found = finder.require(phone, options.phone_column);
+    if (!found.ok()) return found.status();
+    columns.phone = **found;
+  }
+  absl::Status status;
+  if (kind == list_kind::dated) status = find_relation(finder, options, first_record, columns);
+  if (kind == list_kind::consent) status = find_consent(finder, options, columns);
+  if (!status.ok()) return status;
+  if (kind == list_kind::set && columns.has_header) {
+    for (const std::string& cell : first_record) {
+      const std::string word = fold_column_name(cell);
+      if (holds(purchase_words, word) || holds(end_words, word) || holds(state_words, word) ||
+          holds(consent_day_words, word)) {
+        columns.unread.push_back(cell);
+      }
+    }
+  }
+  return columns;
+}
+
+}  // namespace callsieve

@@ -1,0 +1,71 @@
+// The lines of a file, front to back, in bounded memory.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+#include "callsieve/base/status.hpp"
+
+#include "lists/readers/reader.hpp"
+
+namespace callsieve::readers {
+
+/// A line is at most so long; what is longer is a bad line.
+inline constexpr std::size_t longest_line = 1'000'000;
+
+/// Calls take(line number from 1, line without its `\n`) for every line of the job's file. Lines end in `\n`, or in a
+/// lone
+/// `\r` when the file's beginning holds no `\n`; a UTF-8 byte-order mark is no part of the first line. A longer line
+/// than longest_line becomes a bad line here. The line is valid until the next call. Cost: one memchr over the bytes;
+/// memory is 256 KiB, or the longest line. Errors: as byte_source::read.
+template <class Take>
+absl::Status for_each_line(reader_job& job, Take take) {
+  constexpr std::size_t chunk = 256 * 1024;
+  std::string buffer(chunk, '\0');
+  std::size_t filled = 0;
+  std::uint64_t line = 1;
+  char line_end = '\n';
+  bool at_start = true;
+  bool skipping = false;  // the rest of a line that was too long
+  while (true) {
+    if (filled == buffer.size()) buffer.resize(2 * buffer.size());
+    const auto got = job.source.read(buffer.data() + filled, buffer.size() - filled);
+    if (!got.ok()) return got.status();
+    filled += *got;
+    const bool at_end = filled < buffer.size();
+    std::string_view rest = std::string_view(buffer).substr(0, filled);
+    if (at_start) {
+      if (rest.find('\n') == std::string_view::npos && rest.find('\r') != std::string_view::npos) line_end = '\r';
+      if (rest.starts_with("\xef\xbb\xbf")) rest.remove_prefix(3);
+      at_start = false;
+    }
+    while (!rest.empty()) {
+      const void* found = std::memchr(rest.data(), line_end, rest.size());
+      if (found == nullptr && !at_end) break;
+      const std::size_t length =
+          found == nullptr ? rest.size() : static_cast<std::size_t>(static_cast<const char*>(found) - rest.data());
+      if (!skipping && length <= longest_line) {
+        take(line, rest.substr(0, length));
+      } else if (!skipping) {
+        job.bad_long_line(line, rest);
+      }
+      skipping = false;
+      ++line;
+      rest.remove_prefix(found == nullptr ? length : length + 1);
+    }
+    if (rest.size() > longest_line) {
+      if (!skipping) job.bad_long_line(line, rest);
+      skipping = true;
+      rest = {};
+    }
+    if (skipping) rest = {};
+    std::memmove(buffer.data(), rest.data(), rest.size());
+    filled = rest.size();
+    job.advance(*got);
+    if (at_end) return absl::OkStatus();
+  }
+}
+
+}  // namespace callsieve::readers

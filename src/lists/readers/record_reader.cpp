@@ -1,0 +1,54 @@
+#include "lists/readers/record_reader.hpp"
+
+#include "lists/readers/consent_words.hpp"
+#include "lists/readers/words.hpp"
+
+namespace callsieve {
+
+std::string record_reader::unread_day(std::string_view text) const {
+  return "'" + std::string(text.substr(0, 40)) + "' is not a day written " + days_->pattern();
+}
+
+std::string record_reader::lateness(std::string_view what, day d) const {
+  return std::string(what) + " of " + to_string(d) + " is later than the copy, obtained " + to_string(obtained_);
+}
+
+record_or_reason record_reader::relation(std::string_view purchase, std::string_view end) const {
+  purchase = trimmed(purchase);
+  end = trimmed(end);
+  record_or_reason row;
+  if (!purchase.empty()) {
+    const auto bought = days_->read(purchase);
+    if (!bought) return {{}, "purchase day: " + unread_day(purchase)};
+    if (too_late(*bought)) return {{}, lateness("purchase", *bought)};
+    row.record = {day_number(*bought), record_state::purchase};
+  }
+  if (!end.empty()) {
+    list_record ended{open_contract, record_state::contract_end};
+    if (plain_word(end) != "open") {
+      const auto last = days_->read(end);
+      if (!last) return {{}, "contract end: " + unread_day(end) + " nor the word open"};
+      ended.day_number = day_number(*last);
+    }
+    if (purchase.empty() || supersedes(ended, row.record)) row.record = ended;
+  }
+  if (purchase.empty() && end.empty()) return {{}, "neither a purchase day nor a contract end"};
+  return row;
+}
+
+record_or_reason record_reader::consent(std::string_view state, std::string_view given_or_withdrawn_on) const {
+  const record_state said = read_consent(trimmed(state));
+  if (said == record_state::absent) {
+    return {{},
+            "'" + std::string(trimmed(state).substr(0, 40)) +
+                "' is no state of consent: given, yes, opt-in, ja ... or withdrawn, no, opt-out, nee ..."};
+  }
+  const std::string_view text = trimmed(given_or_withdrawn_on);
+  if (text.empty()) return {{}, "no day of consent"};
+  const auto when = days_->read(text);
+  if (!when) return {{}, "day of consent: " + unread_day(text)};
+  if (too_late(*when)) return {{}, lateness("consent", *when)};
+  return {{day_number(*when), said}, {}};
+}
+
+}  // namespace callsieve

@@ -1,0 +1,139 @@
+// The ftc layout: its lines, the day and area code in its file names, what it speaks for, and the published example.
+#include <random>
+
+#include "import_fixture.hpp"
+#include "lists/readers/readers.hpp"
+#include "reader_run.hpp"
+
+namespace callsieve {
+namespace {
+
+using test::on;
+using test::read_outcome;
+
+read_outcome ftc(std::string content, const std::filesystem::path& file = "in.txt") {
+  import_options options = test::import_world::options("registry", {});
+  options.region = find_region("NL");  // means nothing here: the registry's numbers are American
+  return test::run_reader("ftc", std::move(content), options, list_kind::set, file);
+}
+
+std::vector<std::string> texts(const std::vector<number_prefix>& prefixes) {
+  std::vector<std::string> all;
+  for (const number_prefix prefix : prefixes) all.push_back(to_string(prefix));
+  return all;
+}
+
+TEST_CASE("Area code and number, or ten digits, are numbers of +1") {
+  const read_outcome read =
+      ftc("202,5550101\r\n202,5550102\n2025550103\n\n 202,5550104 \n202, 5550105\n(202),555-0106\n");
+  REQUIRE(read.status.ok());
+  CHECK(read.bad == 0);
+  CHECK(read.lines == 6);
+  REQUIRE(read.entries.size() == 6);
+  CHECK(read.entries.begin()->first == 12025550101);
+  CHECK(read.entries.rbegin()->first == 12025550106);
+}
+
+TEST_CASE("Lines that are no registry entry are bad lines with their reason") {
+  const read_outcome read = ftc(
+      "202,555010\n202,5550101,2026-01-01,A\n+31612345678\n,\n202-5550101 and more\n20,25550101\n# no comments here\n");
+  REQUIRE(read.status.ok());
+  CHECK(read.entries.count(12025550101) == 1);  // 20,25550101: the digits are all there
+  REQUIRE(read.bad == 6);
+  CHECK(read.first_bad[1].reason.find("list of changes") != std::string::npos);
+  CHECK(read.first_bad[2].reason == "not a number of +1");
+}
+
+TEST_CASE("Ten digits in a row mean what parse says of them, whatever they are") {
+  const region_id home = find_region("US");
+  std::mt19937_64 random(20261120);
+  INFO("seed 20261120");
+  for (int i = 0; i < 1'000; ++i) {
+    std::string line = std::to_string(random() % 10'000'000'000);
+    line.insert(0, 10 - line.size(), '0');
+    const parsed_number parsed = parse(line, home);
+    const bool wanted = parsed.readable() && parsed.number.value() / 10'000'000'000 == 1;
+    std::string with_comma = line;
+    with_comma.insert(3, ",");
+    for (const std::string& text : {line, with_comma}) {
+      CAPTURE(text);
+      const read_outcome read = ftc(text);
+      REQUIRE(read.entries.size() == (wanted ? 1U : 0U));
+      if (wanted) REQUIRE(read.entries.begin()->first == parsed.number.value());
+    }
+  }
+}
+
+TEST_CASE("A file's name tells the day of the copy, not padded") {
+  using readers::day_in_ftc_name;
+  CHECK(day_in_ftc_name("2025-2-15_202_4F1C-9a.txt") == on("2025-02-15"));
+  CHECK(day_in_ftc_name("2025-12-1_415_x.txt") == on("2025-12-01"));
+  CHECK(day_in_ftc_name("2025-02-15_202.txt") == on("2025-02-15"));
+  for (const char* name : {"2025-2-30_202_x.txt", "202_2025-2-15.txt", "2025-2-15.txt", "registry.txt", "_", ""}) {
+    CAPTURE(name);
+    CHECK_FALSE(day_in_ftc_name(name));
+  }
+}
+
+TEST_CASE("The area code in the name is what the file speaks for, whatever it holds") {
+  const read_outcome read = ftc("202,5550101\n415,5550101\n", "2025-2-15_202_abc.txt");
+  CHECK(texts(read.covers) == std::vector<std::string>{"+1202"});
+  CHECK(read.entries.size() == 2);
+  CHECK(texts(ftc("", "2025-2-15_202_abc.txt").covers) == std::vector<std::string>{"+1202"});
+}
+
+TEST_CASE("Without an area code in the name a file speaks for those it holds, and no other") {
+  CHECK(texts(ftc("202,5550101\n202,5550102\n").covers) == std::vector<std::string>{"+1202"});
+  CHECK(texts(ftc("415,5550101\n202,5550101\n", "2025-2-15_national.txt").covers) ==
+        std::vector<std::string>{"+1202", "+1415"});
+  CHECK(texts(ftc("202,5550101\nrubbish\n").covers) == std::vector<std::string>{"+1202"});
+  CHECK(ftc("").covers.empty());
+  CHECK(texts(ftc("202,5550101\n", "2025-2-15_2026_x.txt").covers) == std::vector<std::string>{"+1202"});
+}
+
+TEST_CASE("A layout is told from the content, and the reason is given") {
+  const auto told = [](std::string name, std::string_view head, list_kind kind = list_kind::set) {
+    for (const list_reader& reader : list_readers()) {
+      if (!reader.sniff({name, head, kind}).empty()) return std::string(reader.name);
+    }
+    return std::string("none");
+  };
+  CHECK(told("a.txt", "202,5550101\r\n202,5550102\r\n202,55501") == "ftc");
+  CHECK(told("a.txt", "2025550101\n2025550102\n") == "digits");
+  CHECK(told("2025-2-15_202_x.txt", "2025550101\n2025550102\n") == "ftc");
+  CHECK(told("2025-2-15_202_x.txt", "") == "ftc");
+  CHECK(told("2025-2-15_202_x.txt", "phone,name\n") == "csv");
+  CHECK(told("a.txt", "202,5550101\n202,5550102,A\n") == "csv");
+  CHECK(told("a.csv", "phone\n2025550101\n") == "csv");
+  CHECK(told("a.csv", "\"Phone\"\r\n2025550101\r\n") == "csv");
+  CHECK(told("a.txt", "+1 202 555 0101\n") == "digits");
+  CHECK(told("a.txt", "# ours, of today\n+1 202 555 0101\n") == "digits");
+  CHECK(told("a.txt", "") == "digits");
+  CHECK(told("a.txt", "202,5550101\n", list_kind::dated) == "csv");
+}
+
+TEST_CASE("Every layout says in one line what it is") {
+  for (const list_reader& reader : list_readers()) {
+    CAPTURE(std::string(reader.name));
+    CHECK_FALSE(reader.description.empty());
+    CHECK(reader.description.size() < 100);
+    CHECK(reader.description.find('\n') == std::string_view::npos);
+  }
+}
+
+TEST_CASE("The published example of Canada's registry reads as a registry file") {
+  const auto folder = test::real_data("the published example of Canada's registry");
+  if (!folder) return;
+  const std::string content = test::import_world::read(*folder / "ca_dncl_published_example.txt");
+  REQUIRE_FALSE(content.empty());
+  CHECK_FALSE(readers::sniff_ftc({"ca_dncl_published_example.txt", content, list_kind::set}).empty());
+  const read_outcome read = ftc(content, "ca_dncl_published_example.txt");
+  REQUIRE(read.status.ok());
+  CHECK(read.bad == 0);
+  CHECK(read.lines == 3);
+  CHECK(read.entries.size() == 3);
+  CHECK(texts(read.covers) == std::vector<std::string>{"+1416"});
+}
+
+}  // namespace
+}  // namespace callsieve

@@ -1,0 +1,66 @@
+// One list reader on bytes in memory, without a store.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "callsieve/lists/import.hpp"
+
+#include "lists/readers/reader.hpp"
+
+namespace callsieve::test {
+
+struct held {
+  list_record record;
+  std::string reference;
+  friend bool operator==(const held&, const held&) = default;
+};
+
+struct read_outcome {
+  absl::Status status;
+  std::map<std::uint64_t, held> entries;  ///< by E.164 digits
+  std::uint64_t lines = 0, bad = 0;
+  std::vector<bad_line> first_bad;
+  std::vector<number_prefix> covers;
+  std::vector<std::string> notes;
+};
+
+inline const list_reader& reader_of(std::string_view format) {
+  for (const list_reader& reader : list_readers()) {
+    if (reader.name == format) return reader;
+  }
+  throw std::invalid_argument("no such reader");
+}
+
+inline read_outcome run_reader(std::string_view format, std::string content, const import_options& options,
+                               list_kind kind = list_kind::set, const std::filesystem::path& file = "in.txt") {
+  const std::filesystem::path folder = std::filesystem::temp_directory_path() / "callsieve-reader-run";
+  auto days =
+      options.date_format.empty() ? absl::StatusOr<day_format>(day_format()) : day_format::make(options.date_format);
+  import_frame frame{options, kind, *days, snapshot_builder(kind), {}, rejects(folder / "in.csv")};
+  read_outcome outcome;
+  auto source = byte_source::of_text(std::move(content), file.string());
+  if (!source.ok()) {
+    outcome.status = source.status();
+    return outcome;
+  }
+  reader_job job(frame, file, std::move(*source), options.obtained.value_or(day{}));
+  outcome.status = reader_of(format).read(job);
+  outcome.lines = frame.lines;
+  outcome.bad = frame.bad.count();
+  outcome.first_bad = frame.bad.first();
+  outcome.covers = job.covers;
+  outcome.notes = job.notes;
+  if (const absl::Status settled = frame.entries.settle(); !settled.ok()) outcome.status = settled;
+  frame.entries.for_each([&](phone_number number, const list_record& record, std::string_view reference) {
+    outcome.entries[number.value()] = {record, std::string(reference)};
+  });
+  return outcome;
+}
+
+}  // namespace callsieve::test
