@@ -8,6 +8,7 @@ import pathlib
 import re
 import sys
 import tempfile
+import unicodedata
 
 # A room includes itself and rooms on lower floors only: rooms on one floor are neighbours and never meet.
 FLOORS = {"base": 0, "number": 1, "io": 1, "batch": 2, "sets": 3, "rules": 4, "lists": 5, "policy": 6, "scrub": 7, "cli": 8}
@@ -30,13 +31,27 @@ GENERATED = re.compile(r"/plan_tables[^/]*$")
 SOURCES = ("include", "src", "tests", "bench", "examples")
 CODE = {".hpp", ".cpp", ".h"}
 SPEAKS = re.compile(r"\b(?:abort|printf|fprintf|vprintf|puts|putchar|exit|_exit|quick_exit)\s*\(|\bstd::(?:cout|cerr|clog|terminate)\b")
+COMMENTS = r"//[^\n]*|/\*.*?\*/"
+LITERALS = r'R"(\w*)\(.*?\)\1"|"(?:\\.|[^"\\\n])*"|(?<![0-9a-fA-F])\'(?:\\.|[^\'\\\n])+\''
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
 
-def without_comments_and_strings(text):
-    """The text with comments and literals blanked, line numbers kept."""
-    pattern = r'//[^\n]*|/\*.*?\*/|R"(\w*)\(.*?\)\1"|"(?:\\.|[^"\\\n])*"|(?<![0-9a-fA-F])\'(?:\\.|[^\'\\\n])+\''
+def blanked(text, pattern):
+    """The text with what the pattern finds blanked, line numbers kept."""
     return re.sub(pattern, lambda found: "\n" * found.group(0).count("\n") or " ", text, flags=re.DOTALL)
+
+
+def character_breaches(path, text):
+    """Comments may show text as users see it. Code is ASCII, but for the literals of tests. Nothing is invisible."""
+    found = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if any(unicodedata.category(c) in ("Cc", "Cf", "Co", "Cn", "Zl", "Zp") and c not in "\t\r" for c in line) or "\ufffd" in line:
+            found.append(f"{path}:{number}: an invisible character, or no UTF-8: write it as an escape")
+    code = blanked(text, COMMENTS if path.startswith(("include/", "src/")) else COMMENTS + "|" + LITERALS)
+    for number, line in enumerate(code.split("\n"), 1):
+        if not line.isascii():
+            found.append(f"{path}:{number}: not ASCII: write it as an escape")
+    return found
 
 
 def room_of(path):
@@ -62,16 +77,14 @@ def breaches(root):
             path = file.relative_to(root).as_posix()
             if not file.is_file() or file.suffix not in CODE:
                 continue
-            raw = file.read_bytes()
-            lines = raw.decode("utf-8", "replace").split("\n")
+            text = file.read_bytes().decode("utf-8", "replace")
+            lines = text.split("\n")
             if len(lines) > LINE_LIMIT + 1 and not GENERATED.search(path):
                 found.append(f"{path}:{len(lines)}: longer than {LINE_LIMIT} lines: one job each?")
-            for number, line in enumerate(raw.split(b"\n"), 1):
-                if any(byte > 126 or (byte < 32 and byte != 9) for byte in line.rstrip(b"\r")):
-                    found.append(f"{path}:{number}: not ASCII: write it as an escape")
+            found += character_breaches(path, text)
             found += include_breaches(path, lines)
             if path.startswith(("src/", "include/")) and not path.startswith("src/cli/"):
-                for number, line in enumerate(without_comments_and_strings("\n".join(lines)).split("\n"), 1):
+                for number, line in enumerate(blanked(text, COMMENTS + "|" + LITERALS).split("\n"), 1):
                     if SPEAKS.search(line):
                         found.append(f"{path}:{number}: the library neither speaks nor ends the program: {line.strip()}")
     return found
@@ -123,10 +136,14 @@ SINS = [  # path, content, what the report must say
     ("src/io/a.cpp", 'void f() { std::printf("x"); }\n', "neither speaks nor ends"),
     ("src/io/a.cpp", "void f() { std::cerr << 1; }\n", "neither speaks nor ends"),
     ("src/io/a.cpp", "void f() { abort(); }\n", "neither speaks nor ends"),
-    ("src/io/a.cpp", "// caf\u00e9\n", "not ASCII"),
+    ("src/io/a.cpp", 'const char* s = "caf\u00e9";\n', "not ASCII"),
+    ("tests/io/a.cpp", "int caf\u00e9;\n", "not ASCII"),
+    ("tests/io/a.cpp", "// turned\u202e around\n", "invisible"),
     ("src/io/a.cpp", "//\n" * (LINE_LIMIT + 1), "longer than"),
 ]
 VIRTUES = [
+    ("include/callsieve/io/a.hpp", "/// Folds `T\u00e9l\u00e9phone`.\n"),
+    ("tests/io/a.cpp", 'const char* s = "caf\u00e9"; // caf\u00e9\n'),
     ("src/io/a.cpp", '// printf( and std::cout are words here\nconst char* s = "abort()";\nint snprintf();\n'),
     ("src/number/plan_tables.cpp", "//\n" * (LINE_LIMIT + 1)),
     ("src/cli/a.cpp", "#include <CLI/CLI.hpp>\nvoid f() { std::cout << 1; }\n"),
