@@ -136,6 +136,17 @@ std::string_view possible_number(std::string_view text, std::size_t first) noexc
   return text;
 }
 
+/// One or two digits among usual punctuation: too short rather than nonsense.
+bool has_few_digits(std::string_view text) noexcept {
+  int digits = 0;
+  for (const char c : text) {
+    const std::uint8_t kind = kinds[static_cast<unsigned char>(c)];
+    if (kind == other) return false;
+    digits += kind < 10 ? 1 : 0;
+  }
+  return digits > 0 && digits < fewest_digits;
+}
+
 parse_error read_ascii(std::string_view text, cell_digits& cell) noexcept {
   text = without_wrapping(text);
   if (text.empty()) return parse_error::empty;
@@ -151,9 +162,7 @@ parse_error read_ascii(std::string_view text, cell_digits& cell) noexcept {
   const auto [body, second_number] = cut_extension(possible);
   if (second_number) return parse_error::not_a_number;
   if (!is_number_body(body)) {
-    // A cell of one or two digits is too short, not nonsense.
-    const bool digits_only = skip_digits(body, 0) == body.size();
-    return digits_only && !body.empty() ? parse_error::too_short : parse_error::not_a_number;
+    return has_few_digits(text) ? parse_error::too_short : parse_error::not_a_number;
   }
   int letters = 0;
   for (const char c : body) letters += is_letter(c) ? 1 : 0;

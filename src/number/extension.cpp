@@ -128,12 +128,11 @@ readings extension_readings(std::string_view text) noexcept {
   return found;
 }
 
-/// A body, or a body with an extension.
-bool is_viable(std::string_view text) noexcept {
+/// Could this be a number: a body, or a body of at least three digits with an extension?
+bool is_viable(std::string_view text, const readings& found) noexcept {
   if (is_number_body(text)) return true;
-  const readings found = extension_readings(text);
   for (place i = 0; i < found.count; ++i) {
-    if (is_number_body(text.substr(0, found.starts[i]))) return true;
+    if (found.starts[i] != 2 && is_number_body(text.substr(0, found.starts[i]))) return true;
   }
   return false;
 }
@@ -156,10 +155,11 @@ bool is_number_body(std::string_view text) noexcept {
 
 without_extension cut_extension(std::string_view text) noexcept {
   const readings found = extension_readings(text);
-  // As libphonenumber: only the reading that begins first is considered, and only behind something that could be a
-  // number.
-  if (found.leftmost == nowhere || !is_viable(text.substr(0, found.leftmost))) return {text, false};
-  return {text.substr(0, found.leftmost), found.leftmost_is_list && found.digits >= digits_of_a_number};
+  if (found.leftmost == nowhere || !is_viable(text, found)) return {text, false};
+  // As libphonenumber: only the reading that begins first, and only behind something that could be a number itself.
+  const auto number = text.substr(0, found.leftmost);
+  if (!is_viable(number, extension_readings(number))) return {text, false};
+  return {number, found.leftmost_is_list && found.digits >= digits_of_a_number};
 }
 
 }  // namespace callsieve::number_detail
