@@ -33,8 +33,8 @@ void parse_cells(benchmark::State& state, bool e164_only) {
     }
     if (sum != expected) return state.SkipWithError("a cell was not read rightly");
   }
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * cells));
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * bytes));
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(cells));
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(bytes));
 }
 
 void parse_mixed(benchmark::State& state) { parse_cells(state, false); }
@@ -50,7 +50,7 @@ void classify(benchmark::State& state) {
     }
     if (valid != cells) return state.SkipWithError("a number of the plan was not known");
   }
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * cells));
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(cells));
 }
 BENCHMARK(classify);
 

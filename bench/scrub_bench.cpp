@@ -110,8 +110,8 @@ void scrub(benchmark::State& state) {
       return state.SkipWithError("the books differ from what the generator wrote");
     }
   }
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * size));
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * job.bytes()));
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(size));
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(job.bytes()));
 }
 BENCHMARK(scrub)->Arg(100'000)->Arg(2'000'000)->Unit(benchmark::kMillisecond)->UseRealTime();
 

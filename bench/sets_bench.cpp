@@ -34,7 +34,7 @@ asked ask_about(std::uint64_t list_size) {
 }
 
 void report(benchmark::State& state, std::uint64_t list_size, double bytes) {
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * questions));
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(questions));
   state.counters["bytes/number"] = bytes / static_cast<double>(list_size);
 }
 
