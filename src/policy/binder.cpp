@@ -1,0 +1,169 @@
+// Documents and lists to pipelines.
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "callsieve/policy/policy.hpp"
+
+#include "compose.hpp"
+
+namespace callsieve {
+namespace {
+
+/// What a predicate asks of a list, and where.
+struct list_use {
+  std::string list;
+  std::string_view question;
+  list_kind kind;           ///< the kind the question needs
+  bool also_dated = false;  ///< `listed` may be asked of a dated list as well
+  source_place at;
+};
+
+void collect_uses(const predicate_document& predicate, std::vector<list_use>& uses) {
+  if (const auto* listed = std::get_if<listed_document>(&predicate.what)) {
+    uses.push_back({listed->list, "listed", list_kind::set, true, predicate.at});
+  } else if (const auto* related = std::get_if<related_document>(&predicate.what)) {
+    uses.push_back({related->list, "related", list_kind::dated, false, predicate.at});
+  } else if (const auto* consent = std::get_if<consent_document>(&predicate.what)) {
+    uses.push_back({consent->list, "consent", list_kind::consent, false, predicate.at});
+  }
+  std::visit(
+      [&uses](const auto& d) {
+        if constexpr (requires { d.parts; }) {
+          for (const predicate_document& part : d.parts) collect_uses(part, uses);
+        }
+      },
+      predicate.what);
+}
+
+/// Whether every number on the list makes the predicate true, or unknown when the copy is old.
+bool is_true_of_all_on(const predicate_document& predicate, std::string_view list) {
+  if (const auto* listed = std::get_if<listed_document>(&predicate.what)) return listed->list == list;
+  if (const auto* any = std::get_if<any_document>(&predicate.what)) {
+    return std::any_of(any->parts.begin(), any->parts.end(),
+                       [list](const predicate_document& part) { return is_true_of_all_on(part, list); });
+  }
+  return false;
+}
+
+/// The rule that keeps everybody on the blacklist from being called, whatever the day: rules.size() when there is none.
+std::size_t find_blacklist_rule(const std::vector<rule_document>& rules, std::string_view blacklist) {
+  const auto found = std::find_if(rules.begin(), rules.end(), [blacklist](const rule_document& rule) {
+    return rule.outcome == verdict::block && !rule.from && !rule.until && is_true_of_all_on(rule.when, blacklist);
+  });
+  return static_cast<std::size_t>(found - rules.begin());
+}
+
+class binder {
+ public:
+  binder(policy_document& document, const store& lists) : document_(document), store_(lists) {}
+
+  absl::StatusOr<bound_policy> bind(const bind_options& options) {
+    bound_policy bound;
+    std::size_t after_blacklist = 0;
+    if (absl::Status s = check_blacklist(bound.warnings, after_blacklist); !s.ok()) return s;
+    if (absl::Status s = load_lists(bound.lists); !s.ok()) return s;
+
+    const detail::composer<list> make([&bound](const std::string& name) {
+      return *std::find_if(bound.lists.begin(), bound.lists.end(), [&](const list& l) { return l.name() == name; });
+    });
+    std::vector<pipeline_rule> rules;
+    rules.reserve(document_.rules.size() + 1);
+    for (const rule_document& rule : document_.rules) rules.push_back(detail::compose_rule(rule, make));
+    if (options.dedupe) {
+      rules.insert(rules.begin() + static_cast<std::ptrdiff_t>(after_blacklist),
+                   {{.outcome = verdict::block, .reason = std::string(duplicate_reason)},
+                    any_predicate(duplicate()),
+                    "{ duplicate = true }"});
+    }
+    bound.rules = pipeline(std::move(rules), document_.otherwise, document_.otherwise_reason);
+    return bound;
+  }
+
+ private:
+  [[nodiscard]] absl::Status fail(source_place at, const std::string& what) const {
+    return bad_input(document_.file + ':' + std::to_string(at.line) + ':' + std::to_string(at.column) + ": " + what);
+  }
+
+  /// Nothing overrides the blacklist. Settles the default scope of its rule, and the place after it.
+  [[nodiscard]] absl::Status check_blacklist(std::vector<std::string>& warnings, std::size_t& after) {
+    const std::string& blacklist = store_.settings().blacklist;
+    std::vector<rule_document>& rules = document_.rules;
+    const std::size_t at = find_blacklist_rule(rules, blacklist);
+    if (at == rules.size()) {
+      warnings.push_back(document_.file + ": no rule blocks whoever is on the blacklist '" + blacklist +
+                         "' at all times; make this the first rule: block = \"objection\", when = { listed = \"" +
+                         blacklist + "\" }");
+      return absl::OkStatus();
+    }
+    for (std::size_t r = 0; r < at; ++r) {
+      if (rules[r].outcome != verdict::allow) continue;
+      return fail(rules[r].at,
+                  "this rule allows '" + rules[r].reason +
+                      "' before the blacklist is asked; nothing overrides an objection: move the rule on '" +
+                      blacklist + "' (line " + std::to_string(rules[at].at.line) + ") above it");
+    }
+    if (rules[at].pass_unknown) {
+      return fail(rules[at].at, "the rule on the blacklist '" + blacklist +
+                                    "' may not pass what it cannot answer: leave on_unknown out");
+    }
+    if (!rules[at].scope) rules[at].scope = rule_scope::row;
+    after = at + 1;
+    return absl::OkStatus();
+  }
+
+  [[nodiscard]] absl::Status load_lists(std::vector<list>& lists) const {
+    std::vector<list_use> uses;
+    for (const rule_document& rule : document_.rules) collect_uses(rule.when, uses);
+    for (const list_use& use : uses) {
+      auto found = std::find_if(lists.begin(), lists.end(), [&use](const list& l) { return l.name() == use.list; });
+      if (found == lists.end()) {
+        absl::StatusOr<list> loaded = load(use);
+        if (!loaded.ok()) return loaded.status();
+        lists.push_back(*std::move(loaded));
+        found = lists.end() - 1;
+      }
+      const list_kind kind = found->kind();
+      if (kind == use.kind || (use.also_dated && kind == list_kind::dated)) continue;
+      return fail(use.at, '\'' + std::string(use.question) + "' asks a list of kind " +
+                              std::string(to_string(use.kind)) + ", and '" + use.list + "' is of kind " +
+                              std::string(to_string(kind)));
+    }
+    return absl::OkStatus();
+  }
+
+  [[nodiscard]] absl::StatusOr<list> load(const list_use& use) const {
+    if (store_.has(use.list)) return store_.load(use.list);
+    if (use.list == store_.settings().blacklist) {
+      store writable = store_;
+      const day today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+      const auto made = writable.add(use.list, {}, true, today);
+      if (!made.ok()) return made.status();
+      return store_.load(use.list);
+    }
+    const absl::StatusOr<std::vector<std::string>> names = store_.list_names();
+    const std::string nearest = names.ok() ? nearest_name(use.list, *names) : std::string();
+    std::string text = "the store " + store_.folder().string() + " has no list '" + use.list + "'";
+    text += nearest.empty() ? "; make it with" : "; did you mean '" + nearest + "'? Otherwise make it with";
+    return fail(use.at,
+                text + " `callsieve import " + use.list + " FILE --kind " + std::string(to_string(use.kind)) + "`");
+  }
+
+  policy_document& document_;
+  const store& store_;
+};
+
+}  // namespace
+
+absl::StatusOr<bound_policy> bind_policy(policy_document document, const store& lists, const bind_options& options) {
+  absl::StatusOr<bound_policy> bound = binder(document, lists).bind(options);
+  if (bound.ok()) bound->document = std::move(document);
+  return bound;
+}
+
+}  // namespace callsieve

@@ -1,0 +1,93 @@
+// From a predicate's document to a predicate over lists of any type: mapped ones, or the doubles of tests.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "callsieve/policy/document.hpp"
+#include "callsieve/rules/pipeline.hpp"
+#include "callsieve/rules/predicates.hpp"
+
+namespace callsieve::detail {
+
+/// Builds predicates. `List` is a number_list; one that has default_max_age() lends it where the document states none.
+template <number_list List>
+class composer {
+ public:
+  /// `find` gives the list of a name; every name in the documents must be known to it.
+  explicit composer(std::function<List(const std::string&)> find) : find_(std::move(find)) {}
+
+  [[nodiscard]] any_predicate operator()(const predicate_document& document) const {
+    return std::visit([this](const auto& d) { return this->make(d); }, document.what);
+  }
+
+ private:
+  static std::optional<period> age(const std::optional<period>& stated, const List& list) {
+    if constexpr (requires { list.default_max_age(); }) {
+      if (!stated) return list.default_max_age();
+    }
+    return stated;
+  }
+
+  any_predicate make(const always_document&) const { return any_predicate(always()); }
+  any_predicate make(const duplicate_document&) const { return any_predicate(duplicate()); }
+  any_predicate make(const listed_document& d) const {
+    List list = find_(d.list);
+    const std::optional<period> max_age = age(d.max_age, list);
+    return any_predicate(listed<List>(std::move(list), max_age));
+  }
+  any_predicate make(const related_document& d) const {
+    List list = find_(d.list);
+    const std::optional<period> max_age = age(std::nullopt, list);
+    return any_predicate(related_within<List>(std::move(list), d.within, max_age));
+  }
+  any_predicate make(const consent_document& d) const {
+    List list = find_(d.list);
+    const std::optional<period> max_age = age(std::nullopt, list);
+    if (!d.given) return any_predicate(consent_withdrawn<List>(std::move(list), max_age));
+    return any_predicate(consent_given<List>(std::move(list), d.not_older_than, max_age));
+  }
+  any_predicate make(const type_document& d) const { return any_predicate(of_type(std::span(d.types))); }
+  any_predicate make(const region_document& d) const {
+    std::vector<region_id> regions;
+    for (const std::string& name : d.regions) {
+      // By name, not by find_region(): `001` is the name of several regions.
+      for (int id = 1; id <= region_count(); ++id) {
+        if (region_name(static_cast<region_id>(id)) == name) regions.push_back(static_cast<region_id>(id));
+      }
+    }
+    return any_predicate(in_region(std::span<const region_id>(regions)));
+  }
+  any_predicate make(const prefix_document& d) const { return any_predicate(with_prefix(d.prefixes)); }
+  any_predicate make(const all_document& d) const { return any_predicate(all_of(make_all(d.parts))); }
+  any_predicate make(const any_document& d) const { return any_predicate(any_of(make_all(d.parts))); }
+  any_predicate make(const not_document& d) const { return any_predicate(not_((*this)(d.parts.front()))); }
+
+  std::vector<any_predicate> make_all(const std::vector<predicate_document>& parts) const {
+    std::vector<any_predicate> made;
+    made.reserve(parts.size());
+    for (const predicate_document& part : parts) made.push_back((*this)(part));
+    return made;
+  }
+
+  std::function<List(const std::string&)> find_;
+};
+
+/// A rule ready for a pipeline.
+template <number_list List>
+[[nodiscard]] pipeline_rule compose_rule(const rule_document& rule, const composer<List>& make) {
+  return {{.outcome = rule.outcome,
+           .reason = rule.reason,
+           .scope = rule.scope.value_or(rule_scope::cell),
+           .pass_unknown = rule.pass_unknown,
+           .from = rule.from,
+           .until = rule.until},
+          make(rule.when),
+          to_string(rule.when)};
+}
+
+}  // namespace callsieve::detail

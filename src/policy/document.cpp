@@ -1,0 +1,91 @@
+#include "callsieve/policy/document.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace callsieve {
+namespace {
+
+/// A TOML basic string.
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + '"';
+}
+
+template <class Items, class Spell>
+std::string array_of(const Items& items, Spell spell) {
+  std::string out = "[";
+  for (const auto& item : items) {
+    if (out.size() > 1) out += ", ";
+    out += spell(item);
+  }
+  return out + ']';
+}
+
+std::string parts_of(const std::vector<predicate_document>& parts) {
+  return array_of(parts, [](const predicate_document& part) { return to_string(part); });
+}
+
+struct speller {
+  std::string operator()(const always_document&) const { return "always = true"; }
+  std::string operator()(const duplicate_document&) const { return "duplicate = true"; }
+  std::string operator()(const listed_document& d) const {
+    std::string out = "listed = " + quoted(d.list);
+    if (d.max_age) out += ", max_age = " + quoted(to_string(*d.max_age));
+    return out;
+  }
+  std::string operator()(const related_document& d) const {
+    return "related = " + quoted(d.list) + ", within = " + quoted(to_string(d.within));
+  }
+  std::string operator()(const consent_document& d) const {
+    std::string out =
+        std::string("consent = ") + (d.given ? "\"given\"" : "\"withdrawn\"") + ", in = " + quoted(d.list);
+    if (d.not_older_than) out += ", not_older_than = " + quoted(to_string(*d.not_older_than));
+    return out;
+  }
+  std::string operator()(const type_document& d) const {
+    return "type = " + array_of(d.types, [](number_type type) { return quoted(to_string(type)); });
+  }
+  std::string operator()(const region_document& d) const {
+    return "region = " + array_of(d.regions, [](const std::string& name) { return quoted(name); });
+  }
+  std::string operator()(const prefix_document& d) const {
+    return "prefix = " + array_of(d.prefixes, [](const number_prefix& prefix) { return quoted(to_string(prefix)); });
+  }
+  std::string operator()(const all_document& d) const { return "all = " + parts_of(d.parts); }
+  std::string operator()(const any_document& d) const { return "any = " + parts_of(d.parts); }
+  std::string operator()(const not_document& d) const { return "not = " + to_string(d.parts.front()); }
+};
+
+void add_once(std::vector<std::string>& names, const std::string& name) {
+  if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+}
+
+void collect_lists(const predicate_document& predicate, std::vector<std::string>& names) {
+  std::visit(
+      [&names](const auto& d) {
+        if constexpr (requires { d.list; }) add_once(names, d.list);
+        if constexpr (requires { d.parts; }) {
+          for (const predicate_document& part : d.parts) collect_lists(part, names);
+        }
+      },
+      predicate.what);
+}
+
+}  // namespace
+
+std::string to_string(const predicate_document& predicate) {
+  return "{ " + std::visit(speller{}, predicate.what) + " }";
+}
+
+std::vector<std::string> policy_document::lists() const {
+  std::vector<std::string> names;
+  for (const rule_document& rule : rules) collect_lists(rule.when, names);
+  return names;
+}
+
+}  // namespace callsieve

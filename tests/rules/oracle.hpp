@@ -1,0 +1,199 @@
+// The oracle: what a policy says of one number, worked out slowly and plainly from the policy's document.
+//
+// It restates design section 3 a second time and shares no evaluation code with the product: its own calendar, its own
+// coverage (by text), its own logic, one row after another.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "callsieve/policy/document.hpp"
+
+#include "memory_list.hpp"
+
+namespace callsieve_test {
+
+/// Yes or no, or unknown for a cause.
+struct oracle_answer {
+  enum { no, yes, unknown } value = no;
+  std::string cause{};  ///< "stale", "not covered"
+};
+
+/// One row of a batch.
+struct oracle_row {
+  std::uint64_t number;
+  std::string region;
+  callsieve::number_type type;
+  bool duplicate;
+};
+
+struct oracle_decision {
+  callsieve::verdict verdict = callsieve::verdict::unknown;
+  std::size_t rule = 0;
+  std::string cause{};
+};
+
+class oracle {
+ public:
+  oracle(const callsieve::policy_document& policy, const std::map<std::string, list_facts>& lists, callsieve::day today)
+      : policy_(policy), lists_(lists), today_(today) {}
+
+  /// `passed[r]` counts as the product's does.
+  oracle_decision decide(const oracle_row& row, std::vector<std::uint64_t>& passed) const {
+    for (std::size_t r = 0; r < policy_.rules.size(); ++r) {
+      const callsieve::rule_document& rule = policy_.rules[r];
+      if (rule.from && today_ < *rule.from) continue;
+      if (rule.until && !(today_ < *rule.until)) continue;
+      const oracle_answer answer = ask(rule.when, row);
+      if (answer.value == oracle_answer::yes) return {rule.outcome, r};
+      if (answer.value == oracle_answer::unknown) {
+        if (rule.pass_unknown) {
+          ++passed[r];
+        } else if (rule.outcome == callsieve::verdict::block) {
+          return {callsieve::verdict::unknown, r, answer.cause};
+        }
+      }
+    }
+    return {policy_.otherwise, policy_.rules.size()};
+  }
+
+  oracle_answer ask(const callsieve::predicate_document& predicate, const oracle_row& row) const {
+    return std::visit([&](const auto& d) { return answer(d, row); }, predicate.what);
+  }
+
+ private:
+  static oracle_answer truth_of(bool b) { return {b ? oracle_answer::yes : oracle_answer::no}; }
+
+  /// The day `length` after `start`, months and years to the same day of the month or the month's last.
+  static callsieve::day later(callsieve::day start, callsieve::period length) {
+    using callsieve::period_unit;
+    if (length.unit == period_unit::days) return start + std::chrono::days{length.count};
+    if (length.unit == period_unit::weeks) return start + std::chrono::days{length.count * 7};
+    const std::chrono::year_month_day date{start};
+    int year = static_cast<int>(date.year());
+    int month = static_cast<int>(static_cast<unsigned>(date.month()));
+    int day = static_cast<int>(static_cast<unsigned>(date.day()));
+    for (int i = 0; i < length.count; ++i) {
+      if (length.unit == period_unit::years) {
+        ++year;
+      } else if (++month == 13) {
+        month = 1;
+        ++year;
+      }
+    }
+    const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    const int lengths[] = {31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (day > lengths[month - 1]) day = lengths[month - 1];
+    return callsieve::day{std::chrono::year_month_day{std::chrono::year{year},
+                                                      std::chrono::month{static_cast<unsigned>(month)},
+                                                      std::chrono::day{static_cast<unsigned>(day)}}};
+  }
+
+  static callsieve::day date_of(const callsieve::list_record& record) {
+    return callsieve::day{std::chrono::days{record.day_number}};
+  }
+
+  /// Whether the list can be asked at all about this number; if so, `record` is what it holds.
+  oracle_answer consult(const list_facts& list, std::optional<callsieve::period> max_age, const oracle_row& row,
+                        callsieve::list_record& record) const {
+    const auto held = list.records.find(row.number);
+    if (held != list.records.end()) record = held->second;
+    const std::string digits = std::to_string(row.number);
+    const std::pair<std::string, callsieve::day>* longest = nullptr;
+    for (const auto& entry : list.covers) {
+      const bool covers = digits.compare(0, entry.first.size(), entry.first) == 0;
+      if (covers && (!longest || entry.first.size() > longest->first.size())) longest = &entry;
+    }
+    if (!longest) {
+      if (held == list.records.end()) return {oracle_answer::unknown, "not covered"};
+      return {oracle_answer::yes};
+    }
+    if (!max_age) max_age = list.default_max_age;
+    if (max_age && later(longest->second, *max_age) < today_) return {oracle_answer::unknown, "stale"};
+    return {oracle_answer::yes};
+  }
+
+  oracle_answer answer(const callsieve::always_document&, const oracle_row&) const { return {oracle_answer::yes}; }
+  oracle_answer answer(const callsieve::duplicate_document&, const oracle_row& row) const {
+    return truth_of(row.duplicate);
+  }
+  oracle_answer answer(const callsieve::listed_document& d, const oracle_row& row) const {
+    callsieve::list_record record;
+    const oracle_answer can = consult(lists_.at(d.list), d.max_age, row, record);
+    return can.value == oracle_answer::unknown ? can : truth_of(record.state != callsieve::record_state::absent);
+  }
+  oracle_answer answer(const callsieve::related_document& d, const oracle_row& row) const {
+    callsieve::list_record record;
+    const oracle_answer can = consult(lists_.at(d.list), std::nullopt, row, record);
+    if (can.value == oracle_answer::unknown) return can;
+    switch (record.state) {
+      case callsieve::record_state::purchase:
+        return truth_of(!(today_ < date_of(record)) && today_ < later(date_of(record), d.within));
+      case callsieve::record_state::contract_end:
+        if (record.day_number == callsieve::open_contract) return {oracle_answer::yes};
+        return truth_of(today_ < later(date_of(record), d.within));
+      default: return {oracle_answer::no};
+    }
+  }
+  oracle_answer answer(const callsieve::consent_document& d, const oracle_row& row) const {
+    callsieve::list_record record;
+    const oracle_answer can = consult(lists_.at(d.list), std::nullopt, row, record);
+    if (can.value == oracle_answer::unknown) return can;
+    if (!d.given) return truth_of(record.state == callsieve::record_state::withdrawn);
+    if (record.state != callsieve::record_state::given || today_ < date_of(record)) return {oracle_answer::no};
+    return truth_of(!d.not_older_than || today_ < later(date_of(record), *d.not_older_than));
+  }
+  oracle_answer answer(const callsieve::type_document& d, const oracle_row& row) const {
+    for (const auto type : d.types) {
+      if (type == row.type) return {oracle_answer::yes};
+    }
+    return {oracle_answer::no};
+  }
+  oracle_answer answer(const callsieve::region_document& d, const oracle_row& row) const {
+    for (const std::string& region : d.regions) {
+      if (region == row.region) return {oracle_answer::yes};
+    }
+    return {oracle_answer::no};
+  }
+  oracle_answer answer(const callsieve::prefix_document& d, const oracle_row& row) const {
+    for (const auto& prefix : d.prefixes) {
+      if (std::to_string(row.number).starts_with(std::to_string(prefix.digits))) return {oracle_answer::yes};
+    }
+    return {oracle_answer::no};
+  }
+  oracle_answer answer(const callsieve::all_document& d, const oracle_row& row) const {
+    return combine(d.parts, row, oracle_answer::no, oracle_answer::yes);
+  }
+  oracle_answer answer(const callsieve::any_document& d, const oracle_row& row) const {
+    return combine(d.parts, row, oracle_answer::yes, oracle_answer::no);
+  }
+  oracle_answer answer(const callsieve::not_document& d, const oracle_row& row) const {
+    const oracle_answer inner = ask(d.parts.at(0), row);
+    return inner.value == oracle_answer::unknown ? inner : truth_of(inner.value == oracle_answer::no);
+  }
+
+  /// One part that is `decisive` decides; else the first unknown; else `rest`.
+  template <class Value>
+  oracle_answer combine(const std::vector<callsieve::predicate_document>& parts, const oracle_row& row, Value decisive,
+                        Value rest) const {
+    std::vector<oracle_answer> answers;
+    for (const auto& part : parts) answers.push_back(ask(part, row));
+    for (const oracle_answer& a : answers) {
+      if (a.value == decisive) return {decisive};
+    }
+    for (const oracle_answer& a : answers) {
+      if (a.value == oracle_answer::unknown) return a;
+    }
+    return {rest};
+  }
+
+  const callsieve::policy_document& policy_;
+  const std::map<std::string, list_facts>& lists_;
+  callsieve::day today_;
+};
+
+}  // namespace callsieve_test

@@ -1,0 +1,162 @@
+// Random policies, lists and numbers, small enough that everything meets everything.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "callsieve/policy/document.hpp"
+
+#include "memory_list.hpp"
+
+namespace callsieve_test {
+
+using random_source = std::mt19937_64;
+
+inline std::size_t below(random_source& random, std::size_t n) { return static_cast<std::size_t>(random() % n); }
+inline bool one_in(random_source& random, std::size_t n) { return below(random, n) == 0; }
+template <class T>
+const T& pick(random_source& random, const std::vector<T>& items) {
+  return items[below(random, items.size())];
+}
+
+inline callsieve::day around(random_source& random, callsieve::day middle, int spread) {
+  return middle + std::chrono::days{static_cast<int>(below(random, static_cast<std::size_t>(2 * spread + 1))) - spread};
+}
+
+/// Mostly periods that reach the edges of the days in play.
+inline callsieve::period random_period(random_source& random) {
+  using callsieve::period_unit;
+  switch (below(random, 4)) {
+    case 0: return {static_cast<int>(below(random, 60)) + 1, period_unit::days};
+    case 1: return {static_cast<int>(below(random, 8)) + 1, period_unit::weeks};
+    case 2: return {static_cast<int>(below(random, 24)) + 1, period_unit::months};
+    default: return {static_cast<int>(below(random, 4)) + 1, period_unit::years};
+  }
+}
+
+/// Numbers reserved for fiction, of several plans.
+inline std::uint64_t random_number(random_source& random) {
+  static const std::vector<std::uint64_t> blocks{1'202'555'0100,  1'415'555'0100, 442'079'460'100,
+                                                 441'614'960'100, 61'491'570'100, 493'023'125'100};
+  return pick(random, blocks) + below(random, 12);
+}
+
+/// "1202", "44", ... or the world.
+inline std::string random_prefix(random_source& random, bool may_be_world) {
+  static const std::vector<std::string> prefixes{"1",      "1202", "1202555", "1415",   "44",
+                                                 "442079", "4416", "61",      "614915", "49"};
+  return may_be_world && one_in(random, 4) ? std::string() : pick(random, prefixes);
+}
+
+inline list_facts random_list(random_source& random, std::string name, callsieve::list_kind kind,
+                              callsieve::day today) {
+  using callsieve::record_state;
+  list_facts facts{.name = std::move(name), .kind = kind};
+  if (one_in(random, 2)) {
+    facts.covers.emplace_back("", around(random, today, 60));
+  } else {
+    std::map<std::string, callsieve::day> covers;
+    for (std::size_t n = below(random, 5); n > 0; --n) covers[random_prefix(random, true)] = around(random, today, 60);
+    facts.covers.assign(covers.begin(), covers.end());
+  }
+  if (one_in(random, 3)) facts.default_max_age = random_period(random);
+  for (std::size_t n = below(random, 60); n > 0; --n) {
+    callsieve::list_record record{0, record_state::listed};
+    if (kind != callsieve::list_kind::set) {
+      record.day_number = callsieve::day_number(around(random, today, one_in(random, 2) ? 40 : 1'000));
+    }
+    if (kind == callsieve::list_kind::dated) {
+      record.state = one_in(random, 2) ? record_state::purchase : record_state::contract_end;
+      if (record.state == record_state::contract_end && one_in(random, 4)) record.day_number = callsieve::open_contract;
+    }
+    if (kind == callsieve::list_kind::consent)
+      record.state = one_in(random, 3) ? record_state::withdrawn : record_state::given;
+    facts.records[random_number(random)] = record;
+  }
+  return facts;
+}
+
+/// Two lists of each kind: set0, set1, dated0, ...
+inline std::map<std::string, list_facts> random_lists(random_source& random, callsieve::day today) {
+  std::map<std::string, list_facts> lists;
+  for (const auto kind : {callsieve::list_kind::set, callsieve::list_kind::dated, callsieve::list_kind::consent}) {
+    for (const char* n : {"0", "1"}) {
+      std::string name = std::string(callsieve::to_string(kind)) + n;
+      lists.emplace(name, random_list(random, name, kind, today));
+    }
+  }
+  return lists;
+}
+
+inline const std::vector<std::string>& test_regions() {
+  static const std::vector<std::string> names{"US", "GB", "AU", "DE"};
+  return names;
+}
+
+inline std::vector<callsieve::predicate_document> random_parts(random_source& random, int depth);
+
+inline callsieve::predicate_document random_predicate(random_source& random, int depth) {
+  using namespace callsieve;
+  predicate_document out;
+  const auto name = [&random](const char* kind) { return std::string(kind) + (one_in(random, 2) ? "0" : "1"); };
+  switch (below(random, depth > 0 ? 11 : 8)) {
+    case 0: out.what = always_document{}; break;
+    case 1: out.what = duplicate_document{}; break;
+    case 2: {
+      listed_document d{one_in(random, 3) ? name("dated") : name("set"), {}};
+      if (one_in(random, 2)) d.max_age = random_period(random);
+      out.what = d;
+      break;
+    }
+    case 3: out.what = related_document{name("dated"), random_period(random)}; break;
+    case 4: {
+      consent_document d{one_in(random, 2), name("consent"), {}};
+      if (d.given && one_in(random, 2)) d.not_older_than = random_period(random);
+      out.what = d;
+      break;
+    }
+    case 5: out.what = type_document{{static_cast<number_type>(below(random, number_type_count))}}; break;
+    case 6: out.what = region_document{{pick(random, test_regions()), pick(random, test_regions())}}; break;
+    case 7: {
+      const std::string digits = random_prefix(random, false);
+      out.what = prefix_document{{{std::stoull(digits), static_cast<std::uint8_t>(digits.size())}}};
+      break;
+    }
+    case 8: out.what = all_document{random_parts(random, depth)}; break;
+    case 9: out.what = any_document{random_parts(random, depth)}; break;
+    default: out.what = not_document{{random_predicate(random, depth - 1)}}; break;
+  }
+  return out;
+}
+
+inline std::vector<callsieve::predicate_document> random_parts(random_source& random, int depth) {
+  std::vector<callsieve::predicate_document> parts;
+  for (std::size_t n = below(random, 3) + 1; n > 0; --n) parts.push_back(random_predicate(random, depth - 1));
+  return parts;
+}
+
+inline callsieve::rule_document random_rule(random_source& random, callsieve::day today) {
+  callsieve::rule_document rule;
+  rule.outcome = one_in(random, 2) ? callsieve::verdict::block : callsieve::verdict::allow;
+  rule.reason = "reason-" + std::to_string(below(random, 100));
+  rule.when = random_predicate(random, 3);
+  rule.pass_unknown = one_in(random, 3);
+  if (one_in(random, 5)) rule.from = around(random, today, 2);
+  if (one_in(random, 5)) rule.until = (rule.from ? *rule.from : around(random, today, 2)) + std::chrono::days{1};
+  return rule;
+}
+
+inline callsieve::policy_document random_policy(random_source& random, callsieve::day today) {
+  callsieve::policy_document policy;
+  policy.otherwise = one_in(random, 2) ? callsieve::verdict::block : callsieve::verdict::allow;
+  policy.otherwise_reason = "otherwise";
+  for (std::size_t n = below(random, 9); n > 0; --n) policy.rules.push_back(random_rule(random, today));
+  return policy;
+}
+
+}  // namespace callsieve_test
