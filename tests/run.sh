@@ -14,7 +14,7 @@ has_oracle() { "$1" -c "import phonenumbers, sys; sys.exit(phonenumbers.__versio
 if ! has_oracle python3; then
   venv=$PWD/build/venv
   if ! { [ -x "$venv/bin/python3" ] && has_oracle "$venv/bin/python3"; }; then
-    { python3 -m venv "$venv" && "$venv/bin/pip" install -q --disable-pip-version-check "phonenumbers==$oracle"; } \
+    { python3 -m venv "$venv" && "$venv/bin/pip" install -q --retries 1 --timeout 20 --disable-pip-version-check "phonenumbers==$oracle"; } \
       >/dev/null 2>&1 || true
   fi
   if has_oracle "$venv/bin/python3"; then

@@ -1,6 +1,5 @@
 // Documents and lists to pipelines.
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -138,14 +137,8 @@ class binder {
   }
 
   [[nodiscard]] absl::StatusOr<list> load(const list_use& use) const {
-    if (store_.has(use.list)) return store_.load(use.list);
-    if (use.list == store_.settings().blacklist) {
-      store writable = store_;
-      const day today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-      const auto made = writable.add(use.list, {}, true, today);
-      if (!made.ok()) return made.status();
-      return store_.load(use.list);
-    }
+    // The blacklist that nobody needed yet is an empty list to the store, not a missing one.
+    if (store_.has(use.list) || use.list == store_.settings().blacklist) return store_.load(use.list);
     const absl::StatusOr<std::vector<std::string>> names = store_.list_names();
     const std::string nearest = names.ok() ? nearest_name(use.list, *names) : std::string();
     std::string text = "the store " + store_.folder().string() + " has no list '" + use.list + "'";

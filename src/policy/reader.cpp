@@ -156,7 +156,8 @@ class reader {
     if (!table || table->size() != 1) {
       return fail(place_of(node), "'otherwise' must be { block = \"reason\" } or { allow = \"reason\" }");
     }
-    const auto& [key, value] = *table->begin();
+    const auto first = table->begin();  // an iterator of toml++ holds what it refers to
+    const auto& [key, value] = *first;
     const std::string_view name = key.str();
     if (name != "block" && name != "allow") {
       return fail(place_of(key.source()),
