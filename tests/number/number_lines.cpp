@@ -1,12 +1,17 @@
 // Lines of `REGION <TAB> CELL` in, lines of `E164 <TAB> region <TAB> type <TAB> error` out: what reference.py compares.
+// With --plan: the release that the plan was made from.
 #include <iostream>
 #include <string>
 #include <string_view>
 
 #include "callsieve/number/parse.hpp"
 
-int main() {
+int main(int count, char** arguments) {
   using namespace callsieve;
+  if (count == 2 && std::string_view(arguments[1]) == "--plan") {
+    std::cout << plan_source() << '\n';
+    return 0;
+  }
   std::ios::sync_with_stdio(false);
   std::string line;
   while (std::getline(std::cin, line)) {
