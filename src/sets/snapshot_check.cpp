@@ -18,7 +18,7 @@ class snapshot_checker {
  public:
   explicit snapshot_checker(std::span<const std::byte> bytes) : bytes_(bytes) { view_.bytes_ = bytes; }
 
-  std::variant<snapshot_view, snapshot_damage> check() {
+  std::variant<snapshot_view, byte_damage> check() {
     if (check_header() && check_blocks() && check_metadata() && check_slots()) return std::move(view_);
     return std::move(damage_);
   }
@@ -218,10 +218,10 @@ class snapshot_checker {
   format::layout layout_{};
   format::shape shape_;
   snapshot_view view_;
-  snapshot_damage damage_;
+  byte_damage damage_;
 };
 
-std::variant<snapshot_view, snapshot_damage> open_snapshot(std::span<const std::byte> bytes) {
+std::variant<snapshot_view, byte_damage> open_snapshot(std::span<const std::byte> bytes) {
   return snapshot_checker(bytes).check();
 }
 

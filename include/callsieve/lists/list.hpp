@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
-#include <vector>
+#include <utility>
 
+#include "callsieve/base/date.hpp"
 #include "callsieve/base/status.hpp"
 #include "callsieve/sets/record.hpp"
 #include "callsieve/sets/snapshot.hpp"
@@ -16,26 +18,37 @@ namespace callsieve {
 
 /// An opened, verified list. Satisfies number_list. Cheap to copy: copies share the mapping.
 /// Threads: const access from any thread. Lifetime: the mapping lives as long as any copy, also when the list is
-/// replaced on disk meanwhile.
+/// replaced on disk meanwhile. What store::load gives; a moved-from list may only be assigned to.
 class list {
  public:
+  /// A list in memory, of a snapshot's bytes as snapshot_builder::bytes gives them. Errors: damaged.
+  [[nodiscard]] static absl::StatusOr<list> from_snapshot(std::string name, std::string bytes);
+
   [[nodiscard]] const std::string& name() const noexcept;
-  [[nodiscard]] list_kind kind() const noexcept;
+  [[nodiscard]] list_kind kind() const noexcept { return info().kind; }
   /// Numbers held, live changes included.
   [[nodiscard]] std::uint64_t count() const noexcept;
   /// Bytes of the snapshot in memory and of the live changes, directories included.
   [[nodiscard]] std::uint64_t bytes() const noexcept;
+  /// Of the snapshot; its count leaves the live changes out.
   [[nodiscard]] const snapshot_info& info() const noexcept;
-  [[nodiscard]] const coverage& speaks_for() const noexcept;
-  /// XXH3 over the whole list as 16 hexadecimal digits: the same content, the same text.
+  [[nodiscard]] const coverage& speaks_for() const noexcept { return info().covers; }
+  /// XXH3 over the whole list as 16 hexadecimal digits: the same numbers, records, coverage and live changes, the same
+  /// text, whenever and wherever it was imported.
   [[nodiscard]] std::string checksum() const;
   /// From store.toml; nothing when it states none. A rule's own max_age goes before it.
   [[nodiscard]] std::optional<period> default_max_age() const noexcept;
 
-  /// One record a number. Cost: one or two cache lines a number, prefetched; no allocation, no lock.
+  /// One record a number. Requires equal sizes. Cost: one or two cache lines a number, prefetched, and one look-up in a
+  /// small table when there are live changes; no allocation, no lock.
   void find(std::span<const phone_number> numbers, std::span<list_record> records) const noexcept;
   /// The reference kept beside a number (consent evidence); empty when none. For people: not a hot path.
   [[nodiscard]] std::string reference(phone_number number) const;
+
+ private:
+  friend struct list_state;
+  explicit list(std::shared_ptr<const struct list_state> state) : state_(std::move(state)) {}
+  std::shared_ptr<const struct list_state> state_;
 };
 
 }  // namespace callsieve

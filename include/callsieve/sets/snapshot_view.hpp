@@ -16,8 +16,8 @@
 
 namespace callsieve {
 
-/// Why bytes are no snapshot.
-struct snapshot_damage {
+/// Why bytes are not what they should be.
+struct byte_damage {
   std::uint64_t offset = 0;  ///< of the first damage: where its header page, table or 1 MiB block starts, or nearer
   std::string what;
   bool newer_version = false;  ///< not damaged: written by a newer callsieve
@@ -78,7 +78,7 @@ class snapshot_view {
 
 /// Checks every byte, and that every number can be found. Never reads outside `bytes`, whatever they are.
 /// Cost: reads all of it twice; about 60 ms for 10 million numbers that are in memory. Allocates for the coverage only.
-[[nodiscard]] std::variant<snapshot_view, snapshot_damage> open_snapshot(std::span<const std::byte> bytes);
+[[nodiscard]] std::variant<snapshot_view, byte_damage> open_snapshot(std::span<const std::byte> bytes);
 
 template <class Visit>
 void snapshot_view::for_each(Visit&& visit) const {

@@ -1,0 +1,85 @@
+#include "callsieve/lists/list.hpp"
+
+#include <cstdio>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "list_state.hpp"
+
+#include <xxhash.h>
+
+namespace callsieve {
+namespace {
+
+/// Which of the numbers the snapshot holds, and which not.
+struct split {
+  std::vector<phone_number> held, missing;
+};
+
+split split_by(const snapshot_view& view, const std::vector<phone_number>& numbers) {
+  std::vector<list_record> records(numbers.size());
+  view.find(numbers, records);
+  split parts;
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    (records[i].state == record_state::absent ? parts.missing : parts.held).push_back(numbers[i]);
+  }
+  return parts;
+}
+
+}  // namespace
+
+void list_state::settle(const list_head& head) {
+  // Only what differs from the snapshot costs a look-up, or is part of the content.
+  const std::vector<phone_number> added = split_by(view, head.added).missing;
+  const std::vector<phone_number> removed = split_by(view, head.removed).held;
+  changes.reserve(added.size() + removed.size());
+  for (const phone_number number : added) changes.emplace(number, record_state::listed);
+  for (const phone_number number : removed) changes.emplace(number, record_state::absent);
+  count = view.info().count + added.size() - removed.size();
+  changes_checksum = XXH3_64bits_withSeed(added.data(), added.size() * sizeof(phone_number), 1) +
+                     XXH3_64bits_withSeed(removed.data(), removed.size() * sizeof(phone_number), 2);
+}
+
+absl::StatusOr<list> list::from_snapshot(std::string name, std::string bytes) {
+  auto state = std::make_shared<list_state>();
+  state->name = std::move(name);
+  state->memory = std::move(bytes);
+  auto opened = open_snapshot(std::as_bytes(std::span(state->memory)));
+  if (const auto* wrong = std::get_if<byte_damage>(&opened)) {
+    return damaged("list " + state->name + ", byte " + std::to_string(wrong->offset) + ": " + wrong->what);
+  }
+  state->view = std::get<snapshot_view>(std::move(opened));
+  state->settle({});
+  return list(std::move(state));
+}
+
+const std::string& list::name() const noexcept { return state_->name; }
+std::uint64_t list::count() const noexcept { return state_->count; }
+const snapshot_info& list::info() const noexcept { return state_->view.info(); }
+std::optional<period> list::default_max_age() const noexcept { return state_->max_age; }
+
+std::uint64_t list::bytes() const noexcept {
+  constexpr std::uint64_t per_change = sizeof(phone_number) + sizeof(std::uint64_t) + 1;  // key, state, control byte
+  return state_->view.bytes().size() + state_->changes.capacity() * per_change;
+}
+
+std::string list::checksum() const {
+  const std::uint64_t parts[] = {state_->view.header_checksum(), state_->changes_checksum};
+  char text[17];
+  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(XXH3_64bits(parts, sizeof parts)));
+  return text;
+}
+
+void list::find(std::span<const phone_number> numbers, std::span<list_record> records) const noexcept {
+  state_->view.find(numbers, records);
+  if (state_->changes.empty()) return;
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const auto change = state_->changes.find(numbers[i]);
+    if (change != state_->changes.end()) records[i] = {0, change->second};
+  }
+}
+
+std::string list::reference(phone_number number) const { return std::string(state_->view.reference(number)); }
+
+}  // namespace callsieve

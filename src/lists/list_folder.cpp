@@ -1,0 +1,127 @@
+#include "list_folder.hpp"
+
+#include <cstdio>
+#include <system_error>
+#include <vector>
+
+namespace callsieve {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::string_view snapshot_suffix = ".snapshot";
+constexpr std::string_view mend_snapshot = "restore the list's folder from a backup, or import the list again";
+constexpr std::string_view mend_head =
+    "restore the list's folder from a backup; or delete that folder and import the list again, without the numbers "
+    "that "
+    "were added live";
+
+absl::Status refuse(const fs::path& file, const byte_damage& wrong, std::string_view mend) {
+  if (wrong.newer_version) {
+    return absl::FailedPreconditionError(av(file.string() + ": " + wrong.what + "; use that version or a later one"));
+  }
+  return damaged(file.string() + " is damaged at byte " + std::to_string(wrong.offset) + ": " + wrong.what + "; " +
+                 std::string(mend));
+}
+
+bool is_there(const fs::path& path) {
+  std::error_code error;
+  return fs::exists(path, error);
+}
+
+}  // namespace
+
+bool is_snapshot_name(std::string_view file_name) noexcept { return file_name.ends_with(snapshot_suffix); }
+
+std::variant<snapshot_view, byte_damage> check_named_snapshot(const mapped_file& file, const list_head& head) {
+  if (file.bytes().size() < head.snapshot_bytes) {
+    return byte_damage{file.bytes().size(),
+                       "cut off: ends after " + std::to_string(file.bytes().size()) + " of " +
+                           std::to_string(head.snapshot_bytes) + " bytes",
+                       false};
+  }
+  auto opened = open_snapshot(file.bytes());
+  const auto* view = std::get_if<snapshot_view>(&opened);
+  if (view != nullptr && (view->header_checksum() != head.snapshot_checksum || view->info().kind != head.kind)) {
+    return byte_damage{0, "whole, but not the snapshot that the list's head names", false};
+  }
+  return opened;
+}
+
+fs::path list_folder::snapshot_path(std::uint64_t generation) const {
+  char name[32];
+  std::snprintf(name, sizeof name, "%08llu", static_cast<unsigned long long>(generation));
+  return folder_ / (name + std::string(snapshot_suffix));
+}
+
+bool list_folder::exists() const { return is_there(folder_); }
+
+absl::StatusOr<list_head> list_folder::read_head() const {
+  if (!is_there(head_path())) return refuse(head_path(), {0, "the file is missing", false}, mend_head);
+  const auto file = mapped_file::open(head_path());
+  if (!file.ok()) return file.status();
+  auto head = decode_head(file->bytes());
+  if (const auto* wrong = std::get_if<byte_damage>(&head)) return refuse(head_path(), *wrong, mend_head);
+  return std::get<list_head>(std::move(head));
+}
+
+absl::StatusOr<list_contents> list_folder::read() const {
+  auto head = read_head();
+  if (!head.ok()) return head.status();
+  auto mapping = mapped_file::open(snapshot_path(head->generation));
+  while (!mapping.ok()) {
+    if (is_there(snapshot_path(head->generation))) return mapping.status();
+    // A writer may have replaced it after we read its name; then the head names another one by now.
+    auto head_now = read_head();
+    if (!head_now.ok()) return head_now.status();
+    if (head_now->generation == head->generation) {
+      return refuse(snapshot_path(head->generation), {0, "the file is missing", false}, mend_snapshot);
+    }
+    head = std::move(head_now);
+    mapping = mapped_file::open(snapshot_path(head->generation));
+  }
+  auto view = check_named_snapshot(*mapping, *head);
+  if (const auto* wrong = std::get_if<byte_damage>(&view)) {
+    return refuse(snapshot_path(head->generation), *wrong, mend_snapshot);
+  }
+  return list_contents{*std::move(head), *std::move(mapping), std::get<snapshot_view>(std::move(view))};
+}
+
+absl::Status list_folder::write_snapshot(snapshot_builder& entries, const snapshot_info& info, list_head& head) const {
+  const std::uint64_t generation = head.generation + 1;
+  auto file = output_file::create(snapshot_path(generation));
+  if (!file.ok()) return file.status();
+  const auto written = entries.write(info, [&](std::string_view part) { return file->write(part); });
+  if (!written.ok()) return written.status();
+  if (absl::Status status = file->commit(); !status.ok()) return status;
+  head.kind = entries.kind();
+  head.generation = generation;
+  head.snapshot_bytes = written->bytes;
+  head.snapshot_checksum = written->header_checksum;
+  const auto back = mapped_file::open(snapshot_path(generation));
+  if (!back.ok()) return back.status();
+  const auto view = check_named_snapshot(*back, head);
+  if (const auto* wrong = std::get_if<byte_damage>(&view)) {
+    return refuse(snapshot_path(generation), *wrong, "it was just written, so disk or memory is faulty");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status list_folder::write_head(const list_head& head) const {
+  auto file = output_file::create(head_path());
+  if (!file.ok()) return file.status();
+  if (absl::Status status = file->write(encode_head(head)); !status.ok()) return status;
+  return file->commit();
+}
+
+void list_folder::tidy(const list_head& head) const {
+  const fs::path current = snapshot_path(head.generation).filename();
+  std::vector<fs::path> superfluous;
+  std::error_code error;
+  for (fs::directory_iterator at(folder_, error), end; !error && at != end; at.increment(error)) {
+    const std::string name = at->path().filename().string();
+    if (is_temporary_name(name) || (is_snapshot_name(name) && name != current)) superfluous.push_back(at->path());
+  }
+  for (const fs::path& file : superfluous) fs::remove(file, error);
+}
+
+}  // namespace callsieve
