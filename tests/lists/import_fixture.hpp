@@ -83,11 +83,11 @@ class import_world {
     return std::move(*found);
   }
 
-  /// Every byte under lists/.
+  /// Every byte under lists/; lock files hold none.
   [[nodiscard]] std::map<std::string, std::string> bytes_of_lists() const {
     std::map<std::string, std::string> bytes;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(store_folder() / "lists")) {
-      if (entry.is_regular_file()) bytes[entry.path().string()] = read(entry.path());
+      if (entry.is_regular_file() && entry.file_size() > 0) bytes[entry.path().string()] = read(entry.path());
     }
     return bytes;
   }

@@ -41,7 +41,7 @@ TEST_CASE("Lines that are no registry entry are bad lines with their reason") {
   CHECK(read.entries.count(12025550101) == 1);  // 20,25550101: the digits are all there
   REQUIRE(read.bad == 6);
   CHECK(read.first_bad[1].reason.find("list of changes") != std::string::npos);
-  CHECK(read.first_bad[2].reason == "not a number of +1");
+  CHECK(read.first_bad[2].reason == "not ten digits of +1");
 }
 
 TEST_CASE("Ten digits in a row mean what parse says of them, whatever they are") {

@@ -42,7 +42,11 @@ inline read_outcome run_reader(std::string_view format, std::string content, con
   const std::filesystem::path folder = std::filesystem::temp_directory_path() / "callsieve-reader-run";
   auto days =
       options.date_format.empty() ? absl::StatusOr<day_format>(day_format()) : day_format::make(options.date_format);
-  import_frame frame{options, kind, *days, snapshot_builder(kind), {}, rejects(folder / "in.csv")};
+  import_frame frame{.options = options,
+                     .kind = kind,
+                     .days = *days,
+                     .entries = snapshot_builder(kind),
+                     .bad = rejects(folder / "in.csv")};
   read_outcome outcome;
   auto source = byte_source::of_text(std::move(content), file.string());
   if (!source.ok()) {

@@ -94,9 +94,10 @@ struct list_reader {
 /// day after `obtained`. Every bad line goes to `<store>/rejects/<list>.csv`, which the list's next import replaces or,
 /// when it has none, removes.
 /// Cost: memory as snapshot_builder says (8 bytes a line for sets), and 8 bytes for each number outside the plan; time
-/// is that of parse() a line and of the store's merge. Errors: bad lines (unless allow_bad), no or a future obtained
-/// day, no entries or a shrink of over 20 % (unless allow_shrink), an unreadable file, a list of another kind. On any
-/// error the list is as it was. Threads: one import of a list at a time; others wait for its lock.
+/// is that of parse() a line and of the store's merge.
+/// Errors: bad lines (unless allow_bad), no obtained day or one in the future, no entries or a shrink of over 20 %
+/// (unless allow_shrink), an unreadable file, a list of another kind. On any error the list is as it was.
+/// Threads: one import of a list at a time; others wait for its lock.
 [[nodiscard]] absl::StatusOr<import_report> import_list(store& into, const import_options& options);
 
 }  // namespace callsieve

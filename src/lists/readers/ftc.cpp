@@ -39,25 +39,15 @@ std::optional<ftc_name> read_name(std::string_view name) {
   return found;
 }
 
-/// The ten digits of `AAA,NNNNNNN` or `AAANNNNNNN`; nothing for any other spelling.
-std::optional<std::uint64_t> ten_digits(std::string_view line) {
+/// Whether the line is `AAA,NNNNNNN` or, where that will do, `AAANNNNNNN`.
+bool is_entry(std::string_view line, bool plain_will_do) {
   const bool comma = line.size() == 11 && line[3] == ',';
-  if (!comma && line.size() != 10) return std::nullopt;
-  std::uint64_t value = 0;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    if (comma && i == 3) continue;
-    const auto digit = static_cast<unsigned>(line[i] - '0');
-    if (digit > 9) return std::nullopt;
-    value = value * 10 + digit;
-  }
-  return value;
+  if (!comma && !(plain_will_do && line.size() == 10)) return false;
+  return static_cast<std::size_t>(std::count_if(line.begin(), line.end(), is_digit)) == 10;
 }
 
-/// Whether the numbering plan's own shape holds, in which ten digits after +1 are always a number that reads.
-bool has_area_and_exchange(std::uint64_t ten) { return ten >= 2'000'000'000 && ten / 1'000'000 % 10 >= 2; }
-
-/// Any other line: with its comma gone, what parse makes of it.
-parsed_number read_odd(std::string_view line, region_id home) {
+/// What parse makes of a line with its comma gone.
+parsed_number read_entry(std::string_view line, region_id home) {
   std::string text(line);
   if (const std::size_t comma = text.find(','); comma != std::string::npos) text[comma] = ' ';
   return parse(text, home);
@@ -82,7 +72,7 @@ std::string sniff_ftc(const file_look& look) {
     const std::string_view line = trimmed(rest.substr(0, end));
     rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
     if (line.empty()) continue;
-    if (!ten_digits(line) || (!named && line.size() == 10)) return {};
+    if (!is_entry(line, named)) return {};
     ++lines;
   }
   if (lines == 0) return named ? "its name is that of a registry file" : "";
@@ -100,18 +90,12 @@ absl::Status read_ftc(reader_job& job) {
     const std::string_view text = trimmed(line);
     if (text.empty()) return;
     job.count_line();
-    parsed_number parsed;
-    if (const auto ten = ten_digits(text); ten && has_area_and_exchange(*ten)) {
-      parsed.number = phone_number::from_digits_unchecked(plus_one + *ten);
-      parsed.error = classify(parsed.number).valid ? parse_error::none : parse_error::not_in_plan;
-    } else if (std::count(text.begin(), text.end(), ',') > 1) {
+    if (std::count(text.begin(), text.end(), ',') > 1) {
       return job.bad(number, "more than an area code and a number: a list of changes is not a full list", text);
-    } else {
-      parsed = read_odd(text, home);
-      if (parsed.readable() && parsed.number.value() / plus_one != 1) {
-        return job.bad(number, "not a number of +1", text);
-      }
     }
+    const parsed_number parsed = read_entry(text, home);
+    if (parsed.readable() && parsed.number.value() / plus_one != 1)
+      return job.bad(number, "not ten digits of +1", text);
     job.take(number, text, parsed);
     if (parsed.readable()) areas.set((parsed.number.value() - plus_one) / 10'000'000);
   });

@@ -31,7 +31,7 @@ struct import_frame {
   list_kind kind;
   day_format days;
   snapshot_builder entries;
-  std::vector<phone_number> not_in_plan;  ///< of the entries; with repeats
+  std::vector<phone_number> not_in_plan{};  ///< of the entries; with repeats
   rejects bad;
   std::uint64_t lines = 0;  ///< with content, of all files
   std::uint64_t bytes_done = 0;

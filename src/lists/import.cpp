@@ -1,0 +1,169 @@
+#include "callsieve/lists/import.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "lists/import_inputs.hpp"
+#include "lists/readers/reader.hpp"
+
+namespace callsieve {
+namespace {
+
+constexpr std::size_t lines_in_error = 5;
+
+absl::StatusOr<list_kind> kind_of(const store& into, const import_options& options) {
+  const std::string& name = options.list_name;
+  if (!is_list_name(name)) {
+    return bad_input("'" + name +
+                     "' cannot be a list's name: small letters, digits, - and _, at most 64, a letter or "
+                     "digit first");
+  }
+  std::optional<list_kind> known;
+  std::string says = "it";
+  if (into.has(name)) {
+    const auto existing = into.kind(name);
+    if (!existing.ok()) return existing.status();
+    known = *existing;
+  } else if (const auto stated = into.settings().lists.find(name); stated != into.settings().lists.end()) {
+    known = stated->second.kind;
+    says = "store.toml says it";
+  }
+  if (!known) return options.kind.value_or(list_kind::set);
+  if (options.kind && *options.kind != *known) {
+    return bad_input("list " + name + ": " + says + " is of kind " + std::string(to_string(*known)) + ", not " +
+                     std::string(to_string(*options.kind)) + "; give another list's name");
+  }
+  return *known;
+}
+
+/// Which prefixes the files speak for, since when: of one prefix the oldest copy counts.
+class brought_coverage {
+ public:
+  void add(number_prefix prefix, day obtained) {
+    const auto [at, added] = days_.emplace(prefix, obtained);
+    if (!added) at->second = std::min(at->second, obtained);
+  }
+  [[nodiscard]] coverage whole() const {
+    std::vector<coverage_entry> entries;
+    for (const auto& [prefix, obtained] : days_) entries.push_back({prefix, obtained});
+    return coverage(std::move(entries));
+  }
+
+ private:
+  std::map<number_prefix, day> days_;
+};
+
+/// Reads one file into the frame and adds what it speaks for.
+absl::Status read_input(import_input from, import_frame& frame, brought_coverage& brought,
+                        std::vector<std::string>& notes) {
+  const std::string& name = from.name;
+  auto bytes = from.bytes();
+  if (!bytes.ok()) return bytes.status();
+  const std::uint64_t before = frame.entries.size();
+  reader_job job(frame, from.file, std::move(*bytes), from.obtained);
+  if (const absl::Status status = from.reader->read(job); !status.ok()) return status;
+  notes.insert(notes.end(), job.notes.begin(), job.notes.end());
+  const import_options& options = frame.options;
+  if (frame.entries.size() == before && frame.bad.count() == 0 && !options.allow_shrink) {
+    return bad_input(name + ": holds no number at all; if that is right, say so with --allow-shrink");
+  }
+  if (!options.covers.empty()) {
+    for (const number_prefix& prefix : options.covers) brought.add(prefix, from.obtained);
+  } else if (!job.covers.empty()) {
+    for (const number_prefix& prefix : job.covers) brought.add(prefix, from.obtained);
+  } else if (from.reader->day_in_name != nullptr) {
+    return bad_input(name +
+                     ": neither its name nor its content tells for which area code it speaks; give --covers +1AAA");
+  } else {
+    brought.add({}, from.obtained);
+    notes.push_back(short_name(from.file) +
+                    ": taken to speak for the whole world, as nothing says otherwise (--covers +PREFIX)");
+  }
+  return absl::OkStatus();
+}
+
+std::uint64_t distinct(std::vector<phone_number>& numbers) {
+  std::sort(numbers.begin(), numbers.end());
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+  return numbers.size();
+}
+
+std::uint64_t count_outside(const snapshot_builder& entries, const coverage& covers) {
+  std::uint64_t outside = 0;
+  if (covers.is_world_only()) return outside;
+  entries.for_each([&](phone_number number, const list_record&, std::string_view) {
+    if (!covers.obtained_for(number)) ++outside;
+  });
+  return outside;
+}
+
+absl::Status refuse_bad_lines(const rejects& bad) {
+  std::string text = std::to_string(bad.count()) + (bad.count() == 1 ? " line" : " lines") + " cannot be read:";
+  for (std::size_t i = 0; i < bad.first().size() && i < lines_in_error; ++i) {
+    const bad_line& line = bad.first()[i];
+    text += "\n  " + line.file.string() + ":" + std::to_string(line.line) + ": " + line.reason;
+  }
+  return bad_input(text + "\nThe list is as it was. Every such line is in " + bad.where().string() +
+                   "; mend them, or import without them: --allow-bad");
+}
+
+}  // namespace
+
+absl::StatusOr<import_report> import_list(store& into, const import_options& options) {
+  import_report report;
+  auto days =
+      options.date_format.empty() ? absl::StatusOr<day_format>(day_format()) : day_format::make(options.date_format);
+  if (!days.ok()) return days.status();
+  const auto kind = kind_of(into, options);
+  if (!kind.ok()) return kind.status();
+  auto inputs = open_inputs(options, *kind, report.notes);
+  if (!inputs.ok()) return inputs.status();
+
+  import_frame frame{.options = options,
+                     .kind = *kind,
+                     .days = *days,
+                     .entries = snapshot_builder(*kind),
+                     .bad = rejects(into.folder() / "rejects" / (options.list_name + ".csv"))};
+  for (const import_input& from : *inputs) frame.bytes_total += from.size.value_or(0);
+  if (std::any_of(inputs->begin(), inputs->end(), [](const import_input& from) { return !from.size; })) {
+    frame.bytes_total = 0;
+  }
+  report.kind = *kind;
+  report.format = inputs->front().reader->name;
+  brought_coverage brought;
+  for (import_input& from : *inputs) {
+    if (absl::Status status = read_input(std::move(from), frame, brought, report.notes); !status.ok()) return status;
+  }
+
+  if (absl::Status status = frame.bad.settle(); !status.ok()) return status;
+  if (frame.bad.count() > 0 && !options.allow_bad) return refuse_bad_lines(frame.bad);
+  if (absl::Status status = frame.entries.settle(); !status.ok()) return status;
+  const coverage covers = brought.whole();
+  report.lines = frame.lines;
+  report.entries = frame.entries.size();
+  report.not_in_plan = distinct(frame.not_in_plan);
+  report.bad = frame.bad.count();
+  report.first_bad_lines = frame.bad.first();
+  if (report.bad > 0) report.rejects_file = frame.bad.where();
+  report.brought.assign(covers.entries().begin(), covers.entries().end());
+  report.outside_coverage = count_outside(frame.entries, covers);
+  if (report.outside_coverage > 0) {
+    report.notes.push_back(std::to_string(report.outside_coverage) +
+                           " numbers lie outside what the files speak for; they are on the list all the same");
+  }
+  if (report.entries == 0 && !options.allow_shrink) {
+    return bad_input(
+        "no line holds a number: a list is not emptied by accident; if that is right, say so with --allow-shrink");
+  }
+  const auto counts = into.apply_import({options.list_name, std::move(frame.entries), report.brought,
+                                         report.not_in_plan, report.bad, options.allow_shrink});
+  if (!counts.ok()) return counts.status();
+  report.added = counts->added;
+  report.removed = counts->removed;
+  report.unchanged = counts->unchanged;
+  report.count = counts->count;
+  return report;
+}
+
+}  // namespace callsieve

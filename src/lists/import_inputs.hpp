@@ -1,0 +1,37 @@
+// The files of an import, looked at and recognised before any is read.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "callsieve/io/source.hpp"
+#include "callsieve/lists/import.hpp"
+
+namespace callsieve {
+
+/// One file, looked at and recognised.
+struct import_input {
+  std::filesystem::path file;
+  std::string name;  ///< for messages: the path, or `standard input`
+  const list_reader* reader = nullptr;
+  day obtained{};                       ///< when this copy was taken from its source
+  std::optional<std::uint64_t> size{};  ///< bytes, where known
+  std::optional<byte_source> held{};    ///< what cannot be opened twice: standard input, pipes
+
+  /// Its bytes, from the first one on; once.
+  [[nodiscard]] absl::StatusOr<byte_source> bytes();
+};
+
+/// Looks at every file, so that a slip in the last costs no time; regular files are closed again, however many there
+/// are. Adds to `notes` how each layout was told.
+/// Errors: an unreadable file or format, files of several layouts, no day of the copy or one after today.
+[[nodiscard]] absl::StatusOr<std::vector<import_input>> open_inputs(const import_options& options, list_kind kind,
+                                                                    std::vector<std::string>& notes);
+
+/// What people call a file: its name without the folder.
+[[nodiscard]] std::string short_name(const std::filesystem::path& file);
+
+}  // namespace callsieve
