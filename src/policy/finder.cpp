@@ -70,13 +70,13 @@ absl::StatusOr<policy_document> find_policy(std::string_view name_or_file, const
     looked += "\n  " + candidate.string();
   }
   const std::vector<std::string> names = names_in(places);
-  std::string text = "no policy is named '" + std::string(name_or_file) + "'";
+  std::string text = "no policy is named '" + std::string(name_or_file) + '\'';
   if (const std::string nearest = nearest_name(name_or_file, names); !nearest.empty()) {
     text += "; did you mean '" + nearest + "'?";
   } else {
     for (std::size_t i = 0; i < names.size(); ++i) text += (i == 0 ? "; there are " : ", ") + names[i];
   }
-  return bad_input(text + "; looked for" + looked);
+  return bad_input(text + "\nLooked for:" + looked);
 }
 
 }  // namespace callsieve

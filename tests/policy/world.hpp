@@ -1,0 +1,69 @@
+// A store in a folder of its own, for tests that bind policies to real lists.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "callsieve/lists/store.hpp"
+#include "callsieve/sets/snapshot_builder.hpp"
+
+#include "rules/memory_list.hpp"
+#include "support/catch.hpp"
+
+namespace callsieve_test {
+
+/// Removed, with all in it, at the end.
+class temporary_folder {
+ public:
+  temporary_folder()
+      : path_(std::filesystem::temp_directory_path() / ("callsieve-policy-" + std::to_string(std::random_device{}()))) {
+    std::filesystem::create_directories(path_);
+  }
+  ~temporary_folder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  temporary_folder(const temporary_folder&) = delete;
+  temporary_folder& operator=(const temporary_folder&) = delete;
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  /// Writes a file inside, with the folders it needs.
+  std::filesystem::path write(const std::string& name, std::string_view text) const {
+    const std::filesystem::path file = path_ / name;
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream(file, std::ios::binary) << text;
+    return file;
+  }
+
+ private:
+  std::filesystem::path path_;
+};
+
+inline callsieve::store open_store(const std::filesystem::path& folder) {
+  auto opened = callsieve::store::open_or_create(folder);
+  REQUIRE(callsieve::message_of(opened.status()) == "");
+  return *std::move(opened);
+}
+
+/// Puts a list into the store.
+inline void put(callsieve::store& in, const list_facts& facts) {
+  callsieve::snapshot_builder entries(facts.kind);
+  for (const auto& [digits, record] : facts.records) {
+    entries.add(callsieve::phone_number::from_digits_unchecked(digits), record, {});
+  }
+  std::vector<callsieve::coverage_entry> covers;
+  for (const auto& [digits, obtained] : facts.covers) {
+    const std::uint64_t value = digits.empty() ? 0 : std::stoull(digits);
+    covers.push_back({{value, static_cast<std::uint8_t>(digits.size())}, obtained});
+  }
+  callsieve::list_import import{facts.name, std::move(entries), std::move(covers)};
+  const auto counts = in.apply_import(std::move(import));
+  REQUIRE(callsieve::message_of(counts.status()) == "");
+}
+
+}  // namespace callsieve_test
