@@ -189,7 +189,8 @@ std::string list_columns(std::span<const std::string> header) {
   std::string text;
   for (std::size_t i = 0; i < std::min(most, header.size()); ++i) {
     if (i != 0) text += ", ";
-    text += std::to_string(i + 1) + " \"" + header[i] + '"';
+    text += std::to_string(i + 1);
+    if (!header[i].empty()) text += " \"" + header[i] + '"';
   }
   if (header.size() > most) text += " and " + std::to_string(header.size() - most) + " more";
   return text;

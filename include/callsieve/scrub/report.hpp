@@ -1,0 +1,20 @@
+// The books of a scrub, for machines and for people.
+#pragma once
+
+#include <string>
+
+#include "callsieve/scrub/scrub.hpp"
+
+namespace callsieve {
+
+/// One JSON object, two spaces deep, with a line end. Additions to it are free, changes are not: `rows` and `numbers`
+/// (`read`, `allowed`, `blocked`, `unknown`, `malformed`), `reasons`, `unknown_passed`, `lists` (`name`, `kind`,
+/// `count`, `bytes`, `obtained`, `age_days`, `checksum`), `policy` (`name`, `hash`), `as_of`, `seconds`, `inputs`,
+/// `receipt` (null). Bytes in names that are not UTF-8 come out as U+FFFD.
+[[nodiscard]] std::string report_json(const scrub_report& report, const scrub_options& options,
+                                      const bound_policy& policy);
+
+/// The rows by verdict and reason, with shares and bars; in a preview also what each rule would do. Lines of text.
+[[nodiscard]] std::string report_text(const scrub_report& report, const scrub_options& options);
+
+}  // namespace callsieve

@@ -1,0 +1,213 @@
+#include "scrub/columns.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "callsieve/io/csv_columns.hpp"
+#include "callsieve/number/parse.hpp"
+
+#include "scrub/phone_content.hpp"
+
+namespace callsieve::detail {
+namespace {
+
+bool has_digit(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool is_fax(std::string_view name) { return fold_column_name(name).find("fax") != std::string::npos; }
+
+/// What the rows after the first one hold, column by column.
+std::vector<phone_content> look_at(const csv_reader& reader, std::size_t first_row, row_region regions) {
+  std::vector<phone_content> contents(reader.width());
+  constexpr std::size_t rows_looked_at = 4 * phone_content::cells_wanted;
+  const auto rows = reader.rows();
+  std::string scratch;
+  for (std::size_t r = first_row; r < std::min(rows.size(), first_row + rows_looked_at); ++r) {
+    if (rows[r].state != row_state::well_formed) continue;
+    const region_id region = regions.of(reader, rows[r]);
+    for (std::size_t c = 0; c < contents.size(); ++c) {
+      contents[c].add(decode_field(reader.field(rows[r], c), scratch), region);
+    }
+  }
+  return contents;
+}
+
+/// Whether the first row names columns. A row that might hold a number never does, or that number would go unchecked.
+/// Else words for phones say so, or text without digits above a column of numbers.
+bool first_row_is_header(const csv_reader& reader, const std::vector<std::string>& first, const scrub_options& options,
+                         region_id region) {
+  if (std::any_of(first.begin(), first.end(), written_like_a_phone)) return false;
+  if (!find_columns(first, phone_words()).empty()) return true;
+  const auto contents = look_at(reader, 1, row_region(region, std::nullopt, std::nullopt));
+  bool numbers_below = false;
+  for (std::size_t c = 0; c < first.size(); ++c) {
+    if (!contents[c].looks_like_phones()) continue;
+    if (first[c].empty() || has_digit(first[c])) return false;
+    numbers_below = true;
+  }
+  if (numbers_below) return true;
+  const auto is_named = [&](const std::string& name) {
+    return !name.empty() && std::find(first.begin(), first.end(), name) != first.end();
+  };
+  return std::any_of(options.phone_columns.begin(), options.phone_columns.end(), is_named) ||
+         is_named(options.region_column) || is_named(options.code_column) ||
+         std::none_of(first.begin(), first.end(), has_digit);
+}
+
+absl::StatusOr<std::optional<std::size_t>> optional_column(std::span<const std::string> names,
+                                                           const std::string& wanted) {
+  if (wanted.empty()) return std::optional<std::size_t>();
+  const auto place = named_column(names, wanted);
+  if (!place.ok()) return place.status();
+  return std::optional<std::size_t>(*place);
+}
+
+std::string shown_list(const job_columns& columns, std::span<const std::size_t> places) {
+  std::string text;
+  for (const std::size_t place : places) {
+    if (!text.empty()) text += ", ";
+    text += columns.shown(place);
+  }
+  return text;
+}
+
+/// Fills in the phone columns that nobody named.
+absl::Status find_phones(const csv_reader& reader, job_columns& columns, region_id region) {
+  if (columns.has_header) columns.phones = find_columns(columns.names, phone_words());
+  const bool by_header = !columns.phones.empty();
+  const auto contents = look_at(reader, columns.has_header ? 1 : 0, row_region(region, columns.region, columns.code));
+  std::vector<std::size_t> by_content;
+  for (std::size_t c = 0; c < contents.size(); ++c) {
+    const bool taken = std::find(columns.phones.begin(), columns.phones.end(), c) != columns.phones.end();
+    if (!taken && contents[c].looks_like_phones() && !is_fax(columns.names[c])) by_content.push_back(c);
+  }
+  if (by_header) {
+    columns.note = "numbers in " + shown_list(columns, columns.phones) + " (by the header)";
+    if (!by_content.empty()) {
+      columns.note += "; " + shown_list(columns, by_content) +
+                      " seem to hold phone numbers too and were not checked: name the columns with --phone";
+    }
+    return absl::OkStatus();
+  }
+  if (by_content.empty()) {
+    return bad_input(reader.name() + ": no column of phone numbers found; name one with --phone" +
+                     (region == region_id::none ? ", or give --region for numbers without a country code" : "") +
+                     "; the columns are " + list_columns(columns.names));
+  }
+  columns.phones = by_content;
+  columns.note = "numbers in ";
+  for (std::size_t i = 0; i < by_content.size(); ++i) {
+    const phone_content& content = contents[by_content[i]];
+    if (i != 0) columns.note += ", ";
+    columns.note += columns.shown(by_content[i]) + " (by its content: " + std::to_string(content.phones()) +
+                    " of the first " + std::to_string(content.cells()) + " cells are phone numbers)";
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+std::string job_columns::shown(std::size_t column) const {
+  return names[column].empty() ? "column " + std::to_string(column + 1) : '"' + names[column] + '"';
+}
+
+std::vector<std::string> cells_of(const csv_reader& reader, const csv_row& row) {
+  std::vector<std::string> cells;
+  std::string scratch;
+  for (std::size_t c = 0; c < row.fields; ++c) cells.emplace_back(decode_field(reader.field(row, c), scratch));
+  return cells;
+}
+
+region_id region_of_dial_code(std::string_view text) noexcept {
+  constexpr std::size_t most_digits = 8;
+  char digits[most_digits];
+  std::size_t count = 0;
+  for (const char c : text) {
+    if (c >= '0' && c <= '9') {
+      if (count == most_digits) return region_id::none;
+      digits[count++] = c;
+    } else if (c != '+' && c != ' ' && c != '(' && c != ')' && c != '-' && c != '\'') {
+      return region_id::none;
+    }
+  }
+  std::string_view code(digits, count);
+  if (code.size() > 3 && code.starts_with("011")) {
+    code.remove_prefix(3);
+  } else {
+    code.remove_prefix(std::min(code.find_first_not_of('0'), code.size()));
+  }
+  int value = 0;
+  std::from_chars(code.data(), code.data() + code.size(), value);
+  return value == 0 ? region_id::none : main_region(value);
+}
+
+region_id row_region::of(const csv_reader& reader, const csv_row& row) {
+  // An empty cell says nothing; one that cannot be read says that the usual region is not meant.
+  const auto cell = [&](std::size_t column) {
+    std::string_view text = decode_field(reader.field(row, column), scratch_);
+    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+    return text;
+  };
+  bool region_said = false;
+  if (region_column_) {
+    const std::string_view text = cell(*region_column_);
+    region_said = !text.empty();
+    if (region_said && text != region_text_) {
+      region_text_ = text;
+      region_from_region_ = find_region(text);
+    }
+  }
+  if (code_column_) {
+    const std::string_view text = cell(*code_column_);
+    if (!text.empty()) {
+      if (text != code_text_) {
+        code_text_ = text;
+        region_from_code_ = region_of_dial_code(text);
+      }
+      // The code decides; of several regions that share it, the region column may know which.
+      const bool same = region_said && calling_code(region_from_region_) == calling_code(region_from_code_);
+      return same ? region_from_region_ : region_from_code_;
+    }
+  }
+  return region_said ? region_from_region_ : usual_;
+}
+
+absl::StatusOr<job_columns> find_job_columns(const csv_reader& reader, const scrub_options& options, region_id region) {
+  const csv_row& first = reader.rows().front();
+  job_columns columns;
+  columns.names.resize(reader.width());
+  if (options.header != header_mode::no) {
+    if (first.state != row_state::well_formed) {
+      return bad_input(reader.name() + ", line " + std::to_string(first.line) + ": the header is malformed (" +
+                       std::string(to_string(first.state)) + "); mend it, or say --header no");
+    }
+    auto cells = cells_of(reader, first);
+    columns.has_header = options.header == header_mode::yes || first_row_is_header(reader, cells, options, region);
+    if (columns.has_header) columns.names = std::move(cells);
+  }
+  const auto in_file = [&](const absl::Status& status) { return bad_input(reader.name() + ": " + message_of(status)); };
+  const auto region_column = optional_column(columns.names, options.region_column);
+  if (!region_column.ok()) return in_file(region_column.status());
+  const auto code_column = optional_column(columns.names, options.code_column);
+  if (!code_column.ok()) return in_file(code_column.status());
+  columns.region = *region_column;
+  columns.code = *code_column;
+  for (const std::string& wanted : options.phone_columns) {
+    const auto place = named_column(columns.names, wanted);
+    if (!place.ok()) return in_file(place.status());
+    columns.phones.push_back(*place);
+  }
+  if (columns.phones.empty()) {
+    if (absl::Status status = find_phones(reader, columns, region); !status.ok()) return status;
+  } else {
+    std::sort(columns.phones.begin(), columns.phones.end());
+    columns.phones.erase(std::unique(columns.phones.begin(), columns.phones.end()), columns.phones.end());
+    columns.note = "numbers in " + shown_list(columns, columns.phones) + " (as named)";
+  }
+  if (!columns.has_header) columns.note += "; no header";
+  return columns;
+}
+
+}  // namespace callsieve::detail

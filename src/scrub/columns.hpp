@@ -1,0 +1,55 @@
+// Which row is a header and which columns hold numbers and regions: decided once, from the first rows.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "callsieve/base/status.hpp"
+#include "callsieve/io/csv.hpp"
+#include "callsieve/scrub/scrub.hpp"
+
+namespace callsieve::detail {
+
+struct job_columns {
+  bool has_header = false;
+  std::vector<std::string> names;   ///< of all columns; empty texts without a header
+  std::vector<std::size_t> phones;  ///< ascending, at least one
+  std::optional<std::size_t> region, code;
+  std::string note;
+
+  /// The name of a column for people: `"Phone"`, or `column 3`.
+  [[nodiscard]] std::string shown(std::size_t column) const;
+};
+
+/// The region in which a row's national numbers are read.
+class row_region {
+ public:
+  row_region(region_id usual, std::optional<std::size_t> region_column, std::optional<std::size_t> code_column)
+      : usual_(usual), region_column_(region_column), code_column_(code_column) {}
+
+  /// Requires a well-formed row of the reader's block.
+  [[nodiscard]] region_id of(const csv_reader& reader, const csv_row& row);
+
+ private:
+  region_id usual_;
+  std::optional<std::size_t> region_column_, code_column_;
+  std::string region_text_, code_text_, scratch_;  ///< the last ones met: neighbours are often alike
+  region_id region_from_region_ = region_id::none, region_from_code_ = region_id::none;
+};
+
+/// The main region of a dial code as people write it: `31`, `+31`, `0031`, `011 31`; none when it is not one.
+[[nodiscard]] region_id region_of_dial_code(std::string_view text) noexcept;
+
+/// Decides from the reader's first block. `region` is the default region.
+/// Errors: no phone column, or a named one is missing (lists the columns); the row to be the header is malformed.
+[[nodiscard]] absl::StatusOr<job_columns> find_job_columns(const csv_reader& reader, const scrub_options& options,
+                                                           region_id region);
+
+/// The decoded cells of a row.
+[[nodiscard]] std::vector<std::string> cells_of(const csv_reader& reader, const csv_row& row);
+
+}  // namespace callsieve::detail

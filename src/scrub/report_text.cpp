@@ -1,0 +1,86 @@
+#include <algorithm>
+#include <cstdio>
+
+#include "callsieve/scrub/report.hpp"
+
+namespace callsieve {
+namespace {
+
+constexpr std::size_t label_width = 26;
+constexpr std::size_t bar_width = 30;
+
+/// 1234567 as `1,234,567`.
+std::string grouped(std::uint64_t number) {
+  std::string text = std::to_string(number);
+  for (std::size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, 1, ',');
+  return text;
+}
+
+std::string padded_left(std::string text, std::size_t width) {
+  if (text.size() < width) text.insert(0, width - text.size(), ' ');
+  return text;
+}
+
+std::string padded_right(std::string text, std::size_t width) {
+  if (text.size() < width) text.append(width - text.size(), ' ');
+  return text;
+}
+
+/// One line of the table: label, count, share of the whole, bar.
+std::string line_of(const std::string& label, std::uint64_t count, std::uint64_t whole, bool bar) {
+  const double share = whole == 0 ? 0 : static_cast<double>(count) / static_cast<double>(whole);
+  char percent[16];
+  std::snprintf(percent, sizeof percent, "%5.1f %%", 100 * share);
+  std::string line = padded_right(label, label_width) + padded_left(grouped(count), 13) + "  " + percent;
+  if (bar && count != 0) {
+    // Something is never nothing: the smallest share still has one mark.
+    const auto marks = static_cast<std::size_t>(share * bar_width + 0.5);
+    line += "  " + std::string(std::clamp<std::size_t>(marks, 1, bar_width), '#');
+  }
+  return line + '\n';
+}
+
+std::string verdict_lines(const scrub_report& report, std::string_view name, verdict outcome, std::uint64_t count) {
+  std::string text = line_of(std::string(name), count, report.rows.read, false);
+  for (const reason_tally& line : report.by_verdict) {
+    if (line.outcome == outcome) text += line_of("  " + line.reason, line.rows, report.rows.read, true);
+  }
+  return text;
+}
+
+std::string rule_lines(const scrub_report& report) {
+  std::string text = "\nWhat each rule did, in its order, of " + grouped(report.numbers.read) + " numbers\n" +
+                     padded_right("  rule", label_width) + padded_left("decided", 13) + padded_left("unknown", 13) +
+                     padded_left("passed on", 13) + '\n';
+  for (std::size_t i = 0; i < report.rules.size(); ++i) {
+    const rule_tally& rule = report.rules[i];
+    const std::string label = i + 1 == report.rules.size() ? "otherwise: " + rule.reason : rule.reason;
+    text += padded_right("  " + label, label_width) + padded_left(grouped(rule.decided), 13) +
+            padded_left(grouped(rule.unknown), 13) + padded_left(grouped(rule.passed), 13) + '\n';
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string report_text(const scrub_report& report, const scrub_options& options) {
+  std::string text = line_of("rows read", report.rows.read, report.rows.read, false);
+  text += verdict_lines(report, "allowed", verdict::allow, report.rows.allowed);
+  text += verdict_lines(report, "blocked", verdict::block, report.rows.blocked);
+  text += verdict_lines(report, "unknown", verdict::unknown, report.rows.unknown);
+  text += line_of("malformed", report.rows.malformed, report.rows.read, true);
+  if (options.preview) text += rule_lines(report);
+  for (const auto& [reason, count] : report.unknown_passed) {
+    if (count != 0)
+      text += grouped(count) + " numbers were unknown to rule " + reason + " and passed on, as the policy asks\n";
+  }
+  text += report.columns_note + "; as of " + to_string(options.when) + '\n';
+  const auto no_region = report.invalid.find("needs_region");
+  if (no_region != report.invalid.end()) {
+    text +=
+        grouped(no_region->second) + " numbers are written without a country code; --region says which one is meant\n";
+  }
+  return text;
+}
+
+}  // namespace callsieve
