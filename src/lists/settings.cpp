@@ -4,7 +4,7 @@
 
 #include "callsieve/lists/store.hpp"
 
-#include <toml++/toml.h>
+#include "toml.hpp"
 
 namespace callsieve {
 namespace {

@@ -13,8 +13,7 @@
 #include "callsieve/policy/policy.hpp"
 
 #include "absl/time/time.h"
-
-#include <toml++/toml.h>
+#include "lists/toml.hpp"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
