@@ -22,15 +22,15 @@ ftc_files=$(echo $data/ftc/*.txt)
 run() {
   local shown="callsieve $*"
   printf '\n$ %s\n' "${shown//"$ftc_files"/"$data/ftc/*.txt"}"
-  "$program" "$@"
+  "$program" "$@" 2>&1
 }
 
 echo
 echo "1. The lists: who may not be called, who may, and how old our copies are"
 export CALLSIEVE_STORE=$out/store
-run import ftc $data/ftc/*.txt                                   # the day and the area code stand in the files' names
-run import tps $data/tps.txt --region GB --covers +44 --obtained 2026-02-23
-run import blacklist $data/objections.txt --region US --obtained 2026-02-25
+run import ftc $data/ftc/*.txt --format ftc                      # the day and the area code stand in the files' names
+run import tps $data/tps.txt --format digits --region GB --covers +44 --obtained 2026-02-23
+run import blacklist $data/objections.txt --format digits --region US --obtained 2026-02-25
 run import consents $data/consents.csv --kind consent --obtained 2026-02-25
 run import customers $data/customers.csv --kind dated --date-format %m/%d/%Y --obtained 2026-02-25
 run import contracts $data/contracts.csv --kind dated --obtained 2026-02-25

@@ -42,7 +42,7 @@ def years_after(day, years):
 
 
 def rows_of(text):
-    """(fields, or None for a malformed row; the row's id) of RFC 4180 text, one character at a time."""
+    """(fields, or None for a malformed row; the row's own text) of RFC 4180 text, one character at a time."""
     position, width = 0, None
     while position < len(text):
         fields, field, broken, start = [], "", False, position
@@ -71,7 +71,7 @@ def rows_of(text):
         while text[position:position + 1] in ("\r", "\n") and position < len(text):
             position += 1
         width = width or len(fields)
-        yield (None if broken or len(fields) != width else fields), line.split(",")[0]
+        yield (None if broken or len(fields) != width else fields), line
 
 
 def load(data):
@@ -125,29 +125,40 @@ def decide(number, lists, repeated):
 
 
 def scrub(data):
-    """id -> (verdict, reason) of every row, in order."""
+    """id -> (verdict, reason) of every row, in order; and the kept rows' text, cells that may not be called blanked."""
     lists = load(data)
     text = (data / "leads.csv").read_bytes().decode("utf-8-sig")
     rows = rows_of(text)
-    header = next(rows)[0]
+    header, first_line = next(rows)
     columns = [header.index("phone"), header.index("mobile")]
-    seen, verdicts = set(), {}
-    for fields, id in rows:
+    seen, verdicts, kept = set(), {}, [first_line]
+    for fields, line in rows:
+        id = line.split(",")[0]
         if fields is None:
             verdicts[id] = ("malformed", "malformed")
             continue
         region = fields[header.index("country")] or "US"
-        answers = []
-        for cell in (fields[column] for column in columns):
-            if not cell.strip():
+        answers = {}
+        for column in columns:
+            if not fields[column].strip():
                 continue
-            number = number_in(cell, region)
-            answers.append(decide(number, lists, number in seen) if number else INVALID)
+            number = number_in(fields[column], region)
+            answers[column] = decide(number, lists, number in seen) if number else INVALID
             seen.add(number)
-        by_verdict = {verdict: next((a for a in answers if a[0] == verdict), None) for verdict in ("allow", "unknown", "block")}
-        objection = next((answer for answer in answers if answer[1] == "objection"), None)
-        verdicts[id] = objection or by_verdict["allow"] or by_verdict["unknown"] or by_verdict["block"] or INVALID
-    return verdicts
+        verdicts[id] = verdict_of_row(list(answers.values()))
+        if verdicts[id][0] == "allow":
+            written = re.findall(r'(?:^|,)("(?:[^"]|"")*"|[^,]*)', line, re.DOTALL)
+            kept.append(",".join("" if answers.get(i, ("allow",))[0] != "allow" else field for i, field in enumerate(written)))
+    return verdicts, kept
+
+
+def verdict_of_row(answers):
+    """An objection rejects the row; else allowed if any cell is, else unknown if any is, else as the first cell."""
+    for wanted in (lambda a: a[1] == "objection", lambda a: a[0] == "allow", lambda a: a[0] == "unknown"):
+        for answer in answers:
+            if wanted(answer):
+                return answer
+    return answers[0] if answers else INVALID
 
 
 def books(verdicts):
@@ -158,4 +169,4 @@ def books(verdicts):
 
 
 if __name__ == "__main__":
-    print(json.dumps(books(scrub(pathlib.Path(sys.argv[1]) / "data")), indent=2))
+    print(json.dumps(books(scrub(pathlib.Path(sys.argv[1]) / "data")[0]), indent=2))
