@@ -2,7 +2,8 @@
 # Installs a build into a fresh folder and meets it as strangers do: find_package, pkg-config, add_subdirectory.
 # Usage: package.sh SOURCE BUILD WORK CXX
 set -euo pipefail
-source=$1 build=$2 work=$3 export CXX=$4
+source=$1 build=$2 work=$3 compiler=$4
+export CXX=$compiler
 consumers=$source/tests/house/consumers
 fail() { echo "package: $*" >&2; exit 1; }
 quietly() { "$@" >"$work/log" 2>&1 || { tail -n 30 "$work/log" >&2; fail "failed: $*"; }; }
@@ -38,7 +39,7 @@ PKG_CONFIG_PATH=$(dirname "$(find "$prefix" -name callsieve.pc)")
 static=()
 [ -n "$(find "$prefix" -name 'libcallsieve.so')" ] || static=(--static)
 read -ra flags <<<"$(pkg-config "${static[@]}" --cflags --libs callsieve)"
-quietly "$CXX" -std=c++20 "$consumers/main.cpp" -o "$work/by_pkg_config" "${flags[@]}" \
+quietly "$compiler" -std=c++20 "$consumers/main.cpp" -o "$work/by_pkg_config" "${flags[@]}" \
   -Wl,-rpath,"$(dirname "$PKG_CONFIG_PATH")"
 quietly "$work/by_pkg_config"
 ! pkg-config --exists 'callsieve >= 99' || fail "pkg-config accepted version 99"
