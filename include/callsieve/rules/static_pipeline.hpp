@@ -117,7 +117,7 @@ class static_pipeline {
       if (!passed.empty()) passed[index] += unknowns;
       ++index;
     };
-    std::apply([&step](const Rules&... rule) { (step(rule), ...); }, rules_);
+    std::apply([&](const Rules&... rule) { (step(rule), ...); }, rules_);
     detail::apply_otherwise(otherwise_, size(), open, out);
   }
 
