@@ -4,6 +4,7 @@
 
 #include "callsieve/lists/store.hpp"
 #include "callsieve/number/parse.hpp"
+
 #include "command.hpp"
 
 namespace callsieve::cli {
@@ -42,8 +43,9 @@ int change(const change_options& options, bool adding) {
   const auto counts = adding ? opened->add(options.list_name, *numbers, options.create, today())
                              : opened->remove(options.list_name, *numbers);
   if (!counts.ok()) return fail(counts.status());
-  std::fprintf(stderr, "%s: %s %s, %s already so\n", options.list_name.c_str(), counted(counts->changed, "number").c_str(),
-               adding ? "added" : "removed", grouped(counts->unchanged).c_str());
+  std::fprintf(stderr, "%s: %s %s, %s already so\n", options.list_name.c_str(),
+               counted(counts->changed, "number").c_str(), adding ? "added" : "removed",
+               grouped(counts->unchanged).c_str());
   return done;
 }
 

@@ -2,11 +2,12 @@
 #include <cstdio>
 #include <memory>
 
-#include <nlohmann/json.hpp>
-
 #include "callsieve/number/parse.hpp"
 #include "callsieve/policy/policy.hpp"
+
 #include "command.hpp"
+
+#include <nlohmann/json.hpp>
 
 namespace callsieve::cli {
 namespace {
@@ -53,12 +54,15 @@ answer ask(const bound_policy& policy, const as_of& when, const std::string& inp
   for (std::size_t r = 0; r < rules.size(); ++r) {
     truth said = truth::no;
     rules.ask(r, when, one, {&said, 1});
-    result.trace.push_back({r, rules.predicate_text(r), rules.saw(r, when, one, 0), said, rules.rule(r).in_force(when.date)});
+    result.trace.push_back(
+        {r, rules.predicate_text(r), rules.saw(r, when, one, 0), said, rules.rule(r).in_force(when.date)});
   }
   return result;
 }
 
-std::string said_text(const trace_line& line) { return line.in_force ? std::string(to_string(line.said)) : "not in force"; }
+std::string said_text(const trace_line& line) {
+  return line.in_force ? std::string(to_string(line.said)) : "not in force";
+}
 
 void print_json(const answer& a, const pipeline& rules) {
   nlohmann::ordered_json object;
@@ -80,11 +84,13 @@ void print_json(const answer& a, const pipeline& rules) {
 void print_words(const answer& a, const pipeline& rules) {
   const std::string detail = a.detail.empty() ? "" : " (" + a.detail + ')';
   const std::string number = a.parsed.number ? to_string(a.parsed.number) : a.input;
-  std::printf("%s  %s: %s%s\n", number.c_str(), std::string(to_string(a.outcome)).c_str(), a.reason.c_str(), detail.c_str());
+  std::printf("%s  %s: %s%s\n", number.c_str(), std::string(to_string(a.outcome)).c_str(), a.reason.c_str(),
+              detail.c_str());
   for (const trace_line& line : a.trace) {
     const rule_header& rule = rules.rule(line.rule);
     std::printf("  %s %-5s %-20s %-11s  %s\n", line.rule == a.decided_by ? ">" : " ",
-                std::string(to_string(rule.outcome)).c_str(), rule.reason.c_str(), said_text(line).c_str(), line.saw.c_str());
+                std::string(to_string(rule.outcome)).c_str(), rule.reason.c_str(), said_text(line).c_str(),
+                line.saw.c_str());
   }
   if (!a.trace.empty() && a.decided_by == rules.size()) {
     std::printf("  > otherwise %s\n", a.reason.c_str());
@@ -124,7 +130,8 @@ void add_check(CLI::App& app, action& chosen) {
   auto options = std::make_shared<check_options>();
   CLI::App* command = app.add_subcommand("check", "May these numbers be called, and why (not)?");
   command->add_option("NUMBER", options->numbers, "Numbers, in any spelling")->required();
-  command->add_option("--policy", options->policy_name, "A policy's name or file; default: the store's")->type_name("NAME|FILE");
+  command->add_option("--policy", options->policy_name, "A policy's name or file; default: the store's")
+      ->type_name("NAME|FILE");
   add_region_option(*command, options->region);
   command->add_option("--as-of", options->as_of_text, "The moment asked for; default: now, in the policy's time zone")
       ->type_name("DATE[THH:MM]");

@@ -1,12 +1,14 @@
 // import: files to a list, wholly or not at all.
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 
-#include <nlohmann/json.hpp>
-
 #include "callsieve/lists/import.hpp"
+
 #include "command.hpp"
 #include "progress.hpp"
+
+#include <nlohmann/json.hpp>
 
 namespace callsieve::cli {
 namespace {
@@ -18,28 +20,61 @@ struct import_arguments {
   bool json = false;
 };
 
+/// `+1202, +1415`, long lists cut short, and since when: one day, or the oldest and the newest.
 std::string coverage_text(std::span<const coverage_entry> brought) {
+  constexpr std::size_t shown = 6;
   std::string text;
-  for (const coverage_entry& entry : brought) {
-    if (!text.empty()) text += ", ";
-    text += to_string(entry.prefix) + " as of " + to_string(entry.obtained);
+  day oldest = day::max(), newest = day::min();
+  for (std::size_t i = 0; i < brought.size(); ++i) {
+    if (i < shown) text += (i == 0 ? "" : ", ") + to_string(brought[i].prefix);
+    oldest = std::min(oldest, brought[i].obtained);
+    newest = std::max(newest, brought[i].obtained);
   }
+  if (brought.size() > shown) text += " and " + std::to_string(brought.size() - shown) + " more";
+  text += ", obtained " + to_string(oldest);
+  if (newest != oldest) text += " to " + to_string(newest);
   return text;
+}
+
+/// The notes, each once: what is said of several files alike is said of the first and counted.
+std::vector<std::string> merged(const std::vector<std::string>& notes) {
+  struct saying {
+    std::string about, text;
+    std::size_t files = 0;
+  };
+  std::vector<saying> sayings;
+  for (const std::string& note : notes) {
+    const std::size_t colon = note.find(": ");
+    const std::string about = colon == std::string::npos ? "" : note.substr(0, colon);
+    const std::string text = colon == std::string::npos ? note : note.substr(colon);
+    const auto same = std::find_if(sayings.begin(), sayings.end(), [&](const saying& s) { return s.text == text; });
+    if (same == sayings.end()) {
+      sayings.push_back({about, text, 1});
+    } else {
+      ++same->files;
+    }
+  }
+  std::vector<std::string> lines;
+  for (const saying& s : sayings) {
+    lines.push_back(s.about + (s.files > 1 ? " and " + std::to_string(s.files - 1) + " more" : "") + s.text);
+  }
+  return lines;
 }
 
 void print_words(const std::string& list_name, const import_report& report) {
   std::fprintf(stderr, "%s: %s in all (%s, format %s)\n", list_name.c_str(), counted(report.count, "number").c_str(),
                std::string(to_string(report.kind)).c_str(), report.format.c_str());
-  std::fprintf(stderr, "  %s added, %s removed, %s unchanged\n", grouped(report.added).c_str(), grouped(report.removed).c_str(),
-               grouped(report.unchanged).c_str());
+  std::fprintf(stderr, "  %s added, %s removed, %s unchanged\n", grouped(report.added).c_str(),
+               grouped(report.removed).c_str(), grouped(report.unchanged).c_str());
   std::fprintf(stderr, "  speaks for %s\n", coverage_text(report.brought).c_str());
   if (report.not_in_plan > 0) {
     std::fprintf(stderr, "  %s not in today's numbering plan, kept\n", counted(report.not_in_plan, "number").c_str());
   }
   if (report.bad > 0) {
-    std::fprintf(stderr, "  %s could not be read and left out: %s\n", counted(report.bad, "line").c_str(), report.rejects_file.c_str());
+    std::fprintf(stderr, "  %s could not be read and left out: %s\n", counted(report.bad, "line").c_str(),
+                 report.rejects_file.c_str());
   }
-  for (const std::string& note : report.notes) std::fprintf(stderr, "  note: %s\n", note.c_str());
+  for (const std::string& note : merged(report.notes)) std::fprintf(stderr, "  note: %s\n", note.c_str());
 }
 
 void print_json(const std::string& list_name, const import_report& report) {
@@ -134,25 +169,38 @@ void add_import(CLI::App& app, action& chosen) {
   command->add_option("--kind", arguments->kind, "What the list holds; default: what it already is, else set")
       ->check(CLI::IsMember({"set", "dated", "consent"}));
   add_region_option(*command, arguments->region);
-  command->add_option("--date-format", options.date_format, "How days are written, such as %d-%m-%Y; default: YYYY-MM-DD")->type_name("F");
-  command->add_option("--obtained", arguments->obtained, "The day this copy was taken from its source, or today")->type_name("DATE");
-  command->add_option("--covers", arguments->covers, "The prefixes that the files speak for: +1202, or world")->type_name("PREFIX");
-  command->add_option("--phone", options.phone_column, "csv: the column of numbers, by name or place (from 1)")->type_name("COLUMN");
-  command->add_option("--day", options.day_column, "csv: the column of the purchase's or the consent's day")->type_name("COLUMN");
-  command->add_option("--end", options.end_column, "csv: the column of the contract's end: a day, or open")->type_name("COLUMN");
-  command->add_option("--state", options.state_column, "csv: the column that says given or withdrawn")->type_name("COLUMN");
-  command->add_option("--reference", options.reference_column, "csv: the column that says where the evidence is")->type_name("COLUMN");
-  command->add_flag("--allow-bad", options.allow_bad, "Go on without the lines that cannot be read; their number is kept in the list");
-  command->add_flag("--allow-shrink", options.allow_shrink, "Accept a list that loses more than a fifth of what it covers");
-  command->add_option("--progress", arguments->progress, "A line on stderr")->check(CLI::IsMember({"auto", "always", "never"}));
+  command
+      ->add_option("--date-format", options.date_format, "How days are written, such as %d-%m-%Y; default: YYYY-MM-DD")
+      ->type_name("F");
+  command->add_option("--obtained", arguments->obtained, "The day this copy was taken from its source, or today")
+      ->type_name("DATE");
+  command->add_option("--covers", arguments->covers, "The prefixes that the files speak for: +1202, or world")
+      ->type_name("PREFIX");
+  command->add_option("--phone", options.phone_column, "csv: the column of numbers, by name or place (from 1)")
+      ->type_name("COLUMN");
+  command->add_option("--day", options.day_column, "csv: the column of the purchase's or the consent's day")
+      ->type_name("COLUMN");
+  command->add_option("--end", options.end_column, "csv: the column of the contract's end: a day, or open")
+      ->type_name("COLUMN");
+  command->add_option("--state", options.state_column, "csv: the column that says given or withdrawn")
+      ->type_name("COLUMN");
+  command->add_option("--reference", options.reference_column, "csv: the column that says where the evidence is")
+      ->type_name("COLUMN");
+  command->add_flag("--allow-bad", options.allow_bad,
+                    "Go on without the lines that cannot be read; their number is kept in the list");
+  command->add_flag("--allow-shrink", options.allow_shrink,
+                    "Accept a list that loses more than a fifth of what it covers");
+  command->add_option("--progress", arguments->progress, "A line on stderr")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
   command->add_flag("--json", arguments->json, "The outcome as an object, for machines");
   add_store_option(*command, arguments->store_folder);
-  command->footer(format_help() +
-                  "A full import replaces what earlier imports brought inside the coverage that it brings, nothing else.\n"
-                  "Examples:\n"
-                  "  callsieve import ftc 2026-11-20_202.txt 2026-11-20_415.txt\n"
-                  "  callsieve import customers customers.csv --kind dated --region NL --obtained today\n"
-                  "  callsieve import consents consents.csv --kind consent --date-format %d-%m-%Y --obtained 2026-11-20");
+  command->footer(
+      format_help() +
+      "A full import replaces what earlier imports brought inside the coverage that it brings, nothing else.\n"
+      "Examples:\n"
+      "  callsieve import ftc 2026-11-20_202.txt 2026-11-20_415.txt\n"
+      "  callsieve import customers customers.csv --kind dated --region NL --obtained today\n"
+      "  callsieve import consents consents.csv --kind consent --date-format %d-%m-%Y --obtained 2026-11-20");
   command->callback([arguments, &chosen] {
     if (arguments->options.format == "auto") arguments->options.format.clear();
     chosen = [arguments] { return run_import(*arguments); };

@@ -2,10 +2,11 @@
 #include <cstdio>
 #include <memory>
 
-#include <nlohmann/json.hpp>
-
 #include "callsieve/lists/store.hpp"
+
 #include "command.hpp"
+
+#include <nlohmann/json.hpp>
 
 namespace callsieve::cli {
 namespace {
@@ -36,8 +37,7 @@ nlohmann::ordered_json json_of(const list_summary& summary, day as_of_day) {
   object["age_days"] = summary.obtained ? nlohmann::ordered_json(summary.age_days) : nullptr;
   const auto max_age = summary.opened.default_max_age();
   // In days as they count back from today, since "1 month" is not one number of days.
-  object["max_age_days"] =
-      max_age ? nlohmann::ordered_json((add(as_of_day, *max_age) - as_of_day).count()) : nullptr;
+  object["max_age_days"] = max_age ? nlohmann::ordered_json((add(as_of_day, *max_age) - as_of_day).count()) : nullptr;
   object["coverage"] = nlohmann::ordered_json::array();
   for (const coverage_entry& entry : summary.opened.speaks_for().entries()) {
     object["coverage"].push_back(to_string(entry.prefix));
@@ -60,7 +60,8 @@ std::string coverage_text(const coverage& covers) {
 void print_table(const std::vector<list_summary>& summaries) {
   std::printf("%-20s %-8s %15s %10s  %-10s %9s  %s\n", "list", "kind", "numbers", "size", "obtained", "age", "covers");
   for (const list_summary& s : summaries) {
-    const std::string age = s.obtained ? counted(static_cast<std::uint64_t>(std::max<std::int64_t>(s.age_days, 0)), "day") : "-";
+    const std::string age =
+        s.obtained ? counted(static_cast<std::uint64_t>(std::max<std::int64_t>(s.age_days, 0)), "day") : "-";
     std::printf("%-20s %-8s %15s %10s  %-10s %9s  %s\n", s.opened.name().c_str(),
                 std::string(to_string(s.opened.kind())).c_str(), grouped(s.opened.count()).c_str(),
                 size_text(s.opened.bytes()).c_str(), s.obtained ? to_string(*s.obtained).c_str() : "-", age.c_str(),

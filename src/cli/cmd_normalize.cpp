@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "callsieve/number/parse.hpp"
+
 #include "command.hpp"
 
 namespace callsieve::cli {
@@ -50,7 +51,8 @@ int normalize(const normalize_options& options) {
     const std::size_t kept = pending.size();
     pending.resize(kept + chunk);
     const std::size_t got = std::fread(pending.data() + kept, 1, chunk, in);
-    if (std::ferror(in) != 0) return fail((standard_input ? "standard input" : options.file) + ": cannot be read: " + std::strerror(errno));
+    if (std::ferror(in) != 0)
+      return fail((standard_input ? "standard input" : options.file) + ": cannot be read: " + std::strerror(errno));
     pending.resize(kept + got);
     ended = got < chunk;
     std::string_view rest = pending;
@@ -76,7 +78,8 @@ int normalize(const normalize_options& options) {
 
 void add_normalize(CLI::App& app, action& chosen) {
   auto options = std::make_shared<normalize_options>();
-  CLI::App* command = app.add_subcommand("normalize", "Read numbers, one a line: to E.164, region and type, or what is wrong");
+  CLI::App* command =
+      app.add_subcommand("normalize", "Read numbers, one a line: to E.164, region and type, or what is wrong");
   add_region_option(*command, options->region);
   command->add_option("FILE", options->file, "A text file; default: standard input");
   command->footer(

@@ -3,10 +3,12 @@
 #include <csignal>
 #include <cstdio>
 #include <memory>
+#include <optional>
 
 #include "callsieve/io/file.hpp"
 #include "callsieve/scrub/report.hpp"
 #include "callsieve/scrub/scrub.hpp"
+
 #include "command.hpp"
 #include "progress.hpp"
 
@@ -18,7 +20,7 @@ extern "C" void note_interrupt(int) { interrupted = true; }
 
 struct scrub_arguments {
   std::string store_folder, policy_name, region, as_of_text, report_file, header = "auto", delimiter, cells = "blank",
-      progress = "auto";
+                                                                          progress = "auto";
   std::string output = "-", rejected;
   std::vector<std::string> inputs;
   bool dedupe = false, strict = false;
@@ -37,18 +39,12 @@ absl::Status read_arguments(scrub_arguments& arguments) {
                    : arguments.header == "no" ? header_mode::no
                                               : header_mode::automatic;
   options.cells = arguments.cells == "keep" ? cell_mode::keep : cell_mode::blank;
-  if (!arguments.delimiter.empty()) options.delimiter = arguments.delimiter == "tab" ? '\t' : arguments.delimiter.front();
+  if (!arguments.delimiter.empty())
+    options.delimiter = arguments.delimiter == "tab" ? '\t' : arguments.delimiter.front();
   if (!arguments.report_file.empty() && !arguments.report_file.ends_with(".json")) {
     return bad_input("--report " + arguments.report_file + ": only .json reports are written");
   }
   return absl::OkStatus();
-}
-
-absl::Status write_report(const std::string& file, const std::string& text) {
-  auto out = output_file::create(file);
-  if (!out.ok()) return out.status();
-  if (absl::Status status = out->write(text); !status.ok()) return status;
-  return out->commit();
 }
 
 int run_scrub(scrub_arguments arguments) {
@@ -56,7 +52,8 @@ int run_scrub(scrub_arguments arguments) {
   scrub_options& options = arguments.options;
   const auto opened = store::open(arguments.store_folder);
   if (!opened.ok()) return fail(opened.status());
-  auto document = find_policy(arguments.policy_name.empty() ? opened->settings().policy : arguments.policy_name, *opened);
+  auto document =
+      find_policy(arguments.policy_name.empty() ? opened->settings().policy : arguments.policy_name, *opened);
   if (!document.ok()) return fail(document.status());
   const auto when = moment_of(arguments.as_of_text, document->time_zone);
   if (!when.ok()) return fail(when.status());
@@ -65,18 +62,29 @@ int run_scrub(scrub_arguments arguments) {
   if (!policy.ok()) return fail(policy.status());
   for (const std::string& warning : policy->warnings) std::fprintf(stderr, "callsieve: warning: %s\n", warning.c_str());
 
+  // Opened first, so that a report that cannot be written stops the job before it begins.
+  std::optional<output_file> report_file;
+  if (!arguments.report_file.empty()) {
+    auto created = output_file::create(arguments.report_file);
+    if (!created.ok()) return fail(created.status());
+    report_file = *std::move(created);
+  }
+
   std::signal(SIGINT, note_interrupt);
   std::signal(SIGTERM, note_interrupt);
   absl::StatusOr<scrub_report> report;
   {
     progress_line line(arguments.progress);
-    options.progress = [&line](std::uint64_t bytes, std::uint64_t total, std::uint64_t rows) { line.update(bytes, total, rows); };
+    options.progress = [&line](std::uint64_t bytes, std::uint64_t total, std::uint64_t rows) {
+      line.update(bytes, total, rows);
+    };
     options.cancelled = [] { return interrupted.load(); };
     report = scrub(options, *policy);
   }
   if (!report.ok()) return fail(report.status());
-  if (!arguments.report_file.empty()) {
-    const absl::Status status = write_report(arguments.report_file, report_json(*report, options, *policy));
+  if (report_file) {
+    absl::Status status = report_file->write(report_json(*report, options, *policy));
+    if (status.ok()) status = report_file->commit();
     if (!status.ok()) return fail(status);
   }
   std::fputs(report_text(*report, options).c_str(), stderr);
@@ -88,26 +96,40 @@ int run_scrub(scrub_arguments arguments) {
 void add_scrub(CLI::App& app, action& chosen) {
   auto arguments = std::make_shared<scrub_arguments>();
   scrub_options& options = arguments->options;
-  CLI::App* command = app.add_subcommand("scrub", "Keep the rows of a call list that may be called, and say why not of the rest");
+  CLI::App* command =
+      app.add_subcommand("scrub", "Keep the rows of a call list that may be called, and say why not of the rest");
   command->add_option("FILE", arguments->inputs, "Call lists, CSV or TSV; - is standard input")->required();
-  command->add_option("-o,--output", arguments->output, "Kept rows, as they came; default: standard output")->type_name("OUT");
-  command->add_option("--rejected", arguments->rejected, "All other rows, with verdict, reason and detail")->type_name("FILE");
-  command->add_option("--policy", arguments->policy_name, "A policy's name or file; default: the store's")->type_name("NAME|FILE");
+  command->add_option("-o,--output", arguments->output, "Kept rows, as they came; default: standard output")
+      ->type_name("OUT");
+  command->add_option("--rejected", arguments->rejected, "All other rows, with verdict, reason and detail")
+      ->type_name("FILE");
+  command->add_option("--policy", arguments->policy_name, "A policy's name or file; default: the store's")
+      ->type_name("NAME|FILE");
   add_region_option(*command, arguments->region);
-  command->add_option("--phone", options.phone_columns, "Columns of numbers, by name or place (from 1); default: found")->type_name("COLUMN");
-  command->add_option("--region-column", options.region_column, "The column that holds each row's region")->type_name("COLUMN");
-  command->add_option("--code-column", options.code_column, "The column that holds each row's dial code, beside a national number")->type_name("COLUMN");
-  command->add_option("--header", arguments->header, "Whether the first row names the columns")->check(CLI::IsMember({"auto", "yes", "no"}));
-  command->add_option("--delimiter", arguments->delimiter, "Between fields; default: found")->check(CLI::IsMember({",", ";", "|", "tab"}));
-  command->add_option("--cells", arguments->cells, "Numbers of a kept row that may not be called: blanked, or kept")->check(CLI::IsMember({"blank", "keep"}));
+  command->add_option("--phone", options.phone_columns, "Columns of numbers, by name or place (from 1); default: found")
+      ->type_name("COLUMN");
+  command->add_option("--region-column", options.region_column, "The column that holds each row's region")
+      ->type_name("COLUMN");
+  command
+      ->add_option("--code-column", options.code_column,
+                   "The column that holds each row's dial code, beside a national number")
+      ->type_name("COLUMN");
+  command->add_option("--header", arguments->header, "Whether the first row names the columns")
+      ->check(CLI::IsMember({"auto", "yes", "no"}));
+  command->add_option("--delimiter", arguments->delimiter, "Between fields; default: found")
+      ->check(CLI::IsMember({",", ";", "|", "tab"}));
+  command->add_option("--cells", arguments->cells, "Numbers of a kept row that may not be called: blanked, or kept")
+      ->check(CLI::IsMember({"blank", "keep"}));
   command->add_flag("--dedupe", arguments->dedupe, "Block a number that came earlier in the input");
-  command->add_option("--as-of", arguments->as_of_text, "The moment asked for; default: now, in the policy's time zone")->type_name("DATE[THH:MM]");
+  command->add_option("--as-of", arguments->as_of_text, "The moment asked for; default: now, in the policy's time zone")
+      ->type_name("DATE[THH:MM]");
   command->add_option("--campaign", options.campaign, "A name that the report repeats")->type_name("ID");
   command->add_flag("--all-reasons", options.all_reasons, "In the detail: every rule that matched or was unknown");
   command->add_flag("--preview", options.preview, "Write no rows: only say what each rule would do");
   command->add_flag("--strict", arguments->strict, "Exit with 1 when any row was unknown or malformed");
   command->add_option("--report", arguments->report_file, "The books, as JSON")->type_name("FILE.json");
-  command->add_option("--progress", arguments->progress, "A line on stderr")->check(CLI::IsMember({"auto", "always", "never"}));
+  command->add_option("--progress", arguments->progress, "A line on stderr")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
   add_store_option(*command, arguments->store_folder);
   command->footer(
       "Examples:\n"

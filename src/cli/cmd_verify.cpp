@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "callsieve/lists/store.hpp"
+
 #include "command.hpp"
 
 namespace callsieve::cli {
@@ -32,7 +33,8 @@ int verify(const verify_options& options) {
     std::fprintf(stderr, "callsieve: %s: damaged at byte %llu: %s\n", d.file.c_str(),
                  static_cast<unsigned long long>(d.offset), d.what.c_str());
   }
-  if (!damages.empty()) return fail("nothing is scrubbed against a damaged list: restore it from a backup, or import it again");
+  if (!damages.empty())
+    return fail("nothing is scrubbed against a damaged list: restore it from a backup, or import it again");
   std::fprintf(stderr, "every checksum holds\n");
   return done;
 }

@@ -30,12 +30,16 @@ int fail(const absl::Status& status) { return fail(message_of(status)); }
 void add_store_option(CLI::App& command, std::string& folder) {
   const char* from_environment = std::getenv("CALLSIEVE_STORE");
   folder = from_environment != nullptr && *from_environment != '\0' ? from_environment : "callsieve-store";
-  command.add_option("--store", folder, "The folder of lists and policies; default: $CALLSIEVE_STORE, else ./callsieve-store")
+  command
+      .add_option("--store", folder,
+                  "The folder of lists and policies; default: $CALLSIEVE_STORE, else ./callsieve-store")
       ->type_name("DIR");
 }
 
 void add_region_option(CLI::App& command, std::string& region) {
-  command.add_option("--region", region, "Region of numbers written without a country code: NL, US, ...; E164: plain digits are E.164")
+  command
+      .add_option("--region", region,
+                  "Region of numbers written without a country code: NL, US, ...; E164: plain digits are E.164")
       ->type_name("CC");
 }
 
@@ -69,7 +73,8 @@ day today() { return moment_at(absl::Now(), absl::LocalTimeZone()).date; }
 absl::StatusOr<day> day_of(std::string_view text, std::string_view option) {
   if (text == "today") return today();
   const auto date = parse_day(text);
-  if (!date) return bad_input(std::string(option) + ' ' + std::string(text) + ": not a day; write YYYY-MM-DD, or today");
+  if (!date)
+    return bad_input(std::string(option) + ' ' + std::string(text) + ": not a day; write YYYY-MM-DD, or today");
   return *date;
 }
 

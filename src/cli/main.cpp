@@ -3,6 +3,7 @@
 
 #include "callsieve/base/version.hpp"
 #include "callsieve/number/numbering_plan.hpp"
+
 #include "command.hpp"
 
 int main(int argc, char** argv) {

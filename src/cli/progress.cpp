@@ -1,8 +1,7 @@
 #include "progress.hpp"
 
-#include <unistd.h>
-
 #include <cstdio>
+#include <unistd.h>
 
 #include "command.hpp"
 
@@ -34,7 +33,8 @@ void progress_line::update(std::uint64_t bytes_done, std::uint64_t bytes_total, 
     line += size_text(bytes_done);
   }
   if (rows > 0) {
-    line += ", " + grouped(rows) + " rows, " + grouped(static_cast<std::uint64_t>(static_cast<double>(rows) / seconds)) + " a second";
+    line += ", " + grouped(rows) + " rows, " +
+            grouped(static_cast<std::uint64_t>(static_cast<double>(rows) / seconds)) + " a second";
   }
   std::fputs(line.c_str(), stderr);
   std::fflush(stderr);

@@ -13,7 +13,7 @@ static_assert(std::endian::native == std::endian::little,
 
 /// Reads a T from unaligned little-endian bytes. Requires sizeof(T) readable bytes at `from`.
 template <class T>
-  requires std::is_trivially_copyable_v<T>
+requires std::is_trivially_copyable_v<T>
 [[nodiscard]] inline T load_le(const void* from) noexcept {
   T value;
   std::memcpy(&value, from, sizeof value);
@@ -22,9 +22,7 @@ template <class T>
 
 /// Writes a T as unaligned little-endian bytes. Requires sizeof(T) writable bytes at `to`.
 template <class T>
-  requires std::is_trivially_copyable_v<T>
-inline void store_le(void* to, T value) noexcept {
-  std::memcpy(to, &value, sizeof value);
-}
+requires std::is_trivially_copyable_v<T>
+inline void store_le(void* to, T value) noexcept { std::memcpy(to, &value, sizeof value); }
 
 }  // namespace callsieve

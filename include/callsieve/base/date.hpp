@@ -35,7 +35,8 @@ constexpr period days(std::int32_t n) { return {n, period_unit::days}; }
 constexpr period months(std::int32_t n) { return {n, period_unit::months}; }
 constexpr period years(std::int32_t n) { return {n, period_unit::years}; }
 
-/// The day `length` after `start`: same day of the month, clamped to the month's end (2024-02-29 + 1 year = 2025-02-28).
+/// The day `length` after `start`: same day of the month, clamped to the month's end (2024-02-29 + 1 year =
+/// 2025-02-28).
 [[nodiscard]] constexpr day add(day start, period length) noexcept {
   using namespace std::chrono;
   switch (length.unit) {

@@ -8,8 +8,8 @@
 
 namespace callsieve {
 
-/// A permutation of the 64-bit integers (a multiply and xor-shift finaliser with the constants of MurmurHash3's fmix64).
-/// Cost: two multiplications, about 2 ns latency; no allocation. Frozen since snapshot version 0.
+/// A permutation of the 64-bit integers (a multiply and xor-shift finaliser with the constants of MurmurHash3's
+/// fmix64). Cost: two multiplications, about 2 ns latency; no allocation. Frozen since snapshot version 0.
 [[nodiscard]] constexpr std::uint64_t mix(std::uint64_t x) noexcept {
   x ^= x >> 33;
   x *= 0xff51afd7ed558ccdULL;
