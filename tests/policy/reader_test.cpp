@@ -126,6 +126,11 @@ TEST_CASE("Every mistake is named with its line and column, and a near miss is s
       {"otherwise = {", "1:14", "not TOML"},
       {"a = \"\x01\"", "1:6", "not TOML"},
       {"\xff\xfe", "1:1", "not TOML"},
+      {"[=", "1:2", "not TOML"},
+      {fine + "name = \"\xef\xb8\x8f\" \xef\xb8\x8f", "2:12", "not TOML"},
+      {"a = \"\"\"x\"\xef\xb8\x8f", "1:", "not TOML"},
+      {fine + "na\xc3\xafve = 1", "2:3", "not TOML"},
+      {"a = \"\"\"x\"\"\"\xc3\xa9", "1:12", "not TOML"},
       {fine + "nam = \"x\"", "2:1", "unknown key 'nam' in a policy; did you mean 'name'?"},
       {fine + "zzzzzzzz = 1", "2:1", "unknown key 'zzzzzzzz' in a policy; known are name, region, time_zone"},
       {fine + "name = 7", "2:8", "'name' must be a text in quotes, not empty"},
@@ -205,6 +210,17 @@ TEST_CASE("Every mistake is named with its line and column, and a near miss is s
     CHECK(message.rfind("p.toml:" + std::string(m.place), 0) == 0);
     CHECK(message.find(m.words) != std::string::npos);
   }
+}
+
+TEST_CASE("Accents and emoji may stand in comments and strings of every kind") {
+  const std::string sign = "\xc3\xa9\xef\xb8\x8f";
+  CHECK(error_of("# " + sign + "\nname = \"a\\\"" + sign + "\\\\\" # \"" + sign + "\notherwise = { block = 'no' } # '" +
+                 sign + '\n') == "no error");
+  for (const char* quotes : {"\"\"\"", "'''"}) {
+    CHECK(error_of(std::string("name = ") + quotes + sign + "\n\"'" + sign + '\'' + '\n' + sign + quotes + " # " +
+                   sign + "\notherwise = { block = 'no' }") == "no error");
+  }
+  CHECK(error_of("name = \"\"\"x\\\n  " + sign + "\"\"\"\notherwise = { block = 'no' }") == "no error");
 }
 
 TEST_CASE("Control characters of a file never reach the terminal by way of a message") {
