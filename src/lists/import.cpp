@@ -37,49 +37,43 @@ absl::StatusOr<list_kind> kind_of(const store& into, const import_options& optio
   return *known;
 }
 
-/// Which prefixes the files speak for, since when: of one prefix the oldest copy counts.
-class brought_coverage {
- public:
+/// What the files read so far amount to, beside their entries.
+struct delivery {
+  std::map<number_prefix, day> days;  ///< the prefixes they speak for, and since when: of one prefix the oldest copy
+  std::string without_number;         ///< the first file that holds none
+  std::string without_coverage;       ///< the first file that should tell for which prefixes it speaks, and does not
+
   void add(number_prefix prefix, day obtained) {
-    const auto [at, added] = days_.emplace(prefix, obtained);
+    const auto [at, added] = days.emplace(prefix, obtained);
     if (!added) at->second = std::min(at->second, obtained);
   }
-  [[nodiscard]] coverage whole() const {
+  [[nodiscard]] coverage covers() const {
     std::vector<coverage_entry> entries;
-    for (const auto& [prefix, obtained] : days_) entries.push_back({prefix, obtained});
+    for (const auto& [prefix, obtained] : days) entries.push_back({prefix, obtained});
     return coverage(std::move(entries));
   }
-
- private:
-  std::map<number_prefix, day> days_;
 };
 
 /// Reads one file into the frame and adds what it speaks for.
-absl::Status read_input(import_input from, import_frame& frame, brought_coverage& brought,
-                        std::vector<std::string>& notes) {
-  const std::string& name = from.name;
+absl::Status read_input(import_input from, import_frame& frame, delivery& delivered, std::vector<std::string>& notes) {
   auto bytes = from.bytes();
   if (!bytes.ok()) return bytes.status();
   const std::uint64_t before = frame.entries.size();
   reader_job job(frame, from.file, std::move(*bytes), from.obtained);
-  if (const absl::Status status = from.reader->read(job); !status.ok()) return status;
+  if (absl::Status status = from.reader->read(job); !status.ok()) return status;
   notes.insert(notes.end(), job.notes.begin(), job.notes.end());
-  const import_options& options = frame.options;
-  if (frame.entries.size() == before && frame.bad.count() == 0 && !options.allow_shrink) {
-    return bad_input(name + ": holds no number at all; if that is right, say so with --allow-shrink");
+  if (frame.entries.size() == before && delivered.without_number.empty()) delivered.without_number = from.name;
+
+  const std::vector<number_prefix>& said = frame.options.covers;
+  for (const number_prefix& prefix : said.empty() ? job.covers : said) delivered.add(prefix, from.obtained);
+  if (!said.empty() || !job.covers.empty()) return absl::OkStatus();
+  if (from.reader->tells_coverage) {
+    if (delivered.without_coverage.empty()) delivered.without_coverage = from.name;
+    return absl::OkStatus();
   }
-  if (!options.covers.empty()) {
-    for (const number_prefix& prefix : options.covers) brought.add(prefix, from.obtained);
-  } else if (!job.covers.empty()) {
-    for (const number_prefix& prefix : job.covers) brought.add(prefix, from.obtained);
-  } else if (from.reader->day_in_name != nullptr) {
-    return bad_input(name +
-                     ": neither its name nor its content tells for which area code it speaks; give --covers +1AAA");
-  } else {
-    brought.add({}, from.obtained);
-    notes.push_back(short_name(from.file) +
-                    ": taken to speak for the whole world, as nothing says otherwise (--covers +PREFIX)");
-  }
+  delivered.add(number_prefix{}, from.obtained);
+  notes.push_back(short_name(from.file) +
+                  ": taken to speak for the whole world, as nothing says otherwise (--covers +PREFIX)");
   return absl::OkStatus();
 }
 
@@ -108,6 +102,21 @@ absl::Status refuse_bad_lines(const rejects& bad) {
                    "; mend them, or import without them: --allow-bad");
 }
 
+/// What must not become a list: lines unread, a file that is empty by accident, one that speaks for nobody knows whom.
+absl::Status check_delivery(const import_frame& frame, const delivery& delivered) {
+  if (frame.bad.count() > 0 && !frame.options.allow_bad) return refuse_bad_lines(frame.bad);
+  if (!delivered.without_number.empty() && !frame.options.allow_shrink) {
+    return bad_input(
+        delivered.without_number +
+        ": holds no number: a list is not emptied by accident; if that is right, say so with --allow-shrink");
+  }
+  if (!delivered.without_coverage.empty()) {
+    return bad_input(delivered.without_coverage +
+                     ": neither its name nor its content tells for which prefixes it speaks; give --covers +PREFIX");
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<import_report> import_list(store& into, const import_options& options) {
@@ -131,15 +140,15 @@ absl::StatusOr<import_report> import_list(store& into, const import_options& opt
   }
   report.kind = *kind;
   report.format = inputs->front().reader->name;
-  brought_coverage brought;
+  delivery delivered;
   for (import_input& from : *inputs) {
-    if (absl::Status status = read_input(std::move(from), frame, brought, report.notes); !status.ok()) return status;
+    if (absl::Status status = read_input(std::move(from), frame, delivered, report.notes); !status.ok()) return status;
   }
 
   if (absl::Status status = frame.bad.settle(); !status.ok()) return status;
-  if (frame.bad.count() > 0 && !options.allow_bad) return refuse_bad_lines(frame.bad);
+  if (absl::Status status = check_delivery(frame, delivered); !status.ok()) return status;
   if (absl::Status status = frame.entries.settle(); !status.ok()) return status;
-  const coverage covers = brought.whole();
+  const coverage covers = delivered.covers();
   report.lines = frame.lines;
   report.entries = frame.entries.size();
   report.not_in_plan = distinct(frame.not_in_plan);
@@ -151,10 +160,6 @@ absl::StatusOr<import_report> import_list(store& into, const import_options& opt
   if (report.outside_coverage > 0) {
     report.notes.push_back(std::to_string(report.outside_coverage) +
                            " numbers lie outside what the files speak for; they are on the list all the same");
-  }
-  if (report.entries == 0 && !options.allow_shrink) {
-    return bad_input(
-        "no line holds a number: a list is not emptied by accident; if that is right, say so with --allow-shrink");
   }
   const auto counts = into.apply_import({options.list_name, std::move(frame.entries), report.brought,
                                          report.not_in_plan, report.bad, options.allow_shrink});

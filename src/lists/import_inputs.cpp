@@ -10,7 +10,7 @@
 namespace callsieve {
 namespace {
 
-constexpr std::size_t look_size = 64 * 1024;
+constexpr std::size_t look_size = std::size_t{64} << 10;
 
 const list_reader* reader_named(std::string_view name) {
   const auto readers = list_readers();

@@ -41,7 +41,7 @@ class import_world {
   [[nodiscard]] std::filesystem::path in(std::string_view name) const { return folder_ / "in" / name; }
   [[nodiscard]] std::filesystem::path store_folder() const { return folder_ / "store"; }
 
-  std::filesystem::path write(std::string_view name, std::string_view content) const {
+  [[nodiscard]] std::filesystem::path write(std::string_view name, std::string_view content) const {
     std::ofstream(in(name), std::ios::binary) << content;
     return in(name);
   }

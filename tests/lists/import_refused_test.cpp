@@ -104,6 +104,17 @@ TEST_CASE("One empty file among full ones is refused too, and says which") {
       "empty.txt"));
 }
 
+TEST_CASE("A file of bad lines only is named for them, not for being empty; left out, it is still no list") {
+  const standing_list standing;
+  import_options options = import_world::options("blacklist", {standing.world.write("a.txt", "x\ny\n")});
+  options.format = "ftc";
+  CHECK(says(standing.refusal(options), "2 lines cannot be read"));
+  std::filesystem::remove(standing.rejects_file());
+  options.allow_bad = true;
+  CHECK(says(standing.refusal(options), "a.txt: holds no number"));
+  CHECK(std::filesystem::exists(standing.rejects_file()));
+}
+
 TEST_CASE("A list may be emptied when that is said to be right") {
   const standing_list standing;
   import_options options = import_world::options("blacklist", {standing.world.write("empty.txt", "")});

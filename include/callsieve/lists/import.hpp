@@ -42,7 +42,7 @@ struct import_options {
   /// csv: a header's name or a 1-based place; empty: found by the header.
   std::string phone_column, day_column, end_column, state_column, reference_column;
   bool allow_bad = false;     ///< leave out lines that cannot be read, and keep their count in the list
-  bool allow_shrink = false;  ///< accept a list without entries, or one that loses over 20 % of what it covers
+  bool allow_shrink = false;  ///< accept a file without numbers, or a list that loses over 20 % of what it covers
   day today{};                ///< required: the day of the import, as people there have it
   /// Called from time to time, on the calling thread. `bytes_total` is 0 when a file's length is not known.
   std::function<void(std::uint64_t bytes_done, std::uint64_t bytes_total)> progress;
@@ -78,6 +78,7 @@ class reader_job;
 struct list_reader {
   std::string_view name;
   std::string_view description;  ///< one line, for people
+  bool tells_coverage = false;   ///< its files tell for which prefixes they speak; others speak for the world
   /// Why the file seems to be of this layout, for people; empty when it does not.
   std::string (*sniff)(const file_look& look);
   /// Reads one file. Errors: the whole file cannot be used (a missing column); a bad line is no error.

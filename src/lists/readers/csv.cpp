@@ -40,10 +40,11 @@ class row_taker {
   }
 
  private:
-  std::string_view value(const csv_row& row, std::optional<std::size_t> column, std::string& scratch) const {
+  [[nodiscard]] std::string_view value(const csv_row& row, std::optional<std::size_t> column,
+                                       std::string& scratch) const {
     return column ? decode_field(reader_.field(row, *column), scratch) : std::string_view();
   }
-  std::string malformed(const csv_row& row) const {
+  [[nodiscard]] std::string malformed(const csv_row& row) const {
     if (row.state != row_state::wrong_field_count) return std::string(to_string(row.state));
     return std::to_string(row.fields) + " fields where there should be " + std::to_string(reader_.width());
   }

@@ -33,8 +33,7 @@ std::optional<ftc_name> read_name(std::string_view name) {
   const std::string_view rest = name.substr(end + 1);
   if (rest.size() >= 3 && std::all_of(rest.begin(), rest.begin() + 3, is_digit) &&
       (rest.size() == 3 || rest[3] == '_' || rest[3] == '.')) {
-    const auto code = static_cast<std::uint64_t>((rest[0] - '0') * 100 + (rest[1] - '0') * 10 + (rest[2] - '0'));
-    found.area = number_prefix{1000 + code, 4};
+    found.area = number_prefix::parse("+1" + std::string(rest.substr(0, 3)));
   }
   return found;
 }
@@ -86,7 +85,7 @@ absl::Status read_ftc(reader_job& job) {
   }
   const region_id home = find_region("US");
   std::bitset<1000> areas;
-  const absl::Status status = for_each_line(job, [&](std::uint64_t number, std::string_view line) {
+  absl::Status status = for_each_line(job, [&](std::uint64_t number, std::string_view line) {
     const std::string_view text = trimmed(line);
     if (text.empty()) return;
     job.count_line();

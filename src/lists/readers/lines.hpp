@@ -22,7 +22,7 @@ inline constexpr std::size_t longest_line = 1'000'000;
 /// memory is 256 KiB, or the longest line. Errors: as byte_source::read.
 template <class Take>
 absl::Status for_each_line(reader_job& job, Take take) {
-  constexpr std::size_t chunk = 256 * 1024;
+  constexpr std::size_t chunk = std::size_t{256} << 10;
   std::string buffer(chunk, '\0');
   std::size_t filled = 0;
   std::uint64_t line = 1;
@@ -61,7 +61,7 @@ absl::Status for_each_line(reader_job& job, Take take) {
       rest = {};
     }
     if (skipping) rest = {};
-    std::memmove(buffer.data(), rest.data(), rest.size());
+    if (!rest.empty()) std::memmove(buffer.data(), rest.data(), rest.size());
     filled = rest.size();
     job.advance(*got);
     if (at_end) return absl::OkStatus();
