@@ -233,8 +233,9 @@ absl::Status csv_reader::skip_long_row() {
     for (; at < filled_ && !found; ++at) {
       const char c = buffer_[at];
       const bool was_in_quotes = machine.in_quotes();
-      found = machine.feed(c) == detail::row_machine::step::row_end;
-      if (!was_in_quotes && machine.in_quotes()) quote_line = line_;
+      const auto met = machine.feed(c);
+      found = met == detail::row_machine::step::row_end;
+      if (met == detail::row_machine::step::quote_opens) quote_line = line_;
       if (c == dialect_.line_end) ++line_;
       if (c == '\n' && dialect_.line_end == '\r' && !was_in_quotes) return mixed_line_ends(line_);
     }

@@ -148,12 +148,13 @@ std::string fold_column_name(std::string_view name) { return joined(words_of(nam
 
 std::vector<std::size_t> find_columns(std::span<const std::string> header, const column_vocabulary& vocabulary) {
   std::vector<std::size_t> found;
-  for (const auto& list : {vocabulary.words, vocabulary.weak_words}) {
+  const auto search = [&](std::span<const std::string_view> words, std::span<const std::string_view> qualifiers) {
     for (std::size_t i = 0; i < header.size(); ++i) {
-      if (names(words_of(header[i]), list, vocabulary.qualifiers)) found.push_back(i);
+      if (names(words_of(header[i]), words, qualifiers)) found.push_back(i);
     }
-    if (!found.empty()) break;
-  }
+  };
+  search(vocabulary.words, vocabulary.qualifiers);
+  if (found.empty()) search(vocabulary.weak_words, {});  // a house number is no phone number
   return found;
 }
 

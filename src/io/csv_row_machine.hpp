@@ -8,7 +8,7 @@ namespace callsieve::detail {
 /// Feed it the bytes of a text; it says which of them end a field or a row.
 class row_machine {
  public:
-  enum class step : std::uint8_t { data, field_end, row_end };
+  enum class step : std::uint8_t { data, quote_opens, field_end, row_end };
 
   row_machine(char delimiter, char line_end) : delimiter_(delimiter), line_end_(line_end) {}
 
@@ -21,9 +21,13 @@ class row_machine {
       state_ = state::field_start;
       return byte == delimiter_ ? step::field_end : step::row_end;
     }
-    const bool opens = byte == '"' && (state_ == state::field_start || state_ == state::closed);
-    state_ = opens ? state::quoted : state::unquoted;
-    return step::data;
+    if (byte != '"' || state_ == state::unquoted) {
+      state_ = state::unquoted;
+      return step::data;
+    }
+    const bool doubled = state_ == state::closed;
+    state_ = state::quoted;
+    return doubled ? step::data : step::quote_opens;
   }
 
   [[nodiscard]] bool in_quotes() const noexcept { return state_ == state::quoted; }

@@ -15,7 +15,7 @@ namespace callsieve {
 struct column_vocabulary {
   std::span<const std::string_view> words;       ///< mean it alone or beside qualifiers: `phone`, `Home phone 2`
   std::span<const std::string_view> qualifiers;  ///< may stand beside a word without changing its meaning: `home`
-  std::span<const std::string_view> weak_words;  ///< mean it only where no column matches `words`: `number`
+  std::span<const std::string_view> weak_words;  ///< mean it alone, and only where no column matches `words`: `number`
 };
 
 /// Phones in the usual languages; fax never.
