@@ -8,4 +8,6 @@
 #include "callsieve/number/parse.hpp"
 #include "callsieve/policy/policy.hpp"
 #include "callsieve/rules/pipeline.hpp"
+#include "callsieve/rules/static_pipeline.hpp"
+#include "callsieve/scrub/report.hpp"
 #include "callsieve/scrub/scrub.hpp"
