@@ -36,14 +36,16 @@ measure() {
   local started=$EPOCHREALTIME largest=0 now
   "$bin/callsieve" "$@" 2>"$work/words" &
   local pid=$!
-  while now=$(sed -n 's/^RssAnon: *\([0-9]*\) kB/\1/p' "/proc/$pid/status" 2>/dev/null) && [ -n "$now" ]; do
+  while now=$(sed -n 's/^RssAnon:[[:space:]]*\([0-9]*\) kB/\1/p' "/proc/$pid/status" 2>/dev/null) && [ -n "$now" ]; do
     [ "$now" -le "$largest" ] || largest=$now
-    sleep 0.02
+    sleep 0.05
   done
   wait "$pid" || { cat "$work/words" >&2; exit 1; }
   awk -v from="$started" -v to="$EPOCHREALTIME" -v kb="$largest" -v rows="$rows" -v what="$1" 'BEGIN {
     printf "%-8s %7.2f s  %6.2f million rows/s  %5.0f MB private\n", what, to - from, rows / (to - from) / 1e6, kb / 1000 }'
 }
+
+sync "$work"/*  # writing the input back to disk is not part of any run
 
 export CALLSIEVE_STORE=$work/store
 "$bin/callsieve" import blacklist "$work/nobody.txt" --obtained 2026-02-25 2>/dev/null
