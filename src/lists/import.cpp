@@ -164,6 +164,10 @@ absl::StatusOr<import_report> import_list(store& into, const import_options& opt
   const auto counts = into.apply_import({options.list_name, std::move(frame.entries), report.brought,
                                          report.not_in_plan, report.bad, options.allow_shrink});
   if (!counts.ok()) return counts.status();
+  if (counts->newer_replaced) {
+    report.notes.push_back("the list held a newer copy, obtained " + to_string(*counts->newer_replaced) +
+                           "; what is only on that one is gone: import it again if this was a mistake");
+  }
   report.added = counts->added;
   report.removed = counts->removed;
   report.unchanged = counts->unchanged;

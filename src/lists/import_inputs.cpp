@@ -51,6 +51,10 @@ absl::StatusOr<day> obtained_of(const import_input& from, const import_options& 
         ": nothing says when this copy was taken from its source; give --obtained DATE, or --obtained today");
   }
   const day obtained = options.obtained.value_or(named.value_or(day{}));
+  if (named && *named < obtained) {
+    return bad_input(from.name + ": its name says that it was obtained " + to_string(*named) +
+                     ", so it may not count as " + to_string(obtained) + "; leave --obtained out");
+  }
   if (named && *named != obtained) {
     notes.push_back(short_name(from.file) + ": obtained " + to_string(obtained) + " as asked, though its name says " +
                     to_string(*named));

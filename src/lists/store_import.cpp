@@ -125,6 +125,18 @@ class merge {
   std::uint64_t lost_ = 0;        ///< old and inside, neither new nor live
 };
 
+/// The newest day among the old copies that the import replaces by an older one.
+std::optional<day> newest_replaced(const coverage& old, std::span<const coverage_entry> brought) {
+  std::optional<day> newest;
+  for (const coverage_entry& was : old.entries()) {
+    const bool replaced = std::any_of(brought.begin(), brought.end(), [&](const coverage_entry& now) {
+      return now.prefix.covers(was.prefix) && now.obtained < was.obtained;
+    });
+    if (replaced && (!newest || *newest < was.obtained)) newest = was.obtained;
+  }
+  return newest;
+}
+
 absl::Status of_another_kind(const list_import& import, list_kind kind) {
   return bad_input("list " + import.list_name + " is of kind " + std::string(to_string(kind)) + ", not " +
                    std::string(to_string(import.entries.kind())));
@@ -142,7 +154,7 @@ absl::StatusOr<import_counts> store::apply_import(list_import import) {
     info.covers = coverage(import.brought);
     const std::uint64_t count = import.entries.size();
     const absl::Status made = make_list(import.list_name, import.entries, info, {});
-    if (made.ok()) return import_counts{count, 0, 0, count};
+    if (made.ok()) return import_counts{count, 0, 0, count, std::nullopt};
     if (!absl::IsAlreadyExists(made)) return made;  // else another writer was faster
   }
 
@@ -172,11 +184,14 @@ absl::StatusOr<import_counts> store::apply_import(list_import import) {
   list_head next = *head;
   merged.end_live_changes(next);
   if (absl::Status status = merged.keep_outside(info); !status.ok()) return status;
+  const std::optional<day> newer_replaced = newest_replaced(info.covers, import.brought);
   info.covers.replace(import.brought);
   if (absl::Status status = folder.write_snapshot(import.entries, info, next); !status.ok()) return status;
   if (absl::Status status = folder.write_head(next); !status.ok()) return status;
   folder.tidy(next);
-  return merged.counts(next);
+  import_counts counts = merged.counts(next);
+  counts.newer_replaced = newer_replaced;
+  return counts;
 }
 
 }  // namespace callsieve

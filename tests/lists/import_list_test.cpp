@@ -75,7 +75,9 @@ TEST_CASE("The day of a copy must be known, and may not lie in the future") {
   CHECK(world.import(options).ok());
 }
 
-TEST_CASE("A registry file's name tells its day and area code; another day asked for is used and noted") {
+TEST_CASE(
+    "A registry file's name tells its day and area code; an older day asked for is used and noted, a newer one "
+    "refused") {
   const import_world world;
   const auto file = world.write("2026-11-9_202_3f.txt", lines_of("202", 0, 5));
   import_options options = world.options("ftc", {file});
@@ -84,7 +86,11 @@ TEST_CASE("A registry file's name tells its day and area code; another day asked
   CHECK(report.format == "ftc");
   CHECK(report.brought == std::vector<coverage_entry>{{number_prefix{1202, 4}, on("2026-11-09")}});
   options.obtained = on("2026-11-10");
-  CHECK(any_holds(world.imported(options).notes, "its name says 2026-11-09"));
+  CHECK(says(world.refused(options), "its name says that it was obtained 2026-11-09"));
+  options.obtained = on("2026-11-08");
+  const import_report older = world.imported(options);
+  CHECK(any_holds(older.notes, "its name says 2026-11-09"));
+  CHECK(any_holds(older.notes, "the list held a newer copy, obtained 2026-11-09"));
   options.obtained.reset();
   options.today = on("2026-11-08");
   CHECK(says(world.refused(options), "after today"));

@@ -37,8 +37,8 @@ struct import_options {
   std::optional<list_kind> kind;             ///< else the list's own, store.toml's, or set
   region_id region = region_id::none;        ///< for numbers written without a country code; ftc files are always +1
   std::string date_format;                   ///< e.g. `%d-%m-%Y`; empty: ISO `YYYY-MM-DD`
-  std::optional<day> obtained;               ///< of every file; else from each file's name (ftc), else an error
-  std::vector<number_prefix> covers;         ///< of every file; else the layout's own (ftc), else world
+  std::optional<day> obtained;  ///< of every file, not after the day in its name (ftc); else that day, else an error
+  std::vector<number_prefix> covers;  ///< of every file; else the layout's own (ftc), else world
   /// csv: a header's name or a 1-based place; empty: found by the header.
   std::string phone_column, day_column, end_column, state_column, reference_column;
   bool allow_bad = false;     ///< leave out lines that cannot be read, and keep their count in the list

@@ -62,6 +62,8 @@ struct list_import {
 /// unchanged here.
 struct import_counts {
   std::uint64_t added = 0, removed = 0, unchanged = 0, count = 0;
+  /// The day of the newest copy that an older one replaced; nothing when no copy was newer than what came.
+  std::optional<day> newer_replaced;
 };
 
 /// A store's folder. Threads: const access from any thread; changes lock the list among threads and processes.
