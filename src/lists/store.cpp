@@ -81,6 +81,21 @@ std::vector<phone_number> held_by(const snapshot_view& view, const std::vector<p
   return held;
 }
 
+/// Makes a folder and what is missing above it, durably: a number added to a list in it must outlast a power cut.
+absl::Status make_folders(const fs::path& folder) {
+  std::error_code error;
+  const fs::path whole = fs::absolute(folder, error).lexically_normal();
+  fs::path standing = whole;
+  while (!error && !fs::exists(standing, error) && standing.has_relative_path()) standing = standing.parent_path();
+  if (!error && standing == whole) return absl::OkStatus();
+  if (!error) fs::create_directories(whole, error);
+  if (error) return system_failure("cannot make the folder " + folder.string() + ": " + error.message());
+  for (fs::path made = whole; made != standing; made = made.parent_path()) {
+    if (absl::Status status = sync_folder(made.parent_path()); !status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<store_settings> read_settings(const fs::path& file) {
   std::error_code error;
   if (!fs::exists(file, error)) return store_settings();
@@ -114,9 +129,8 @@ absl::StatusOr<store> store::open(const fs::path& folder) {
 }
 
 absl::StatusOr<store> store::open_or_create(const fs::path& folder) {
+  if (absl::Status status = make_folders(folder / "lists"); !status.ok()) return status;
   std::error_code error;
-  fs::create_directories(folder / "lists", error);
-  if (error) return system_failure("cannot make the store " + folder.string() + ": " + error.message());
   if (!fs::exists(folder / "store.toml", error)) {
     auto file = output_file::create(folder / "store.toml");
     if (!file.ok()) return file.status();
@@ -192,13 +206,13 @@ absl::StatusOr<list> store::load(std::string_view list_name) const {
 absl::Status store::make_list(std::string_view list_name, snapshot_builder& entries, const snapshot_info& info,
                               std::span<const phone_number> added) {
   if (absl::Status status = check_name(list_name); !status.ok()) return status;
-  std::error_code error;
-  fs::create_directories(lists_folder(), error);
+  if (absl::Status status = make_folders(lists_folder()); !status.ok()) return status;
   const auto lock = file_lock::acquire(lists_folder() / ".lock");
   if (!lock.ok()) return lock.status();
   if (has(list_name)) return absl::AlreadyExistsError("");
   // Made whole beside its place, so that a list's folder always has a head: one without is damage.
   const fs::path beside = lists_folder() / (".callsieve-" + std::string(list_name) + ".tmp");
+  std::error_code error;
   fs::remove_all(beside, error);
   fs::create_directory(beside, error);
   if (error) return system_failure("cannot make the folder " + beside.string() + ": " + error.message());

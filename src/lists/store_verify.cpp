@@ -51,10 +51,25 @@ class verifier {
   std::vector<damage> found;
 
  private:
+  /// Again when a writer changed the list meanwhile: what is missing or new then is no damage.
   absl::Status check_list(const fs::path& path) {
     const list_folder folder(path);
-    const auto entries = entries_of(path);
-    if (!entries.ok()) return entries.status();
+    const std::size_t found_before = found.size();
+    std::string head_before;
+    do {
+      found.resize(found_before);
+      head_before = head_bytes(folder);
+      if (absl::Status status = check_list_once(folder, path); !status.ok()) return status;
+    } while (head_bytes(folder) != head_before);
+    return absl::OkStatus();
+  }
+
+  static std::string head_bytes(const list_folder& folder) {
+    const auto file = mapped_file::open(folder.head_path());
+    return file.ok() ? std::string(file->text()) : std::string();
+  }
+
+  absl::Status check_list_once(const list_folder& folder, const fs::path& path) {
     std::optional<list_head> head;
     bool is_named_there = false;
     if (!is_there(folder.head_path())) {
@@ -66,6 +81,8 @@ class verifier {
       if (auto* whole = std::get_if<list_head>(&decoded)) head = std::move(*whole);
       note(folder.head_path(), std::get_if<byte_damage>(&decoded));
     }
+    const auto entries = entries_of(path);
+    if (!entries.ok()) return entries.status();
     for (const fs::directory_entry& entry : *entries) {
       const std::string name = entry.path().filename().string();
       std::error_code error;
@@ -75,10 +92,11 @@ class verifier {
       } else if (!is_snapshot_name(name)) {
         check_stranger(entry);
       } else {
+        const auto file = mapped_file::open(entry.path());
+        if (!file.ok() && !is_there(entry.path())) continue;  // superseded meanwhile
+        if (!file.ok()) return file.status();
         const bool is_named = head && entry.path() == folder.snapshot_path(head->generation);
         is_named_there = is_named_there || is_named;
-        const auto file = mapped_file::open(entry.path());
-        if (!file.ok()) return file.status();
         const auto opened = is_named ? check_named_snapshot(*file, *head) : open_snapshot(file->bytes());
         note(entry.path(), std::get_if<byte_damage>(&opened));
       }
@@ -103,7 +121,7 @@ class verifier {
 
   void check_stranger(const fs::directory_entry& entry) {
     std::error_code error;
-    if (is_temporary_name(entry.path().filename().string())) return;
+    if (is_temporary_name(entry.path().filename().string()) || !is_there(entry.path())) return;
     if (entry.is_regular_file(error) && entry.file_size(error) == 0) return;
     found.push_back({entry.path(), 0, "not a file of callsieve's; no checksum stands over it"});
   }

@@ -1,6 +1,7 @@
 #include <random>
 #include <set>
 #include <string>
+#include <sys/mount.h>
 #include <utility>
 #include <vector>
 
@@ -124,6 +125,28 @@ TEST_CASE("Only one snapshot stays, and leftovers of a died writer go") {
   CHECK(world.import("new", {washington(2)}, "world", "2026-11-01").ok());
   CHECK_FALSE(std::filesystem::exists(world.folder.path() / "lists" / ".callsieve-new.tmp"));
   CHECK(world.lists.list_names().value() == std::vector<std::string>{"new", "registry"});
+}
+
+TEST_CASE("An import onto a full disk fails and leaves the list as it was") {
+  const test::temporary_folder disk;
+  if (::mount("tmpfs", disk.path().c_str(), "tmpfs", 0, "size=1m") != 0) {
+    WARN("skipped: mounting a small tmpfs needs root");
+    return;
+  }
+  store lists = store_world::opened(disk.path());
+  REQUIRE(lists.apply_import(store_world::import_of("l", {washington(1)}, {{prefix("world"), on("2026-10-01")}})).ok());
+  const std::string before = lists.load("l")->checksum();
+  std::vector<phone_number> many;
+  for (std::uint64_t i = 0; i < 150'000; ++i) many.push_back(phone_number::from_digits(12'025'000'000 + i).value());
+  for (const char* const name : {"l", "new"}) {
+    const auto refused = lists.apply_import(store_world::import_of(name, many, {{prefix("world"), on("2026-11-01")}}));
+    CHECK(mentions(refused.status(), ".snapshot: No space left"));
+  }
+  CHECK(lists.load("l")->checksum() == before);
+  CHECK(test::files_in(disk.path() / "lists" / "l") == 3);
+  CHECK(lists.list_names().value() == std::vector<std::string>{"l"});
+  CHECK(lists.verify().value().empty());
+  ::umount(disk.path().c_str());
 }
 
 TEST_CASE("References and records outside what an import brings stay with their numbers") {

@@ -55,7 +55,7 @@ class output_file {
   /// Appends. The first failure (disk full, closed pipe) is remembered and returned by every later call.
   absl::Status write(std::string_view bytes);
   /// Flushes, makes durable and visible. Nothing may be written afterwards. On an error nothing is left behind and what
-  /// stood under the name still stands.
+  /// stood under the name still stands (but when only the folder could not be flushed: then the new file does).
   absl::Status commit();
 
  private:
