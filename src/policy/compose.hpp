@@ -33,26 +33,26 @@ class composer {
     return stated;
   }
 
-  any_predicate make(const always_document&) const { return any_predicate(always()); }
-  any_predicate make(const duplicate_document&) const { return any_predicate(duplicate()); }
-  any_predicate make(const listed_document& d) const {
+  [[nodiscard]] any_predicate make(const always_document&) const { return any_predicate(always()); }
+  [[nodiscard]] any_predicate make(const duplicate_document&) const { return any_predicate(duplicate()); }
+  [[nodiscard]] any_predicate make(const listed_document& d) const {
     List list = find_(d.list);
     const std::optional<period> max_age = age(d.max_age, list);
     return any_predicate(listed<List>(std::move(list), max_age));
   }
-  any_predicate make(const related_document& d) const {
+  [[nodiscard]] any_predicate make(const related_document& d) const {
     List list = find_(d.list);
     const std::optional<period> max_age = age(std::nullopt, list);
     return any_predicate(related_within<List>(std::move(list), d.within, max_age));
   }
-  any_predicate make(const consent_document& d) const {
+  [[nodiscard]] any_predicate make(const consent_document& d) const {
     List list = find_(d.list);
     const std::optional<period> max_age = age(std::nullopt, list);
     if (!d.given) return any_predicate(consent_withdrawn<List>(std::move(list), max_age));
     return any_predicate(consent_given<List>(std::move(list), d.not_older_than, max_age));
   }
-  any_predicate make(const type_document& d) const { return any_predicate(of_type(std::span(d.types))); }
-  any_predicate make(const region_document& d) const {
+  [[nodiscard]] any_predicate make(const type_document& d) const { return any_predicate(of_type(std::span(d.types))); }
+  [[nodiscard]] any_predicate make(const region_document& d) const {
     std::vector<region_id> regions;
     for (const std::string& name : d.regions) {
       // By name, not by find_region(): `001` is the name of several regions.
@@ -62,12 +62,14 @@ class composer {
     }
     return any_predicate(in_region(std::span<const region_id>(regions)));
   }
-  any_predicate make(const prefix_document& d) const { return any_predicate(with_prefix(d.prefixes)); }
-  any_predicate make(const all_document& d) const { return any_predicate(all_of(make_all(d.parts))); }
-  any_predicate make(const any_document& d) const { return any_predicate(any_of(make_all(d.parts))); }
-  any_predicate make(const not_document& d) const { return any_predicate(not_((*this)(d.parts.front()))); }
+  [[nodiscard]] any_predicate make(const prefix_document& d) const { return any_predicate(with_prefix(d.prefixes)); }
+  [[nodiscard]] any_predicate make(const all_document& d) const { return any_predicate(all_of(make_all(d.parts))); }
+  [[nodiscard]] any_predicate make(const any_document& d) const { return any_predicate(any_of(make_all(d.parts))); }
+  [[nodiscard]] any_predicate make(const not_document& d) const {
+    return any_predicate(not_((*this)(d.parts.front())));
+  }
 
-  std::vector<any_predicate> make_all(const std::vector<predicate_document>& parts) const {
+  [[nodiscard]] std::vector<any_predicate> make_all(const std::vector<predicate_document>& parts) const {
     std::vector<any_predicate> made;
     made.reserve(parts.size());
     for (const predicate_document& part : parts) made.push_back((*this)(part));

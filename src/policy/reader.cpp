@@ -243,7 +243,7 @@ class reader {
     const toml::node* until = table.get("until");
     if (from && !read_day(*from, "from", out.from)) return false;
     if (until && !read_day(*until, "until", out.until)) return false;
-    if (out.from && out.until && *out.until <= *out.from) {
+    if (until && out.from && out.until && *out.until <= *out.from) {
       return fail(place_of(*until), "this rule is never in force: 'until' must be later than 'from'");
     }
     return true;

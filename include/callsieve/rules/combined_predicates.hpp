@@ -181,7 +181,7 @@ template <predicate Part>
 
 /// `not_(of_type{number_type::mobile})`. An unknown stays unknown.
 template <predicate Part>
-[[nodiscard]] detail::negated<Part> not_(Part part) {
+[[nodiscard]] detail::negated<Part> not_(Part part) {  // NOLINT(readability-identifier-naming): `not` is a keyword
   return detail::negated<Part>(std::move(part));
 }
 
