@@ -4,6 +4,7 @@
 #include <array>
 
 #include "plan_tables.hpp"
+#include "plan_tables_wide.hpp"
 
 namespace callsieve {
 namespace {
@@ -90,8 +91,8 @@ region_id main_region(int calling_code) noexcept {
 }
 
 plan_entry classify(phone_number number) noexcept {
-  const auto digits = digits_of(number);
-  const std::uint16_t label = plan::walk(plan::number_root, digits.data(), digits.count);
+  if (!number) return {region_id::none, number_type::unknown, false};
+  const std::uint16_t label = plan::wide_label(number.value()) & plan::label_bits;
   const auto type = static_cast<number_type>(label % 16);
   return {static_cast<region_id>(label / 16), type, type != number_type::unknown};
 }

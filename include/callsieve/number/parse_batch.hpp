@@ -1,0 +1,30 @@
+// Many cells to numbers at once: parse(), several times faster.
+//
+// What: for every cell exactly what parse() gives. The usual spellings (digits, one plus sign, blanks, dashes, dots,
+// brackets) are read by a kernel, the fastest that this machine has; what a kernel does not take goes to parse().
+// Cost: bench/README.md has figures for every kernel; best from a hundred cells on. No allocation, no lock but once at
+// the first call. Errors: as parse(), one a cell. Threads: any. Trust: any bytes, any length; nothing outside the cells
+// matters, though a kernel may load bytes beside a cell that lie in the same page of memory.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "callsieve/number/parse.hpp"
+
+namespace callsieve {
+
+/// Reads cells[i] into out[i], all in one default region. Requires out.size() >= cells.size(). Returns the name of the
+/// kernel that did it.
+std::string_view parse_batch(std::span<const std::string_view> cells, region_id default_region,
+                             std::span<parsed_number> out) noexcept;
+
+/// The kernels that run on this machine, the slowest (`scalar`, which runs everywhere) first.
+[[nodiscard]] std::span<const std::string_view> parse_kernels() noexcept;
+
+/// All batches of the process go to the kernel of that name from now on; false, and nothing changes, when this machine
+/// has none. Without a call it is the one that the environment variable CALLSIEVE_KERNEL names, else the fastest. A
+/// name there that is none of parse_kernels() means `scalar`: a forced kernel is never another fast one.
+bool use_parse_kernel(std::string_view name) noexcept;
+
+}  // namespace callsieve

@@ -1,0 +1,41 @@
+// What a kernel is: a way to read usual cells, and to say which ones are not usual.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "callsieve/number/parse.hpp"
+
+#include "number/plan_tables_wide.hpp"
+
+namespace callsieve::number_detail {
+
+/// How cells without a plus sign are read in a region.
+struct region_reading {
+  std::uint16_t root = 0;               ///< in plan_tables_wide.hpp
+  std::uint8_t code_length = 0;         ///< digits of the region's calling code
+  std::array<std::uint8_t, 16> code{};  ///< these digits, then zeros
+};
+
+/// The most cells a kernel is given at once: what it keeps of them fits a corner of the first-level cache.
+inline constexpr std::size_t kernel_cells = 256;
+
+struct kernel_run {
+  std::string_view kernel;  ///< the name of the kernel that ran
+  std::size_t rereads;      ///< how many cells are left to parse()
+};
+
+struct parse_kernel {
+  std::string_view name;
+  bool (*runs_here)() noexcept;
+  /// Reads cells[0, count) into out, and the places of the cells that parse() must read, in any order, into reread.
+  /// Requires count <= kernel_cells.
+  kernel_run (*read)(const std::string_view* cells, std::size_t count, const region_reading& how, parsed_number* out,
+                     std::uint16_t* reread) noexcept;
+};
+
+extern const parse_kernel scalar_kernel;
+
+}  // namespace callsieve::number_detail

@@ -1,0 +1,93 @@
+#include "callsieve/number/parse_batch.hpp"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstdlib>
+
+#include "kernels/kernel.hpp"
+#include "plan_tables.hpp"
+
+namespace callsieve {
+namespace {
+
+using number_detail::parse_kernel;
+
+constexpr std::array all_kernels = {
+    &number_detail::scalar_kernel,
+};
+
+/// Those that run on this machine.
+struct kernel_list {
+  std::array<const parse_kernel*, all_kernels.size()> kernels{};
+  std::array<std::string_view, all_kernels.size()> names;
+  std::size_t count = 0;
+  std::atomic<const parse_kernel*> in_use{&number_detail::scalar_kernel};
+
+  kernel_list() noexcept {
+    for (const parse_kernel* kernel : all_kernels) {
+      if (!kernel->runs_here()) continue;
+      kernels[count] = kernel;
+      names[count++] = kernel->name;
+    }
+    const char* wanted = std::getenv("CALLSIEVE_KERNEL");
+    use(wanted == nullptr ? names[count - 1] : std::string_view(wanted));
+  }
+
+  bool use(std::string_view name) noexcept {
+    for (std::size_t i = 0; i < count; ++i) {
+      if (names[i] != name) continue;
+      in_use.store(kernels[i], std::memory_order_relaxed);
+      return true;
+    }
+    return false;
+  }
+};
+
+kernel_list& kernels_here() noexcept {
+  static kernel_list list;
+  return list;
+}
+
+number_detail::region_reading reading_in(region_id region) noexcept {
+  number_detail::region_reading how;
+  if (region == region_id::e164) {
+    how.root = plan::e164_reading_root;
+    return how;
+  }
+  const auto place = static_cast<int>(region);
+  how.root = plan::reading_roots[place <= plan::geographic_regions ? place : 0];
+  const int code = calling_code(region);
+  how.code_length = code < 10 ? 1 : code < 100 ? 2 : 3;
+  for (int i = how.code_length, rest = code; i-- > 0; rest /= 10) {
+    how.code[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(rest % 10);
+  }
+  return how;
+}
+
+}  // namespace
+
+std::string_view parse_batch(std::span<const std::string_view> cells, region_id default_region,
+                             std::span<parsed_number> out) noexcept {
+  const auto how = reading_in(default_region);
+  const parse_kernel& kernel = *kernels_here().in_use.load(std::memory_order_relaxed);
+  std::array<std::uint16_t, number_detail::kernel_cells> reread;
+  std::string_view ran = kernel.name;
+  for (std::size_t from = 0; from < cells.size(); from += number_detail::kernel_cells) {
+    const std::size_t count = std::min(number_detail::kernel_cells, cells.size() - from);
+    const auto run = kernel.read(cells.data() + from, count, how, out.data() + from, reread.data());
+    ran = run.kernel;
+    for (std::size_t i = 0; i < run.rereads; ++i)
+      out[from + reread[i]] = parse(cells[from + reread[i]], default_region);
+  }
+  return ran;
+}
+
+std::span<const std::string_view> parse_kernels() noexcept {
+  const kernel_list& list = kernels_here();
+  return std::span(list.names).first(list.count);
+}
+
+bool use_parse_kernel(std::string_view name) noexcept { return kernels_here().use(name); }
+
+}  // namespace callsieve

@@ -1,0 +1,65 @@
+// The numbering plan once more, in few steps a number: what src/tablegen/make_wide_plan.py writes from plan_tables.cpp.
+//
+// What: two tables. Numbers: the first four of all E.164 digits lead to a leaf or to a row of ten, which the next digit
+// leads on from; a leaf has a label for every number of digits. Labels are those of plan_tables.hpp, and a flag:
+// reading the number behind a plus sign may change its digits (a national prefix may stand behind the calling code, or
+// there is no calling code), so ask parse(). Cells without a plus sign: the first two digits, in some regions four, and
+// the number of digits tell what to drop and whether the calling code goes in front; or to ask parse(). Cost: 280 KB; a
+// list of one country touches 5 to 10 KB of it. Threads: constant data, any thread.
+#pragma once
+
+#include <cstdint>
+
+namespace callsieve::plan {
+
+inline constexpr int first_digits = 4;
+inline constexpr int first_steps = 10'000;
+inline constexpr int counts_a_row = 16;  ///< of leaf_labels by digits of the number, of meanings by digits of the cell
+inline constexpr std::uint16_t label_bits = 0x7FFF;
+inline constexpr std::uint16_t label_reread = 0x8000;
+
+/// Of a meaning: how many digits to drop, then whether the calling code goes in front.
+inline constexpr std::uint8_t meaning_drop = 0x0F;
+inline constexpr std::uint8_t meaning_prepend = 0x10;
+inline constexpr std::uint8_t meaning_reread = 0xFF;
+/// Cells of up to so many digits have meanings; the longest stand in the rows' first place, where no cell is.
+inline constexpr int longest_meaning = 16;
+
+extern const std::uint16_t leaf_count;       ///< of steps: smaller ones are leaves, others rows
+extern const std::uint16_t steps[];          ///< by the first four digits, then ten a row
+extern const std::uint16_t leaf_labels[];    ///< sixteen a leaf, by number of digits
+extern const std::uint16_t meaning_count;    ///< of reading_steps: smaller ones are meanings, others rows
+extern const std::uint16_t reading_roots[];  ///< rows, by region_id; 0 is for all that are no geographic region
+extern const std::uint16_t e164_reading_root;
+extern const std::uint16_t reading_steps[];  ///< a hundred a row
+extern const std::uint8_t meanings[];        ///< sixteen each, by number of digits
+
+/// The label of a number of `count` digits. Requires sixteen digits (values 0 to 9), whatever they are behind `count`.
+[[nodiscard]] inline std::uint16_t wide_label(const std::uint8_t* digits, int count) noexcept {
+  std::uint32_t at = steps[digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3]];
+  for (digits += first_digits; at >= leaf_count; ++digits) at = steps[first_steps + (at - leaf_count) * 10 + *digits];
+  return leaf_labels[at * counts_a_row + static_cast<std::uint32_t>(count)];
+}
+
+/// As above, of the number whose digits are `value`. Requires 0 < value < 10^15.
+[[nodiscard]] inline std::uint16_t wide_label(std::uint64_t value) noexcept {
+  constexpr std::uint64_t behind_first = 100'000'000'000;  // of fifteen digits, those behind the first four
+  std::uint32_t count = 15;
+  for (; value < behind_first * 1000; --count) value *= 10;
+  std::uint32_t at = steps[value / behind_first];
+  while (at >= leaf_count) {
+    value = value % behind_first * 10;
+    at = steps[first_steps + (at - leaf_count) * 10 + value / behind_first];
+  }
+  return leaf_labels[at * counts_a_row + count];
+}
+
+/// What a cell of `count` digits and no plus sign means, read from the region's root. `first`, `second`: the values of
+/// its first two and the next two digits. Requires 0 < count <= longest_meaning.
+[[nodiscard]] inline std::uint8_t meaning(std::uint16_t root, unsigned first, unsigned second, int count) noexcept {
+  std::uint32_t at = reading_steps[root * 100U + first];
+  if (at >= meaning_count) at = reading_steps[(at - meaning_count) * 100U + second];
+  return meanings[at * counts_a_row + static_cast<std::uint32_t>(count) % counts_a_row];
+}
+
+}  // namespace callsieve::plan
