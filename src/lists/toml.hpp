@@ -1,10 +1,10 @@
 // toml++, for the files that read TOML; all of them include it by way of this one.
 //
 // Two faults of its parser (3.3) meet malformed text. It asserts what such text breaks, as a table header that begins
-// with `=`, and would then go on to report that very text as an error: a debug build ends the program, an optimiser that
-// believes the assertion may drop the report. So its assertions are nothing here, in every build. And its test for blanks
-// declares unreachable what it reaches for the characters U+00A1 to U+0499 (say, a bare key with an accent) and U+FB26
-// to U+FEFE: here it answers that they are no blanks.
+// with `=`, and would then go on to report that very text as an error: a debug build ends the program, an optimiser
+// that believes the assertion may drop the report. So its assertions are nothing here, in every build. And its test for
+// blanks declares unreachable what it reaches for the characters U+00A1 to U+0499 (say, a bare key with an accent) and
+// U+FB26 to U+FEFE: here it answers that they are no blanks.
 #pragma once
 
 // clang-format off
