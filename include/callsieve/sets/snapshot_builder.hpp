@@ -77,9 +77,9 @@ class snapshot_builder {
   static list_record record_of(std::uint64_t) noexcept { return {0, record_state::listed}; }
   static list_record record_of(const dated_entry& entry) noexcept { return entry.record; }
   static list_record record_of(const consent_entry& entry) noexcept { return entry.record; }
-  std::string_view reference_of(std::uint64_t) const noexcept { return {}; }
-  std::string_view reference_of(const dated_entry&) const noexcept { return {}; }
-  std::string_view reference_of(const consent_entry& entry) const noexcept {
+  [[nodiscard]] std::string_view reference_of(std::uint64_t) const noexcept { return {}; }
+  [[nodiscard]] std::string_view reference_of(const dated_entry&) const noexcept { return {}; }
+  [[nodiscard]] std::string_view reference_of(const consent_entry& entry) const noexcept {
     return std::string_view(references_).substr(entry.reference >> 16, entry.reference & 0xffff);
   }
   template <class Entries>
