@@ -55,6 +55,7 @@ std::vector<std::string> merged(const std::vector<std::string>& notes) {
     }
   }
   std::vector<std::string> lines;
+  lines.reserve(sayings.size());
   for (const saying& s : sayings) {
     lines.push_back(s.about + (s.files > 1 ? " and " + std::to_string(s.files - 1) + " more" : "") + s.text);
   }

@@ -14,7 +14,7 @@ namespace callsieve {
 namespace {
 
 constexpr std::size_t step = 64;  ///< bytes looked at together
-constexpr std::size_t dialect_sample = 64 * 1024;
+constexpr std::size_t dialect_sample = std::size_t{64} * 1024;
 constexpr std::size_t no_place = static_cast<std::size_t>(-1);
 constexpr std::size_t byte_order_mark_size = 3;
 
@@ -224,12 +224,12 @@ absl::Status csv_reader::skip_long_row() {
   row.line = line_;
   row.state = row_state::too_long;
   std::uint64_t quote_line = line_;
-  std::size_t at = row_start_;
+  std::size_t at = 0;
   bool found = false;
   std::memmove(buffer_.get(), buffer_.get() + row_start_, filled_ - row_start_);
   filled_ -= row_start_;
   row_start_ = 0;
-  for (at = 0;; at = options_.longest_row) {
+  for (;; at = options_.longest_row) {
     for (; at < filled_ && !found; ++at) {
       const char c = buffer_[at];
       const bool was_in_quotes = machine.in_quotes();

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 #include "callsieve/scrub/report.hpp"
@@ -34,7 +35,7 @@ std::string line_of(const std::string& label, std::uint64_t count, std::uint64_t
   std::string line = padded_right(label, label_width) + padded_left(grouped(count), 13) + "  " + percent;
   if (bar && count != 0) {
     // Something is never nothing: the smallest share still has one mark.
-    const auto marks = static_cast<std::size_t>(share * bar_width + 0.5);
+    const auto marks = static_cast<std::size_t>(std::lround(share * bar_width));
     line += "  " + std::string(std::clamp<std::size_t>(marks, 1, bar_width), '#');
   }
   return line + '\n';

@@ -47,10 +47,10 @@ struct csv_row {
 };
 
 struct csv_options {
-  char delimiter = 0;                   ///< 0: found among , ; tab | from the first lines
-  std::size_t width = 0;                ///< fields a row must have; 0: as many as the first well-formed row
-  std::size_t longest_row = 1'000'000;  ///< bytes; of a longer row this many are kept
-  std::size_t chunk = 256 * 1024;       ///< bytes read at a time
+  char delimiter = 0;                           ///< 0: found among , ; tab | from the first lines
+  std::size_t width = 0;                        ///< fields a row must have; 0: as many as the first well-formed row
+  std::size_t longest_row = 1'000'000;          ///< bytes; of a longer row this many are kept
+  std::size_t chunk = std::size_t{256} * 1024;  ///< bytes read at a time
   std::size_t rows_per_block = 2048;
 };
 
