@@ -55,10 +55,13 @@ run check +14155550109 --policy examples/quickstart.toml --as-of 2026-02-25 || t
 
 cat <<TXT
 
-Next, on a file of your own:
+Next, on a call list of your own:
   export PATH=\$PWD/build/release:\$PATH
+  callsieve scrub your-list.csv --preview --policy examples/quickstart.toml --store $out/store --as-of 2026-02-25
+      what these rules and made-up lists would do with it; nothing is written
   callsieve import blacklist your-objections.txt --region US --obtained today
-  callsieve scrub your-list.csv --preview --policy us-federal      what each rule would do; nothing is written
-  callsieve scrub your-list.csv -o callable.csv --rejected rejected.csv
-  callsieve scrub --help
+      begins a store of your own, in ./callsieve-store; the next list is imported in the same way
+  cp examples/quickstart.toml rules.toml
+      take out the rules whose lists you do not have, then
+  callsieve scrub your-list.csv -o callable.csv --rejected rejected.csv --policy rules.toml
 TXT
