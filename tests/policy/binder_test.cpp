@@ -134,7 +134,7 @@ TEST_CASE("An allow rule before the blacklist's is an error; a policy that never
 }
 
 TEST_CASE("The store names its blacklist") {
-  const temporary_folder folder;
+  temporary_folder folder;
   folder.write("store.toml", "blacklist = \"objections\"\n");
   store lists = filled_store(folder);
   CHECK(bind_text(opt_out + "[[rule]]\nblock = \"o\"\nwhen = { listed = \"objections\" }\n", lists)->warnings.empty());
@@ -185,7 +185,7 @@ TEST_CASE("De-duplicating puts a block right after the blacklist's rule, or firs
 }
 
 TEST_CASE("A list's own max_age holds for every question that states none") {
-  const temporary_folder folder;
+  temporary_folder folder;
   folder.write("store.toml", "[list.ftc]\nmax_age = \"10 days\"\n[list.customers]\nmax_age = \"10 days\"\n");
   const store lists = filled_store(folder);
   const auto bound = bind_text(opt_out + objection + customer + registry, lists);

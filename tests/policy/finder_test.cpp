@@ -30,7 +30,7 @@ std::string found(const std::string& name, const store& in) {
 }  // namespace
 
 TEST_CASE("A policy is found by path, in the store, in the named folders, then among those that come along") {
-  const temporary_folder folder;
+  temporary_folder folder;
   const store in = open_store(folder.path() / "store");
   const auto file = folder.write("elsewhere/mine.toml", plain("by-path"));
   CHECK(found(file.string(), in) == "by-path");
@@ -47,7 +47,7 @@ TEST_CASE("A policy is found by path, in the store, in the named folders, then a
 }
 
 TEST_CASE("A policy that is not there is named with the nearest name and every place looked at") {
-  const temporary_folder folder;
+  temporary_folder folder;
   const store in = open_store(folder.path());
   const policies_variable variable((folder.path() / "a").string());
   folder.write("policies/spring.toml", plain("x"));
@@ -62,7 +62,7 @@ TEST_CASE("A policy that is not there is named with the nearest name and every p
 }
 
 TEST_CASE("A mistake in a policy file is named with the file's path") {
-  const temporary_folder folder;
+  temporary_folder folder;
   const store in = open_store(folder.path());
   const auto file = folder.write("policies/bad.toml", "otherwise = 1\n");
   CHECK(found("bad", in).find(file.string() + ":1:13: ") == 0);

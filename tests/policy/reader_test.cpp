@@ -216,9 +216,13 @@ TEST_CASE("Accents and emoji may stand in comments and strings of every kind") {
   const std::string sign = "\xc3\xa9\xef\xb8\x8f";
   CHECK(error_of("# " + sign + "\nname = \"a\\\"" + sign + "\\\\\" # \"" + sign + "\notherwise = { block = 'no' } # '" +
                  sign + '\n') == "no error");
-  for (const char* quotes : {"\"\"\"", "'''"}) {
-    CHECK(error_of(std::string("name = ") + quotes + sign + "\n\"'" + sign + '\'' + '\n' + sign + quotes + " # " +
-                   sign + "\notherwise = { block = 'no' }") == "no error");
+  for (const std::string quotes : {"\"\"\"", "'''"}) {
+    std::string text = "name = ";
+    for (const std::string& part : {quotes, sign, std::string("\n\"'"), sign, std::string("'\n"), sign, quotes})
+      text += part;
+    text += " # ";
+    text += sign;
+    CHECK(error_of(text.append("\notherwise = { block = 'no' }")) == "no error");
   }
   CHECK(error_of("name = \"\"\"x\\\n  " + sign + "\"\"\"\notherwise = { block = 'no' }") == "no error");
 }
@@ -232,7 +236,7 @@ TEST_CASE("Control characters of a file never reach the terminal by way of a mes
 TEST_CASE("Predicates nest 32 deep and no deeper") {
   const auto nested = [](int depth) {
     std::string text = "{ always = true }";
-    for (int i = 1; i < depth; ++i) text = "{ not = " + text + " }";
+    for (int i = 1; i < depth; ++i) text.insert(0, "{ not = ").append(" }");
     return asking(text);
   };
   CHECK(error_of(nested(32)) == "no error");

@@ -33,8 +33,8 @@ class temporary_folder {
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
   /// Writes a file inside, with the folders it needs.
-  std::filesystem::path write(const std::string& name, std::string_view text) const {
-    const std::filesystem::path file = path_ / name;
+  std::filesystem::path write(const std::string& name, std::string_view text) {
+    std::filesystem::path file = path_ / name;
     std::filesystem::create_directories(file.parent_path());
     std::ofstream(file, std::ios::binary) << text;
     return file;

@@ -36,7 +36,7 @@ memory_list world_list(list_kind kind, record_state state, std::string_view date
   return memory_list(facts);
 }
 
-period for_(std::string_view text) { return parse_period(text).value(); }
+period lasting(std::string_view text) { return parse_period(text).value(); }
 
 }  // namespace
 
@@ -87,7 +87,7 @@ TEST_CASE("A customer is a customer until the same day of the month, years later
   for (const situation& s : situations) {
     INFO(s.name);
     const memory_list list = world_list(list_kind::dated, s.state, s.date);
-    CHECK(to_string(say(related_within(list, for_(s.within)), s.today)) == to_string(s.expected));
+    CHECK(to_string(say(related_within(list, lasting(s.within)), s.today)) == to_string(s.expected));
   }
 }
 
@@ -115,7 +115,7 @@ TEST_CASE("Consent counts from its day on, until it is too old; a withdrawal cou
   for (const situation& s : situations) {
     INFO(s.name);
     const memory_list list = world_list(list_kind::consent, s.state, s.date);
-    const std::optional<period> age = *s.not_older_than ? std::optional(for_(s.not_older_than)) : std::nullopt;
+    const std::optional<period> age = *s.not_older_than ? std::optional(lasting(s.not_older_than)) : std::nullopt;
     CHECK(to_string(say(consent_given(list, age), s.today)) == to_string(s.given));
     CHECK(to_string(say(consent_withdrawn(list), s.today)) == to_string(s.withdrawn));
   }
@@ -165,7 +165,7 @@ TEST_CASE("A stale copy is unknown whatever it says; outside coverage only a lis
     list_facts facts{.name = "list"};
     for (const auto& [prefix, obtained] : s.covers) facts.covers.emplace_back(prefix, on(obtained));
     if (s.held) facts.records[number] = {0, record_state::listed};
-    const std::optional<period> age = *s.max_age ? std::optional(for_(s.max_age)) : std::nullopt;
+    const std::optional<period> age = *s.max_age ? std::optional(lasting(s.max_age)) : std::nullopt;
     CHECK(to_string(say(listed(memory_list(facts), age), s.today)) == to_string(s.expected));
   }
 }

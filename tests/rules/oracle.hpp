@@ -61,7 +61,7 @@ class oracle {
     return {policy_.otherwise, policy_.rules.size()};
   }
 
-  oracle_answer ask(const callsieve::predicate_document& predicate, const oracle_row& row) const {
+  [[nodiscard]] oracle_answer ask(const callsieve::predicate_document& predicate, const oracle_row& row) const {
     return std::visit([&](const auto& d) { return answer(d, row); }, predicate.what);
   }
 
@@ -117,18 +117,20 @@ class oracle {
     return {oracle_answer::yes};
   }
 
-  oracle_answer answer(const callsieve::always_document&, const oracle_row&) const { return {oracle_answer::yes}; }
-  oracle_answer answer(const callsieve::duplicate_document&, const oracle_row& row) const {
+  [[nodiscard]] oracle_answer answer(const callsieve::always_document&, const oracle_row&) const {
+    return {oracle_answer::yes};
+  }
+  [[nodiscard]] oracle_answer answer(const callsieve::duplicate_document&, const oracle_row& row) const {
     return truth_of(row.duplicate);
   }
-  oracle_answer answer(const callsieve::listed_document& d, const oracle_row& row) const {
+  [[nodiscard]] oracle_answer answer(const callsieve::listed_document& d, const oracle_row& row) const {
     callsieve::list_record record;
-    const oracle_answer can = consult(lists_.at(d.list), d.max_age, row, record);
+    oracle_answer can = consult(lists_.at(d.list), d.max_age, row, record);
     return can.value == oracle_answer::unknown ? can : truth_of(record.state != callsieve::record_state::absent);
   }
-  oracle_answer answer(const callsieve::related_document& d, const oracle_row& row) const {
+  [[nodiscard]] oracle_answer answer(const callsieve::related_document& d, const oracle_row& row) const {
     callsieve::list_record record;
-    const oracle_answer can = consult(lists_.at(d.list), std::nullopt, row, record);
+    oracle_answer can = consult(lists_.at(d.list), std::nullopt, row, record);
     if (can.value == oracle_answer::unknown) return can;
     switch (record.state) {
       case callsieve::record_state::purchase:
@@ -139,48 +141,49 @@ class oracle {
       default: return {oracle_answer::no};
     }
   }
-  oracle_answer answer(const callsieve::consent_document& d, const oracle_row& row) const {
+  [[nodiscard]] oracle_answer answer(const callsieve::consent_document& d, const oracle_row& row) const {
     callsieve::list_record record;
-    const oracle_answer can = consult(lists_.at(d.list), std::nullopt, row, record);
+    oracle_answer can = consult(lists_.at(d.list), std::nullopt, row, record);
     if (can.value == oracle_answer::unknown) return can;
     if (!d.given) return truth_of(record.state == callsieve::record_state::withdrawn);
     if (record.state != callsieve::record_state::given || today_ < date_of(record)) return {oracle_answer::no};
     return truth_of(!d.not_older_than || today_ < later(date_of(record), *d.not_older_than));
   }
-  oracle_answer answer(const callsieve::type_document& d, const oracle_row& row) const {
+  [[nodiscard]] oracle_answer answer(const callsieve::type_document& d, const oracle_row& row) const {
     for (const auto type : d.types) {
       if (type == row.type) return {oracle_answer::yes};
     }
     return {oracle_answer::no};
   }
-  oracle_answer answer(const callsieve::region_document& d, const oracle_row& row) const {
+  [[nodiscard]] oracle_answer answer(const callsieve::region_document& d, const oracle_row& row) const {
     for (const std::string& region : d.regions) {
       if (region == row.region) return {oracle_answer::yes};
     }
     return {oracle_answer::no};
   }
-  oracle_answer answer(const callsieve::prefix_document& d, const oracle_row& row) const {
+  [[nodiscard]] oracle_answer answer(const callsieve::prefix_document& d, const oracle_row& row) const {
     for (const auto& prefix : d.prefixes) {
       if (std::to_string(row.number).starts_with(std::to_string(prefix.digits))) return {oracle_answer::yes};
     }
     return {oracle_answer::no};
   }
-  oracle_answer answer(const callsieve::all_document& d, const oracle_row& row) const {
+  [[nodiscard]] oracle_answer answer(const callsieve::all_document& d, const oracle_row& row) const {
     return combine(d.parts, row, oracle_answer::no, oracle_answer::yes);
   }
-  oracle_answer answer(const callsieve::any_document& d, const oracle_row& row) const {
+  [[nodiscard]] oracle_answer answer(const callsieve::any_document& d, const oracle_row& row) const {
     return combine(d.parts, row, oracle_answer::yes, oracle_answer::no);
   }
-  oracle_answer answer(const callsieve::not_document& d, const oracle_row& row) const {
+  [[nodiscard]] oracle_answer answer(const callsieve::not_document& d, const oracle_row& row) const {
     const oracle_answer inner = ask(d.parts.at(0), row);
     return inner.value == oracle_answer::unknown ? inner : truth_of(inner.value == oracle_answer::no);
   }
 
   /// One part that is `decisive` decides; else the first unknown; else `rest`.
   template <class Value>
-  oracle_answer combine(const std::vector<callsieve::predicate_document>& parts, const oracle_row& row, Value decisive,
-                        Value rest) const {
+  [[nodiscard]] oracle_answer combine(const std::vector<callsieve::predicate_document>& parts, const oracle_row& row,
+                                      Value decisive, Value rest) const {
     std::vector<oracle_answer> answers;
+    answers.reserve(parts.size());
     for (const auto& part : parts) answers.push_back(ask(part, row));
     for (const oracle_answer& a : answers) {
       if (a.value == decisive) return {decisive};

@@ -24,8 +24,8 @@ const T& pick(random_source& random, const std::vector<T>& items) {
   return items[below(random, items.size())];
 }
 
-inline callsieve::day around(random_source& random, callsieve::day middle, int spread) {
-  return middle + std::chrono::days{static_cast<int>(below(random, static_cast<std::size_t>(2 * spread + 1))) - spread};
+inline callsieve::day around(random_source& random, callsieve::day middle, std::size_t spread) {
+  return middle + std::chrono::days{below(random, 2 * spread + 1)} - std::chrono::days{spread};
 }
 
 /// Mostly periods that reach the edges of the days in play.
