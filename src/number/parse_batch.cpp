@@ -15,6 +15,9 @@ using number_detail::parse_kernel;
 
 constexpr std::array all_kernels = {
     &number_detail::scalar_kernel,
+#if defined(__x86_64__)
+    &number_detail::avx512_kernel,
+#endif
 };
 
 /// Those that run on this machine.

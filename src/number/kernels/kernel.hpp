@@ -37,5 +37,8 @@ struct parse_kernel {
 };
 
 extern const parse_kernel scalar_kernel;
+#if defined(__x86_64__)
+extern const parse_kernel avx512_kernel;
+#endif
 
 }  // namespace callsieve::number_detail
