@@ -88,7 +88,7 @@ TEST_CASE("A period is a count and a unit") {
   CHECK(parse_period("18 months") == months(18));
   CHECK(parse_period("3 years") == years(3));
   for (const char* text : {"", "days", "3", "3years", "0 days", "-1 days", "3 moons", "3  days", "3 days ",
-                           "36501 days", "99999999999 days", "3 dayss"}) {
+                           "36501 days", "99999999999 days", "101 years", "1201 months", "5201 weeks", "3 dayss"}) {
     INFO(text);
     CHECK_FALSE(parse_period(text).has_value());
   }

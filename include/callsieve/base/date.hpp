@@ -52,19 +52,21 @@ constexpr period years(std::int32_t n) { return {n, period_unit::years}; }
   return sys_days{target / (from.day() <= last ? from.day() : last)};
 }
 
-/// Reads "31 days", "1 day", "2 weeks", "18 months", "3 years". Nothing for anything else; the count is 1 to 36,500.
+/// Reads "31 days", "1 day", "2 weeks", "18 months", "3 years": 1 to 36,500 days, 5,200 weeks, 1,200 months or 100
+/// years. Nothing for anything else.
 [[nodiscard]] inline std::optional<period> parse_period(std::string_view text) noexcept {
   std::int32_t count = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-  if (error != std::errc{} || count < 1 || count > 36'500) return std::nullopt;
+  if (error != std::errc{} || count < 1) return std::nullopt;
   std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
   if (unit.empty() || unit.front() != ' ') return std::nullopt;
   unit.remove_prefix(1);
   if (unit.ends_with('s')) unit.remove_suffix(1);
-  if (unit == "day") return period{count, period_unit::days};
-  if (unit == "week") return period{count, period_unit::weeks};
-  if (unit == "month") return period{count, period_unit::months};
-  if (unit == "year") return period{count, period_unit::years};
+  constexpr std::string_view units[] = {"day", "week", "month", "year"};
+  constexpr std::int32_t most[] = {36'500, 5'200, 1'200, 100};
+  for (int u = 0; u < 4; ++u) {
+    if (unit == units[u] && count <= most[u]) return period{count, static_cast<period_unit>(u)};
+  }
   return std::nullopt;
 }
 
