@@ -3,6 +3,8 @@
 #include <array>
 #include <cstddef>
 
+#include "unicode.hpp"
+
 namespace callsieve::number_detail {
 namespace {
 
@@ -16,14 +18,11 @@ constexpr place digits_after_vague_mark = 9;
 constexpr place digits_before_hash = 6;
 /// The shortest number that people write without its area code.
 constexpr place digits_of_a_number = 7;
+/// As libphonenumber: fewer digits are a number only as two of them with nothing between.
+constexpr int fewest_digits = 3;
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
-char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool is_punctuation(char c) noexcept {
-  return c != '\0' && std::string_view(" -./()[]~xX").find(c) != std::string_view::npos;
-}
+bool is_blank(char c) noexcept { return c == ' ' || c == '\t' || c == symbol::no_break_space; }
+bool is_stop(char c) noexcept { return c == '.' || c == ':' || c == symbol::wide_stop; }
 
 /// Where a run of `matches` that ends at `end` begins.
 template <class Predicate>
@@ -36,7 +35,7 @@ bool ends_with_word(std::string_view text, std::string_view word) noexcept {
   if (text.size() < word.size()) return false;
   text.remove_prefix(text.size() - word.size());
   for (place i = 0; i < word.size(); ++i) {
-    if (lower(text[i]) != word[i]) return false;
+    if (to_lower(text[i]) != word[i]) return false;
   }
   return true;
 }
@@ -61,27 +60,37 @@ struct readings {
   }
 };
 
-/// Marks that are words or single characters, ending at `end`; 0 when there is none, else the mark's length.
-place label_length(std::string_view text, place end) noexcept {
-  constexpr std::array<std::string_view, 5> words = {"anexo", "extension", "extensio", "extn", "ext"};
-  const auto before = text.substr(0, end);
+/// The length of the longest of these words that ends the text; 0 for none.
+template <std::size_t Count>
+place longest_word(std::string_view text, const std::array<std::string_view, Count>& words) noexcept {
+  place longest = 0;
   for (const auto word : words) {
-    if (ends_with_word(before, word)) return word.size();
-    if (word[0] == 'e' && ends_with_word(before, word.substr(1))) return word.size() - 1;
+    if (word.size() > longest && ends_with_word(text, word)) longest = word.size();
   }
-  return 0;
+  return longest;
 }
 
-place vague_mark_length(std::string_view text, place end) noexcept {
-  const auto before = text.substr(0, end);
-  if (ends_with_word(before, "int")) return 3;
-  return !before.empty() && std::string_view("xX#~").find(before.back()) != std::string_view::npos ? 1 : 0;
+/// The length of the word before an extension that `text` ends with; 0 for none.
+place label_length(std::string_view text) noexcept {
+  constexpr std::array<std::string_view, 22> words = {
+      "xt",           "ext",           "xtn",          "extn",         "xtensio",
+      "extensio",     "xtension",      "extension",    "xtensio\x91",  "extensio\x91",
+      "xtensio\x91n", "extensio\x91n", "xtensi\x8D",   "extensi\x8D",  "xtensi\x8Dn",
+      "extensi\x8Dn", "\x89\x8A",      "\x88\x89\x8A", "\x89\x8A\x8B", "\x88\x89\x8A\x8B",
+      "\x8E\x8F\x90", "anexo"};
+  return longest_word(text, words);
+}
+
+/// The length of a vaguer mark; 0 for none.
+place vague_mark_length(std::string_view text) noexcept {
+  constexpr std::array<std::string_view, 7> marks = {"x", "#", "~", "int", "\x89", "\x86", "\x8C\x8B\x8A"};
+  return longest_word(text, marks);
 }
 
 void add_comma_readings(std::string_view text, place gap, place digits_begin, readings& found) noexcept {
   const auto comma = [](char c) { return c == ','; };
   // `gap` begins the run of blanks, commas and hyphens before the digits; a dot or colon may stand before that run.
-  const bool dotted = gap > 0 && (text[gap - 1] == '.' || text[gap - 1] == ':');
+  const bool dotted = gap > 0 && is_stop(text[gap - 1]);
   const place mark_end = dotted ? gap - 1 : gap;
   if (found.digits <= digits_after_autodial) {
     if (mark_end > 0 && text[mark_end - 1] == ';') found.add(back_over(text, mark_end - 1, is_blank), true);
@@ -117,11 +126,12 @@ readings extension_readings(std::string_view text) noexcept {
 
   const auto separator = [](char c) { return is_blank(c) || c == ','; };
   const place gap = back_over(text, digits_begin, [&](char c) { return separator(c) || c == '-'; });
-  const place mark_end = gap > 0 && (text[gap - 1] == '.' || text[gap - 1] == ':') ? gap - 1 : gap;
-  if (const place length = label_length(text, mark_end); length != 0) {
+  const place mark_end = gap > 0 && is_stop(text[gap - 1]) ? gap - 1 : gap;
+  if (const place length = label_length(text.substr(0, mark_end)); length != 0) {
     found.add(back_over(text, mark_end - length, separator), false);
   }
-  if (const place length = vague_mark_length(text, mark_end); length != 0 && found.digits <= digits_after_vague_mark) {
+  if (const place length = vague_mark_length(text.substr(0, mark_end));
+      length != 0 && found.digits <= digits_after_vague_mark) {
     found.add(back_over(text, mark_end - length, separator), false);
   }
   add_comma_readings(text, gap, digits_begin, found);
@@ -139,27 +149,29 @@ bool is_viable(std::string_view text, const readings& found) noexcept {
 
 }  // namespace
 
-bool is_number_body(std::string_view text) noexcept {
-  if (text.size() == 2 && is_digit(text[0]) && is_digit(text[1])) return true;
-  while (!text.empty() && text.front() == '+') text.remove_prefix(1);
+bool is_number_body(std::string_view symbols) noexcept {
+  if (symbols.size() == 2 && is_digit(symbols[0]) && is_digit(symbols[1])) return true;
+  while (!symbols.empty() && is_plus(symbols.front())) symbols.remove_prefix(1);
   int digits = 0;
-  for (const char c : text) {
+  for (const char c : symbols) {
     if (is_digit(c)) {
       ++digits;
-    } else if (c != '*' && !is_punctuation(c)) {
+    } else if (c != '*' && !is_punctuation(c) && !(digits >= fewest_digits && is_letter(c))) {
       return false;
     }
   }
-  return digits >= 3;
+  return digits >= fewest_digits;
 }
 
-without_extension cut_extension(std::string_view text) noexcept {
-  const readings found = extension_readings(text);
-  if (found.leftmost == nowhere || !is_viable(text, found)) return {text, false};
+without_extension cut_extension(std::string_view symbols) noexcept {
+  const readings found = extension_readings(symbols);
+  if (found.leftmost == nowhere || !is_viable(symbols, found)) return {symbols};
   // As libphonenumber: only the reading that begins first, and only behind something that could be a number itself.
-  const auto number = text.substr(0, found.leftmost);
-  if (!is_viable(number, extension_readings(number))) return {text, false};
-  return {number, found.leftmost_is_list && found.digits >= digits_of_a_number};
+  const auto number = symbols.substr(0, found.leftmost);
+  const readings before = extension_readings(number);
+  if (!is_viable(number, before)) return {symbols};
+  const bool twice = before.leftmost != nowhere && is_viable(number.substr(0, before.leftmost), {});
+  return {number, true, found.leftmost_is_list, found.leftmost_is_list && found.digits >= digits_of_a_number, twice};
 }
 
 }  // namespace callsieve::number_detail

@@ -5,16 +5,21 @@
 
 namespace callsieve::number_detail {
 
-/// The part of a number's text that stands for digits: only digits, punctuation, `*` and the letter x after any plus
-/// signs, with at least three digits, or exactly two digits and nothing else.
-[[nodiscard]] bool is_number_body(std::string_view text) noexcept;
+/// The part of a number's symbols (unicode.hpp) that stands for digits: any plus signs, then at least three digits with
+/// punctuation or `*` between, then letters too; or exactly two digits and nothing else.
+[[nodiscard]] bool is_number_body(std::string_view symbols) noexcept;
 
 struct without_extension {
-  std::string_view text;
-  /// Set apart by a comma or semicolon and long enough to be a second number rather than an extension.
-  bool second_number = false;
+  std::string_view symbols;
+  bool cut = false;  ///< an extension stood behind them
+  /// The extension's mark is no more than a comma or semicolon: it may be a number of its own.
+  bool list = false;
+  /// It has as many digits as a number written without its area code.
+  bool long_list = false;
+  /// Another extension stands before it.
+  bool twice = false;
 };
-/// Cuts the extension off a text that begins with a plus sign or a digit and ends with a letter, digit or `#`.
-[[nodiscard]] without_extension cut_extension(std::string_view text) noexcept;
+/// Cuts the extension off symbols that begin with a plus sign or a digit.
+[[nodiscard]] without_extension cut_extension(std::string_view symbols) noexcept;
 
 }  // namespace callsieve::number_detail

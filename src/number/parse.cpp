@@ -4,13 +4,16 @@
 #include <array>
 #include <cstddef>
 
-#include "cell_text.hpp"
+#include "cell_digits.hpp"
 #include "plan_tables.hpp"
+#include "several.hpp"
+#include "unusual_cell.hpp"
 
 namespace callsieve {
 namespace {
 
 using number_detail::cell_digits;
+using number_detail::failed;
 
 constexpr std::array<std::string_view, parse_error_count> error_names = {
     "none",
@@ -22,6 +25,7 @@ constexpr std::array<std::string_view, parse_error_count> error_names = {
     "unknown_calling_code",
     "not_in_plan",
     "spreadsheet_damaged",
+    "several_numbers",
 };
 
 constexpr int fewest_national_digits = 2;
@@ -72,12 +76,6 @@ int find_calling_code(digit_span digits, int& code) noexcept {
     if (plan::main_regions[code] != 0) return length;
   }
   return 0;
-}
-
-parsed_number failed(parse_error error) noexcept {
-  parsed_number result;
-  result.error = error;
-  return result;
 }
 
 /// The last step: a calling code, and what follows it with or without a national prefix.
@@ -172,6 +170,20 @@ parsed_number with_lost_zero(const cell_digits& cell, region_id default_region,
 
 }  // namespace
 
+namespace number_detail {
+
+parsed_number read_cell(const cell_digits& cell, region_id default_region) noexcept {
+  return read(cell, default_region);
+}
+
+parsed_number read_cell_mended(const cell_digits& cell, region_id default_region) noexcept {
+  const parsed_number result = read(cell, default_region);
+  if (result.valid() || !cell.plain || default_region == region_id::e164) return result;
+  return with_lost_zero(cell, default_region, result);
+}
+
+}  // namespace number_detail
+
 std::string_view to_string(parse_error error) noexcept {
   const auto place = static_cast<std::size_t>(error);
   return place < error_names.size() ? error_names[place] : error_names[0];
@@ -179,9 +191,13 @@ std::string_view to_string(parse_error error) noexcept {
 
 parsed_number parse(std::string_view text, region_id default_region) noexcept {
   cell_digits cell;
-  number_detail::read_digits(text, cell);
-  if (cell.error != parse_error::none) return failed(cell.error);
+  if (!number_detail::read_usual(text, cell)) [[unlikely]] {
+    return number_detail::read_unusual(text, default_region);
+  }
   const parsed_number result = read(cell, default_region);
+  if (number_detail::may_have_several(cell)) [[unlikely]] {
+    if (number_detail::has_several(cell, default_region, result.valid())) return failed(parse_error::several_numbers);
+  }
   if (result.valid() || !cell.plain || default_region == region_id::e164) return result;
   return with_lost_zero(cell, default_region, result);
 }
