@@ -2,8 +2,10 @@
 #include <atomic>
 #include <csignal>
 #include <cstdio>
+#include <fcntl.h>
 #include <memory>
 #include <optional>
+#include <unistd.h>
 
 #include "callsieve/io/file.hpp"
 #include "callsieve/scrub/report.hpp"
@@ -16,7 +18,21 @@ namespace callsieve::cli {
 namespace {
 
 std::atomic<bool> interrupted{false};
-extern "C" void note_interrupt(int) { interrupted = true; }
+static_assert(std::atomic<bool>::is_always_lock_free);
+int no_input = -1;  ///< a descriptor of /dev/null
+
+/// Standard input ends here: a read that waits for it comes back, and the job sees that it was interrupted.
+extern "C" void note_interrupt(int) {
+  interrupted = true;
+  if (no_input >= 0) dup2(no_input, STDIN_FILENO);
+}
+
+void watch_for_interrupts() {
+  no_input = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  struct sigaction action {};
+  action.sa_handler = note_interrupt;  // without SA_RESTART: system calls that wait come back
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaction(signal, &action, nullptr);
+}
 
 struct scrub_arguments {
   std::string store_folder, policy_name, region, as_of_text, report_file, header = "auto", delimiter, cells = "blank",
@@ -70,8 +86,7 @@ int run_scrub(scrub_arguments arguments) {
     report_file = *std::move(created);
   }
 
-  std::signal(SIGINT, note_interrupt);
-  std::signal(SIGTERM, note_interrupt);
+  watch_for_interrupts();
   absl::StatusOr<scrub_report> report;
   {
     progress_line line(arguments.progress);
