@@ -53,6 +53,8 @@ def written():
 #include "time_zone_tables.hpp"
 
 // clang-format off
+using std::literals::operator""sv;
+
 namespace callsieve::time_zone_tables {{
 
 extern const int prefix_count = {len(rows)};
@@ -60,8 +62,8 @@ extern const prefix_row prefixes[] = {{
 {wrapped(f"{{{prefix},{begin},{count}}}," for prefix, begin, count in rows)}
 }};
 
-extern const std::string_view zones[] = {{
-{wrapped(f'"{zone}",' for zone in zones)}
+constinit const std::string_view zones[] = {{
+{wrapped(f'"{zone}"sv,' for zone in zones)}
 }};
 
 extern const int geographic_mobile_count = {len(codes)};

@@ -14,6 +14,7 @@ std::string reader_job::number_reason(parse_error error) {
     case parse_error::needs_region:
       return reason + ": written without a country code; say with --region where it is from";
     case parse_error::spreadsheet_damaged: return reason + ": digits are lost; export the column as text";
+    case parse_error::several_numbers: return reason + ": give each number a row of its own";
     default: return reason;
   }
 }
