@@ -59,7 +59,8 @@ void phone_content::add(std::string_view cell, region_id region) {
 
 bool phone_content::looks_like_phones() const noexcept {
   constexpr std::size_t most_of_ten = 6;
-  const bool running_count = phones_ > 2 && rising_ * 10 >= (phones_ - 1) * 9;
+  constexpr std::size_t enough = 10;  // a handful may rise by chance
+  const bool running_count = phones_ >= enough && rising_ * 10 >= (phones_ - 1) * 9;
   return phones_ > 0 && phones_ * 10 >= cells_ * most_of_ten && !running_count;
 }
 
