@@ -55,22 +55,46 @@ void block_judge::collect(const csv_reader& reader, std::size_t first) {
   regions_.clear();
   types_.clear();
   duplicates_.clear();
+  region_id region = region_id::none;
   for (std::size_t r = first; r < rows.size(); ++r) {
     if (rows[r].state != row_state::well_formed) continue;
-    const region_id region = regions_of_rows_.of(reader, rows[r]);
+    const region_id of_row = regions_of_rows_.of(reader, rows[r]);
+    if (of_row != region) read_gathered(region);
+    region = of_row;
     for (std::size_t c = 0; c < columns_; ++c) {
-      const parsed_number number = parse(decode_field(reader.field(rows[r], phone_columns_[c]), scratch_), region);
-      judged_cell& cell = cells_[r * columns_ + c];
-      cell = {{invalid_rule, verdict::block, truth::yes}, number.error, static_cast<std::uint32_t>(numbers_.size())};
-      read_ += !cell.empty();
-      ++invalid_[static_cast<std::size_t>(number.error)];
-      if (!number.valid()) continue;
-      numbers_.push_back(number.number);
-      regions_.push_back(number.region);
-      types_.push_back(number.type);
-      if (wants_duplicates_) duplicates_.push_back(!seen_.insert(number.number.value()).second);
+      std::string_view text = decode_field(reader.field(rows[r], phone_columns_[c]), scratch_);
+      if (text.data() == scratch_.data()) text = decoded_.emplace_back(text);  // the next cell will want the scratch
+      texts_.push_back(text);
+      places_.push_back(r * columns_ + c);
     }
   }
+  read_gathered(region);
+}
+
+void block_judge::read_gathered(region_id region) {
+  constexpr std::size_t too_few_for_a_batch = 4;
+  parsed_.resize(texts_.size());
+  if (texts_.size() < too_few_for_a_batch) {
+    std::transform(texts_.begin(), texts_.end(), parsed_.begin(),
+                   [region](std::string_view text) { return parse(text, region); });
+  } else {
+    parse_batch(texts_, region, parsed_);
+  }
+  for (std::size_t i = 0; i < parsed_.size(); ++i) {
+    const parsed_number& number = parsed_[i];
+    judged_cell& cell = cells_[places_[i]];
+    cell = {{invalid_rule, verdict::block, truth::yes}, number.error, static_cast<std::uint32_t>(numbers_.size())};
+    read_ += !cell.empty();
+    ++invalid_[static_cast<std::size_t>(number.error)];
+    if (!number.valid()) continue;
+    numbers_.push_back(number.number);
+    regions_.push_back(number.region);
+    types_.push_back(number.type);
+    if (wants_duplicates_) duplicates_.push_back(!seen_.insert(number.number.value()).second);
+  }
+  texts_.clear();
+  places_.clear();
+  decoded_.clear();
 }
 
 batch block_judge::slice(std::size_t from, std::size_t count) const noexcept {

@@ -3,12 +3,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "callsieve/io/csv.hpp"
-#include "callsieve/number/parse.hpp"
+#include "callsieve/number/parse_batch.hpp"
 #include "callsieve/policy/policy.hpp"
 #include "callsieve/scrub/scrub.hpp"
 
@@ -52,6 +54,8 @@ class block_judge {
 
  private:
   void collect(const csv_reader& reader, std::size_t first);
+  /// Reads the cells gathered so far, all of one region, and forgets them.
+  void read_gathered(region_id region);
   void decide();
   void describe_all(std::span<const judged_cell> cells, std::string& detail) const;
   [[nodiscard]] batch slice(std::size_t from, std::size_t count) const noexcept;
@@ -64,6 +68,12 @@ class block_judge {
   row_region regions_of_rows_;
   std::vector<std::uint8_t> row_scoped_;  ///< by rule, and for what happens otherwise
   std::string scratch_;
+
+  // Cells of rows of one region, gathered to be read together.
+  std::vector<std::string_view> texts_;
+  std::vector<std::size_t> places_;  ///< in cells_
+  std::deque<std::string> decoded_;  ///< what texts_ views, where it is not the block
+  std::vector<parsed_number> parsed_;
 
   std::vector<judged_cell> cells_;
   std::vector<phone_number> numbers_;  ///< the valid ones of the block, and their columns
