@@ -16,6 +16,7 @@ using number_detail::parse_kernel;
 constexpr std::array all_kernels = {
     &number_detail::scalar_kernel,
 #if defined(__x86_64__)
+    &number_detail::avx2_kernel,
     &number_detail::avx512_kernel,
 #endif
 };

@@ -86,10 +86,9 @@ void read_cell(std::string_view cell, const constants& how, std::size_t index, s
   const unsigned dot = _mm256_cmpeq_epi8_mask(text, _mm256_set1_epi8('.'));
 
   const auto count = static_cast<unsigned>(_mm_popcnt_u32(digit));
-  // Without branches: which of these hold is anybody's guess.
-  unsigned unusual = bit(cell.size() > longest_cell) | bit((digit | skip | plus) != inside) |
-                     bit((plus & (plus - 1)) != 0) | bit(plus >= _blsi_u32(digit)) |
-                     bit(count - fewest_digits > static_cast<unsigned>(plan::longest_meaning) - fewest_digits);
+  unsigned unusual = bit(cell.size() > longest_cell || (digit | skip | plus) != inside || (plus & (plus - 1)) != 0 ||
+                         plus >= _blsi_u32(digit) ||
+                         count - fewest_digits > static_cast<unsigned>(plan::longest_meaning) - fewest_digits);
   // Zeros behind a point: an amount, perhaps.
   unusual |= bit((dot << 1 & zero) != 0) & bit((zero & ~(inside >> 1)) != 0);
 

@@ -38,6 +38,7 @@ struct parse_kernel {
 
 extern const parse_kernel scalar_kernel;
 #if defined(__x86_64__)
+extern const parse_kernel avx2_kernel;
 extern const parse_kernel avx512_kernel;
 #endif
 
