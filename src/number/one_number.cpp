@@ -31,6 +31,17 @@ bool is_harmless_head(cell_text head, bool before_plus) noexcept {
   return before_plus || last.end != head.symbols.size() || is_label(word);
 }
 
+bool is_x_alone(cell_text word) noexcept { return word.symbols.find_first_not_of("xX") == std::string_view::npos; }
+
+/// Whether words stand there that nobody writes to name a number.
+bool has_unknown_words(cell_text head) noexcept {
+  for (auto run = next_letters(head, 0); run.begin < head.symbols.size(); run = next_letters(head, run.end)) {
+    const cell_text word = head.substr(run.begin, run.end - run.begin);
+    if (!is_label(word) && !is_x_alone(word)) return true;
+  }
+  return false;
+}
+
 /// The words behind the last digit: all of them labels, some, or none.
 struct tail {
   std::size_t begin = 0;  ///< of the first word; the text's size without words
@@ -104,8 +115,7 @@ parsed_number read_digits(std::string_view body, bool keypad, region_id region) 
 bool has_keypad_words(cell_text body) noexcept {
   for (auto run = next_letters(body, 0); run.begin < body.symbols.size(); run = next_letters(body, run.end)) {
     const cell_text word = body.substr(run.begin, run.end - run.begin);
-    const bool x_alone = word.symbols.find_first_not_of("xX") == std::string_view::npos;
-    if (x_alone || is_label(word) || looks_like_digits(word)) return false;
+    if (is_x_alone(word) || is_label(word) || looks_like_digits(word)) return false;
   }
   return true;
 }
@@ -178,9 +188,14 @@ one_number read_one(cell_text text, region_id default_region) noexcept {
   }
   const std::size_t begin = number_begin(text.symbols);
   if (begin == text.symbols.size()) return result;
-  if (!is_harmless_head(text.substr(0, begin), is_plus(text.symbols[begin]))) return result;
+  const cell_text head = text.substr(0, begin);
+  if (!is_harmless_head(head, is_plus(text.symbols[begin]))) return result;
   result = read_from_begin(text.substr(begin), default_region);
   result.end += begin;
+  // "Registered 2025": a sentence with digits in it is no number that the plan forgot.
+  if (result.number.error == parse_error::not_in_plan && has_unknown_words(head)) {
+    result.number = failed(parse_error::not_a_number);
+  }
   return result;
 }
 

@@ -144,7 +144,7 @@ unsigned read_cell(std::string_view cell, const constants& how, parsed_number& o
 
   const auto pair = [all](int from) { return (all >> from & 15) * 10 + (all >> (from + 4) & 15); };
   std::uint32_t at = how.roots[bit(plus != 0)][pair(0)];
-  if (at >= plan::meaning_count) at = plan::reading_steps[(at - plan::meaning_count) * 100 + pair(8)];
+  if (at >= plan::meaning_count) at = plan::reading_steps[(at - plan::meaning_count) * std::size_t{100} + pair(8)];
   const unsigned meaning = plan::meanings[at * plan::counts_a_row + count % plan::counts_a_row];
   unusual |= bit(meaning == plan::meaning_reread);
 

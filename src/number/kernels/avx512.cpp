@@ -198,7 +198,7 @@ unsigned settle(const scratch& from, std::size_t first, parsed_number* out) noex
   const __m512i error = _mm512_maskz_set1_epi32(unknown, static_cast<int>(parse_error::not_in_plan) << 24);
   const __m512i rest = _mm512_or_si512(_mm512_or_si512(regions, _mm512_slli_epi32(types, 16)), error);
 
-  for (int half = 0; half < 2; ++half) {
+  for (std::size_t half = 0; half < 2; ++half) {
     const auto part = [&](__m512i all) {
       return half == 0 ? _mm512_castsi512_si256(all) : _mm512_extracti64x4_epi64(all, 1);
     };
