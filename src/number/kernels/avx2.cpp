@@ -130,14 +130,16 @@ unsigned read_cell(std::string_view cell, const constants& how, parsed_number& o
                      bit((plus & (plus - 1)) != 0) | bit(plus >= _blsi_u32(digit)) |
                      bit(count - fewest_digits > static_cast<unsigned>(plan::longest_meaning) - fewest_digits);
   // Zeros behind a point: an amount, perhaps.
-  unusual |= bit((dot << 1 & zero) != 0) & bit((zero & ~(inside >> 1)) != 0);
+  unusual |= bit((dot << 1 & zero) != 0);
 
   const __m256i halves = _mm256_maddubs_epi16(_mm256_and_si256(values, digits_here), _mm256_set1_epi16(0x1001));
   const __m256i packed = _mm256_packus_epi16(halves, halves);
   const auto in_front = static_cast<unsigned>(_mm_popcnt_u32(digit & 0xFFFF));
   const std::uint64_t front = squeezed(static_cast<std::uint64_t>(_mm256_extract_epi64(packed, 0)), digit & 0xFFFF);
   const std::uint64_t behind = squeezed(static_cast<std::uint64_t>(_mm256_extract_epi64(packed, 2)), digit >> 16);
-  const std::uint64_t all = front | behind << (4 * in_front % 64);
+  // Of unusual cells nothing is kept: with more than sixteen digits the halves would make digits beyond 9, and those
+  // lead out of the tables.
+  const std::uint64_t all = (front | behind << (4 * in_front % 64)) & (std::uint64_t{unusual} - 1);
   constexpr std::uint64_t low = 0x0F0F'0F0F'0F0F'0F0F;
   const __m128i digits = _mm_unpacklo_epi8(_mm_cvtsi64_si128(static_cast<long long>(all & low)),
                                            _mm_cvtsi64_si128(static_cast<long long>(all >> 4 & low)));

@@ -90,7 +90,7 @@ void read_cell(std::string_view cell, const constants& how, std::size_t index, s
                          plus >= _blsi_u32(digit) ||
                          count - fewest_digits > static_cast<unsigned>(plan::longest_meaning) - fewest_digits);
   // Zeros behind a point: an amount, perhaps.
-  unusual |= bit((dot << 1 & zero) != 0) & bit((zero & ~(inside >> 1)) != 0);
+  unusual |= bit((dot << 1 & zero) != 0);
 
   const __m128i digits = _mm256_castsi256_si128(_mm256_maskz_compress_epi8(digit, values));
   const auto pairs = static_cast<std::uint32_t>(_mm_cvtsi128_si32(_mm_maddubs_epi16(digits, _mm_set1_epi16(0x010A))));

@@ -49,7 +49,7 @@ bool read_digits(std::string_view cell, std::uint8_t* digits, int& count, bool& 
   plus = (seen & plus_sign) != 0;
   if ((seen & other) != 0 || misplaced != 0) return false;
   // Zeros behind a point: an amount, perhaps.
-  return (seen & dot) == 0 || cell.back() != '0' || cell.find(".0") == std::string_view::npos;
+  return (seen & dot) == 0 || cell.find(".0") == std::string_view::npos;
 }
 
 /// False for cells that are not usual.
