@@ -1,6 +1,6 @@
 """Real files of others, end to end: every verdict agrees with an oracle made with the phonenumbers package.
 
-Reads $CALLSIEVE_REAL_DATA (see docs/testing.md); without it, or without the package, says so and passes.
+Reads the folder $CALLSIEVE_REAL_DATA (see the README); without it, or without the package, says so and passes.
 """
 
 import collections

@@ -2,7 +2,8 @@
 //
 // What: compact tables generated from the metadata of the `phonenumbers` Python package (a port of Google's
 // libphonenumber); src/number/plan_tables.cpp records the release and licence. No regular expression runs at run time.
-// Cost: classify walks one table of 350 KB, a load a digit, about 25 ns a number; only `masked` allocates.
+// Cost: classify takes three or four loads from a table of 280 KB, about 7 ns a number in cache (bench/README.md); only
+// `masked` allocates.
 // Threads: constant data, any thread.
 #pragma once
 
