@@ -22,6 +22,7 @@ namespace callsieve {
     case list_kind::consent:
       return (record.state == record_state::given || record.state == record_state::withdrawn) &&
              is_storable_day(record.day_number);
+    case list_kind::attempts: return record.state == record_state::attempted && is_storable_day(record.day_number);
   }
   return false;
 }

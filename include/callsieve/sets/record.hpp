@@ -1,6 +1,7 @@
 // What a list holds of one number.
 #pragma once
 
+#include <array>
 #include <concepts>
 #include <cstdint>
 #include <limits>
@@ -13,11 +14,34 @@ namespace callsieve {
 
 class coverage;
 
-enum class list_kind : std::uint8_t { set = 0, dated = 1, consent = 2 };  ///< frozen: stored in snapshots
+enum class list_kind : std::uint8_t { set = 0, dated = 1, consent = 2, attempts = 3 };  ///< frozen: stored
 
 [[nodiscard]] constexpr std::string_view to_string(list_kind kind) noexcept {
-  return kind == list_kind::set ? "set" : kind == list_kind::dated ? "dated" : "consent";
+  switch (kind) {
+    case list_kind::set: return "set";
+    case list_kind::dated: return "dated";
+    case list_kind::consent: return "consent";
+    case list_kind::attempts: return "attempts";
+  }
+  return "unknown";
 }
+
+/// What a list's bytes are chosen for. Answers are the same.
+enum class list_tuning : std::uint8_t { memory = 0, speed = 1 };  ///< frozen: stored
+
+[[nodiscard]] constexpr std::string_view to_string(list_tuning tuning) noexcept {
+  return tuning == list_tuning::memory ? "memory" : "speed";
+}
+
+/// The clock of a list's days.
+enum class day_meaning : std::uint8_t {  // frozen: stored
+  none = 0,                              ///< no days
+  registered = 1,                        ///< set: the day since which the number is listed
+  last_valid = 2,                        ///< set: the last day on which it is
+  relation = 3,                          ///< dated
+  consent = 4,                           ///< consent
+  attempt = 5,                           ///< attempts: the last one
+};
 
 enum class record_state : std::uint8_t {  // frozen: stored in snapshots
   absent = 0,
@@ -26,12 +50,14 @@ enum class record_state : std::uint8_t {  // frozen: stored in snapshots
   contract_end = 3,  ///< dated: `day` is the contract's end, maybe in the future; open_contract while it runs
   given = 4,         ///< consent: given on `day`
   withdrawn = 5,     ///< consent: withdrawn on `day`
+  attempted = 6,     ///< attempts: last called on `day`
 };
 
 /// The day number of a contract that is still running.
 inline constexpr std::int32_t open_contract = std::numeric_limits<std::int32_t>::max();
 
-/// The answer of a list on one number. 8 bytes. `day_number` counts days since 1970-01-01 and is 0 for sets.
+/// The answer of a list on one number. 8 bytes. `day_number` counts days since 1970-01-01 and is 0 for sets without
+/// days.
 struct list_record {
   std::int32_t day_number = 0;
   record_state state = record_state::absent;
@@ -43,6 +69,10 @@ struct list_record {
 [[nodiscard]] constexpr bool supersedes(const list_record& a, const list_record& b) noexcept {
   return a.day_number != b.day_number ? a.day_number > b.day_number : a.state > b.state;
 }
+
+/// The days of the last calls to one number, the latest first; no_attempt where there were fewer than eight.
+using attempt_days = std::array<std::int32_t, 8>;
+inline constexpr std::int32_t no_attempt = std::numeric_limits<std::int32_t>::min();
 
 /// What rules ask of a list: answers for many numbers at once, and the numbers it speaks for.
 /// `find` writes one record a number (absent when it holds none); no allocation, no lock.

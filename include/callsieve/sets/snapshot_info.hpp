@@ -10,7 +10,7 @@
 
 namespace callsieve {
 
-/// One entry of a list, whole. For tests and small lists; large ones go through snapshot_builder::add and for_each.
+/// One entry of a list, whole. For tests and small lists; large ones go through snapshot_builder::add.
 struct list_entry {
   phone_number number;
   list_record record{0, record_state::listed};
@@ -20,9 +20,13 @@ struct list_entry {
 /// What a snapshot says of itself.
 struct snapshot_info {
   list_kind kind = list_kind::set;
-  std::uint64_t count = 0;        ///< numbers
-  std::uint64_t not_in_plan = 0;  ///< of these, outside the numbering plan of the day of import
+  list_tuning tuning = list_tuning::speed;
+  day_meaning days = day_meaning::none;
+  std::uint64_t count = 0;        ///< numbers that stand singly
+  std::uint64_t intervals = 0;    ///< beside them
+  std::uint64_t not_in_plan = 0;  ///< of the numbers, outside the numbering plan of the day of import
   std::uint64_t bad_lines = 0;    ///< lines that could not be read and were left out on request (--allow-bad)
+  std::string version{};          ///< what the list's source calls this copy; up to 255 bytes, often empty
   coverage covers;
 };
 

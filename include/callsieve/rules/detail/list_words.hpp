@@ -56,6 +56,7 @@ inline std::string record_words(const list_record& record, day today) {
       return (record.day_number > day_number(today) ? "contract ends " : "contract ended ") + date;
     case record_state::given: return "given " + date;
     case record_state::withdrawn: return "withdrawn " + date;
+    case record_state::attempted: return "called " + date;
   }
   return "a record of state " + std::to_string(static_cast<int>(record.state));
 }
