@@ -1,4 +1,4 @@
-// The quoting rules a byte at a time: for the places where clarity goes before speed.
+// The quoting rules a byte at a time: the definition that the vectorised scan falls back on, and is tested against.
 #pragma once
 
 #include <cstdint>
@@ -9,33 +9,55 @@ namespace callsieve::detail {
 class row_machine {
  public:
   enum class step : std::uint8_t { data, quote_opens, field_end, row_end };
+  enum class state : std::uint8_t {
+    field_start,
+    unquoted,
+    quoted,
+    closed,           ///< right behind a closing quote, which the next one would double
+    closed_returned,  ///< behind a closing quote and a carriage return: a line feed must follow
+  };
 
-  row_machine(char delimiter, char line_end) : delimiter_(delimiter), line_end_(line_end) {}
+  row_machine(char delimiter, char line_end, state at = state::field_start)
+      : delimiter_(delimiter), line_end_(line_end), state_(at) {}
 
   step feed(char byte) noexcept {
-    if (state_ == state::quoted) {
+    const state before = state_;
+    text_after_quote_ = false;
+    if (before == state::quoted) {
       if (byte == '"') state_ = state::closed;
       return step::data;
     }
-    if (byte == delimiter_ || byte == line_end_) {
+    if (byte == line_end_) {
       state_ = state::field_start;
-      return byte == delimiter_ ? step::field_end : step::row_end;
+      return step::row_end;
     }
-    if (byte != '"' || state_ == state::unquoted) {
-      state_ = state::unquoted;
+    if (byte == delimiter_) {
+      text_after_quote_ = before == state::closed_returned;
+      state_ = state::field_start;
+      return step::field_end;
+    }
+    if (byte == '"' && (before == state::field_start || before == state::closed)) {
+      state_ = state::quoted;
+      return before == state::closed ? step::data : step::quote_opens;
+    }
+    if (byte == '\r' && before == state::closed) {
+      state_ = state::closed_returned;
       return step::data;
     }
-    const bool doubled = state_ == state::closed;
-    state_ = state::quoted;
-    return doubled ? step::data : step::quote_opens;
+    text_after_quote_ = before == state::closed || before == state::closed_returned;
+    state_ = state::unquoted;
+    return step::data;
   }
 
+  [[nodiscard]] state at() const noexcept { return state_; }
   [[nodiscard]] bool in_quotes() const noexcept { return state_ == state::quoted; }
+  /// Whether the last byte made text of what follows its field's closing quote.
+  [[nodiscard]] bool text_after_quote() const noexcept { return text_after_quote_; }
 
  private:
-  enum class state : std::uint8_t { field_start, unquoted, quoted, closed };
   char delimiter_, line_end_;
-  state state_ = state::field_start;
+  state state_;
+  bool text_after_quote_ = false;
 };
 
 }  // namespace callsieve::detail

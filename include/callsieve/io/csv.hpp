@@ -5,10 +5,10 @@
 // in files that have no `\n`. An empty line is no row. A UTF-8 byte-order mark is no part of the first row. Every other
 // byte, NUL included, is data, in any encoding that keeps ASCII.
 // Malformed rows are data too, and never shift their neighbours: their state says what is wrong.
-// Cost: one pass over the bytes (64 at a time, about 2 GB/s for rows without quotes), no allocation a row; memory is
-// one chunk and at most one row, whatever the input's size. Errors: by status, naming file and line, for what makes the
-// rest of the input unreadable: a quote left open at the end, a file cut in mid-row, line ends that change, a failing
-// read. Threads: one reader a thread. Trust: any bytes.
+// Cost: one pass over the bytes, 64 at a time (bench/README.md has figures for every kernel), no allocation a row;
+// memory is one chunk and at most one row, whatever the input's size. Errors: by status, naming file and line, for what
+// makes the rest of the input unreadable: a quote left open at the end, a file cut in mid-row, line ends that change, a
+// failing read. Threads: one reader a thread. Trust: any bytes.
 #pragma once
 
 #include <cstddef>
@@ -33,12 +33,12 @@ enum class row_state : std::uint8_t {
 /// `text after a closing quote`, ...: for people; empty for well_formed.
 [[nodiscard]] std::string_view to_string(row_state state) noexcept;
 
-/// One row of a block. Plain; valid until the reader's next block.
+/// One row of a block. Plain; valid as long as the block's bytes.
 struct csv_row {
   std::string_view bytes;         ///< exactly as in the file, line end included
   std::uint64_t line = 0;         ///< the physical line on which the row starts, from 1
   std::uint32_t content = 0;      ///< how many of the bytes come before the line end
-  std::uint32_t first_field = 0;  ///< place of its fields in the reader's table
+  std::uint32_t first_field = 0;  ///< place of its fields in the block's table
   std::uint32_t fields = 0;       ///< 0 when too long
   row_state state = row_state::well_formed;
 
@@ -64,65 +64,93 @@ struct csv_dialect {
 /// Reads the dialect from the first bytes of a text. The delimiter is the candidate on which most lines agree with the
 /// first one about the number of fields, outside quotes; a comma when no candidate occurs. `delimiter` 0: found.
 [[nodiscard]] csv_dialect find_dialect(std::string_view beginning, char delimiter);
+/// The line end of a file as text: for rows that lack one.
+[[nodiscard]] std::string_view line_end_of(const csv_dialect& dialect) noexcept;
+
+namespace detail {
+struct csv_piece;
+class csv_pieces;
+}  // namespace detail
+
+/// Consecutive rows, and where their fields stand.
+/// Lifetime: rows and fields view bytes that somebody else keeps.
+class csv_block {
+ public:
+  /// The rows, in order.
+  [[nodiscard]] std::span<const csv_row> rows() const noexcept { return rows_; }
+  /// The bytes of field `i` of a row of this block, quotes included. Requires i < row.fields.
+  [[nodiscard]] std::string_view field(const csv_row& row, std::size_t i) const noexcept {
+    const std::uint32_t* const ends = marks_.get() + row.first_field + i;  // of the field before, and of this one
+    const char* const first = text_ + (ends[0] + 1U);
+    const char* const end = i + 1 == row.fields ? row.bytes.data() + row.content : text_ + ends[1];
+    return {first, static_cast<std::size_t>(end - first)};
+  }
+  /// Where field `i` begins within its row's bytes.
+  [[nodiscard]] std::size_t field_start(const csv_row& row, std::size_t i) const noexcept {
+    return static_cast<std::size_t>(field(row, i).data() - row.bytes.data());
+  }
+  /// Fields a well-formed row has; 0 before the first one.
+  [[nodiscard]] std::size_t width() const noexcept { return width_; }
+  /// 0: as many as the first well-formed row that the block takes in.
+  void set_width(std::size_t width) noexcept { width_ = width; }
+
+  /// Becomes the rows of a piece, which must outlive them. `pieces` says where they come from.
+  /// Errors: bad_input when the last row has too few fields and no line end.
+  absl::Status take(const detail::csv_piece& piece, const detail::csv_pieces& pieces);
+
+ private:
+  void make_rows(const detail::csv_piece& piece, std::size_t longest_row, std::size_t marks, std::size_t ends);
+
+  const char* text_ = nullptr;
+  std::size_t width_ = 0;
+  std::vector<csv_row> rows_;
+  // Where fields and rows end, and where rows end, as offsets in the text; -1 stands before the first of them.
+  std::unique_ptr<std::uint32_t[]> marks_, ends_;
+  std::size_t capacity_ = 0;
+};
 
 class csv_reader {
  public:
   /// Errors: as byte_source::read.
   [[nodiscard]] static absl::StatusOr<csv_reader> open(byte_source source, const csv_options& options);
 
-  csv_reader(csv_reader&&) noexcept = default;
-  csv_reader& operator=(csv_reader&&) noexcept = default;
+  csv_reader(csv_reader&&) noexcept;
+  csv_reader& operator=(csv_reader&&) noexcept;
+  ~csv_reader();
 
   /// Reads the next block of one to rows_per_block rows; false at the end of the input. The block before is gone.
   /// After an error or the end, do not call again.
   [[nodiscard]] absl::StatusOr<bool> next();
 
   /// The rows of the block, in order.
-  [[nodiscard]] std::span<const csv_row> rows() const noexcept { return rows_; }
+  [[nodiscard]] std::span<const csv_row> rows() const noexcept { return shown_; }
   /// The bytes of field `i` of a row of this block, quotes included. Requires i < row.fields.
   [[nodiscard]] std::string_view field(const csv_row& row, std::size_t i) const noexcept {
-    const std::uint32_t* starts = starts_.data() + row.first_field + i;
-    return row.bytes.substr(starts[0], starts[1] - starts[0] - 1);
+    return block_.field(row, i);
   }
   /// Where field `i` begins within its row's bytes.
   [[nodiscard]] std::size_t field_start(const csv_row& row, std::size_t i) const noexcept {
-    return starts_[row.first_field + i];
+    return block_.field_start(row, i);
   }
 
-  [[nodiscard]] const csv_dialect& dialect() const noexcept { return dialect_; }
+  [[nodiscard]] const csv_dialect& dialect() const noexcept;
   /// The line end of the file as text: for rows that lack one.
-  [[nodiscard]] std::string_view line_end() const noexcept;
+  [[nodiscard]] std::string_view line_end() const noexcept { return line_end_of(dialect()); }
   /// Fields a well-formed row has; 0 before the first one.
-  [[nodiscard]] std::size_t width() const noexcept { return width_; }
-  [[nodiscard]] const std::string& name() const noexcept { return source_.name(); }
-  [[nodiscard]] std::uint64_t bytes_read() const noexcept { return bytes_read_; }
+  [[nodiscard]] std::size_t width() const noexcept { return block_.width(); }
+  [[nodiscard]] const std::string& name() const noexcept;
+  [[nodiscard]] std::uint64_t bytes_read() const noexcept;
   /// Bytes in total; 0 when not known.
-  [[nodiscard]] std::uint64_t bytes_total() const noexcept { return source_.size().value_or(0); }
+  [[nodiscard]] std::uint64_t bytes_total() const noexcept;
 
  private:
-  struct scan;
+  struct input;
+  explicit csv_reader(std::unique_ptr<input> from);
 
-  csv_reader(byte_source source, const csv_options& options) : source_(std::move(source)), options_(options) {}
-  absl::Status refill(std::size_t keep_from);
-  absl::Status scan_buffer();
-  absl::Status skip_long_row();
-  [[nodiscard]] absl::Status finish_last_row(scan& state);
-  void end_row(scan& state, std::size_t end, std::size_t line_end_size);
-  [[nodiscard]] absl::Status mixed_line_ends(std::uint64_t line) const;
-  [[nodiscard]] absl::Status open_quote(std::uint64_t line) const;
-
-  byte_source source_;
-  csv_options options_;
-  csv_dialect dialect_;
-  std::unique_ptr<char[]> buffer_;
-  std::size_t row_start_ = 0;  ///< the first byte not yet handed out as a row
-  std::size_t filled_ = 0;
-  bool at_end_ = false;
-  std::uint64_t line_ = 1;  ///< of row_start_
-  std::uint64_t bytes_read_ = 0;
-  std::size_t width_ = 0;
-  std::vector<csv_row> rows_;
-  std::vector<std::uint32_t> starts_;  ///< for each row the starts of its fields, and one past the end of the last
+  std::unique_ptr<input> input_;
+  csv_block block_;
+  std::span<const csv_row> waiting_;  ///< rows of block_ behind those shown
+  std::span<const csv_row> shown_;
 };
 
 /// The value of a field: itself, or what its quotes hold, doubled quotes halved. `scratch` is used only when there are
