@@ -36,7 +36,7 @@ void watch_for_interrupts() {
 
 struct scrub_arguments {
   std::string store_folder, policy_name, region, as_of_text, report_file, header = "auto", delimiter, cells = "blank",
-                                                                          progress = "auto";
+                                                                          progress = "auto", sector, codes = "words";
   std::string output = "-", rejected;
   std::vector<std::string> inputs;
   bool dedupe = false, strict = false;
@@ -54,6 +54,7 @@ absl::Status read_arguments(scrub_arguments& arguments) {
   options.header = arguments.header == "yes"  ? header_mode::yes
                    : arguments.header == "no" ? header_mode::no
                                               : header_mode::automatic;
+  options.codes = arguments.codes == "vicidial" ? reason_codes::vicidial : reason_codes::words;
   options.cells = arguments.cells == "keep" ? cell_mode::keep : cell_mode::blank;
   if (!arguments.delimiter.empty())
     options.delimiter = arguments.delimiter == "tab" ? '\t' : arguments.delimiter.front();
@@ -74,7 +75,8 @@ int run_scrub(scrub_arguments arguments) {
   const auto when = moment_of(arguments.as_of_text, document->time_zone);
   if (!when.ok()) return fail(when.status());
   options.when = *when;
-  const auto policy = bind_policy(*std::move(document), *opened, {.dedupe = arguments.dedupe});
+  const auto policy = bind_policy(*std::move(document), *opened,
+                                  {.sector = optional_text(arguments.sector), .dedupe = arguments.dedupe});
   if (!policy.ok()) return fail(policy.status());
   for (const std::string& warning : policy->warnings) std::fprintf(stderr, "callsieve: warning: %s\n", warning.c_str());
 
@@ -139,6 +141,11 @@ void add_scrub(CLI::App& app, action& chosen) {
   command->add_option("--as-of", arguments->as_of_text, "The moment asked for; default: now, in the policy's time zone")
       ->type_name("DATE[THH:MM]");
   command->add_option("--campaign", options.campaign, "A name that the report repeats")->type_name("ID");
+  add_sector_option(*command, arguments->sector);
+  command
+      ->add_option("--codes", arguments->codes,
+                   "Reasons in the rejects file: the policy's words, or statuses of the dialer ViciDial")
+      ->check(CLI::IsMember({"words", "vicidial"}));
   command->add_flag("--all-reasons", options.all_reasons, "In the detail: every rule that matched or was unknown");
   command->add_flag("--preview", options.preview, "Write no rows: only say what each rule would do");
   command->add_flag("--strict", arguments->strict, "Exit with 1 when any row was unknown or malformed");

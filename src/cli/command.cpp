@@ -36,6 +36,13 @@ void add_store_option(CLI::App& command, std::string& folder) {
       ->type_name("DIR");
 }
 
+void add_sector_option(CLI::App& command, std::string& sector) {
+  command
+      .add_option("--sector", sector,
+                  "What the campaign sells, in the policy's words: rules meant for other sectors are not in force")
+      ->type_name("NAME");
+}
+
 void add_region_option(CLI::App& command, std::string& region) {
   command
       .add_option("--region", region,

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,12 @@ int fail(std::string_view message);
 
 /// `--store DIR`, with its default: $CALLSIEVE_STORE, else ./callsieve-store.
 void add_store_option(CLI::App& command, std::string& folder);
+/// `--sector NAME`: stays empty when not given.
+void add_sector_option(CLI::App& command, std::string& sector);
+/// Nothing for an empty text: an option that was not given.
+[[nodiscard]] inline std::optional<std::string> optional_text(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
 /// `--region CC`: stays empty when not given.
 void add_region_option(CLI::App& command, std::string& region);
 

@@ -10,9 +10,12 @@
 #include "callsieve/policy/policy.hpp"
 
 #include "compose.hpp"
+#include "policy_words.hpp"
 
 namespace callsieve {
 namespace {
+
+using namespace detail;
 
 /// What a predicate asks of a list, and where.
 struct list_use {
@@ -21,20 +24,21 @@ struct list_use {
   list_kind kind;           ///< the kind the question needs
   bool also_dated = false;  ///< `listed` may be asked of a dated list as well
   source_place at;
+  std::string file;
 };
 
-void collect_uses(const predicate_document& predicate, std::vector<list_use>& uses) {
+void collect_uses(const predicate_document& predicate, const std::string& file, std::vector<list_use>& uses) {
   if (const auto* listed = std::get_if<listed_document>(&predicate.what)) {
-    uses.push_back({listed->list, "listed", list_kind::set, true, predicate.at});
+    uses.push_back({listed->list, "listed", list_kind::set, true, predicate.at, file});
   } else if (const auto* related = std::get_if<related_document>(&predicate.what)) {
-    uses.push_back({related->list, "related", list_kind::dated, false, predicate.at});
+    uses.push_back({related->list, "related", list_kind::dated, false, predicate.at, file});
   } else if (const auto* consent = std::get_if<consent_document>(&predicate.what)) {
-    uses.push_back({consent->list, "consent", list_kind::consent, false, predicate.at});
+    uses.push_back({consent->list, "consent", list_kind::consent, false, predicate.at, file});
   }
   std::visit(
-      [&uses](const auto& d) {
+      [&](const auto& d) {
         if constexpr (requires { d.parts; }) {
-          for (const predicate_document& part : d.parts) collect_uses(part, uses);
+          for (const predicate_document& part : d.parts) collect_uses(part, file, uses);
         }
       },
       predicate.what);
@@ -53,7 +57,8 @@ bool is_true_of_all_on(const predicate_document& predicate, std::string_view lis
 /// The rule that keeps everybody on the blacklist from being called, whatever the day: rules.size() when there is none.
 std::size_t find_blacklist_rule(const std::vector<rule_document>& rules, std::string_view blacklist) {
   const auto found = std::find_if(rules.begin(), rules.end(), [blacklist](const rule_document& rule) {
-    return rule.outcome == verdict::block && !rule.from && !rule.until && is_true_of_all_on(rule.when, blacklist);
+    return rule.outcome == verdict::block && !rule.from && !rule.until && rule.sectors.empty() &&
+           is_true_of_all_on(rule.when, blacklist);
   });
   return static_cast<std::size_t>(found - rules.begin());
 }
@@ -68,12 +73,19 @@ class binder {
     if (absl::Status s = check_blacklist(bound.warnings, after_blacklist); !s.ok()) return s;
     if (absl::Status s = load_lists(bound.lists); !s.ok()) return s;
 
-    const detail::composer<list> make([&bound](const std::string& name) {
-      return *std::find_if(bound.lists.begin(), bound.lists.end(), [&](const list& l) { return l.name() == name; });
-    });
+    if (absl::Status s = check_sector(options.sector, bound.warnings); !s.ok()) return s;
+
+    const composer<list> make(
+        [&bound](const std::string& name) {
+          return *std::find_if(bound.lists.begin(), bound.lists.end(), [&](const list& l) { return l.name() == name; });
+        },
+        document_);
     std::vector<pipeline_rule> rules;
     rules.reserve(document_.rules.size() + 1);
-    for (const rule_document& rule : document_.rules) rules.push_back(detail::compose_rule(rule, make));
+    for (const rule_document& rule : document_.rules) {
+      rules.push_back(compose_rule(rule, make));
+      rules.back().header.other_sector = !is_for_sector(rule, options.sector);
+    }
     if (options.dedupe) {
       rules.insert(rules.begin() + static_cast<std::ptrdiff_t>(after_blacklist),
                    {{.outcome = verdict::block, .reason = std::string(duplicate_reason)},
@@ -85,10 +97,6 @@ class binder {
   }
 
  private:
-  [[nodiscard]] absl::Status fail(source_place at, const std::string& what) const {
-    return bad_input(document_.file + ':' + std::to_string(at.line) + ':' + std::to_string(at.column) + ": " + what);
-  }
-
   /// Nothing overrides the blacklist. Settles the default scope of its rule, and the place after it.
   [[nodiscard]] absl::Status check_blacklist(std::vector<std::string>& warnings, std::size_t& after) {
     const std::string& blacklist = store_.settings().blacklist;
@@ -102,23 +110,52 @@ class binder {
     }
     for (std::size_t r = 0; r < at; ++r) {
       if (rules[r].outcome != verdict::allow) continue;
-      return fail(rules[r].at,
-                  "this rule allows '" + rules[r].reason +
-                      "' before the blacklist is asked; nothing overrides an objection: move the rule on '" +
-                      blacklist + "' (line " + std::to_string(rules[at].at.line) + ") above it");
+      return bad_place(rules[r].file, rules[r].at,
+                       "this rule allows '" + rules[r].reason +
+                           "' before the blacklist is asked; nothing overrides an objection: move the rule on '" +
+                           blacklist + "' (line " + std::to_string(rules[at].at.line) + ") above it");
     }
     if (rules[at].pass_unknown) {
-      return fail(rules[at].at, "the rule on the blacklist '" + blacklist +
-                                    "' may not pass what it cannot answer: leave on_unknown out");
+      return bad_place(
+          rules[at].file, rules[at].at,
+          "the rule on the blacklist '" + blacklist + "' may not pass what it cannot answer: leave on_unknown out");
     }
     if (!rules[at].scope) rules[at].scope = rule_scope::row;
     after = at + 1;
     return absl::OkStatus();
   }
 
+  /// Blocks are in force when nobody has said the sector: what cannot be known is not allowed.
+  static bool is_for_sector(const rule_document& rule, const std::optional<std::string>& sector) {
+    if (rule.sectors.empty()) return true;
+    if (!sector) return rule.outcome == verdict::block;
+    return contains(rule.sectors, *sector);
+  }
+
+  [[nodiscard]] absl::Status check_sector(const std::optional<std::string>& sector,
+                                          std::vector<std::string>& warnings) const {
+    const words known = document_.sectors();
+    if (!sector) {
+      if (!known.empty()) {
+        warnings.push_back(document_.file +
+                           ": some rules are for certain sectors, and none is given: blocks of all sectors "
+                           "are in force, allowances of none; give --sector, one of " +
+                           listing(known) + ", or another word");
+      }
+      return absl::OkStatus();
+    }
+    if (!is_reason(*sector)) return bad_input("the sector '" + shown(*sector) + "' is not 1 to 32 of a-z, 0-9 and -");
+    if (contains(known, *sector)) return absl::OkStatus();
+    if (const std::string nearest = nearest_name(*sector, known); !nearest.empty()) {
+      return bad_input(document_.file + ": no rule is for the sector '" + *sector + "'; did you mean '" + nearest +
+                       "'?");
+    }
+    return absl::OkStatus();
+  }
+
   [[nodiscard]] absl::Status load_lists(std::vector<list>& lists) const {
     std::vector<list_use> uses;
-    for (const rule_document& rule : document_.rules) collect_uses(rule.when, uses);
+    for (const rule_document& rule : document_.rules) collect_uses(rule.when, rule.file, uses);
     for (const list_use& use : uses) {
       auto found = std::find_if(lists.begin(), lists.end(), [&use](const list& l) { return l.name() == use.list; });
       if (found == lists.end()) {
@@ -129,9 +166,9 @@ class binder {
       }
       const list_kind kind = found->kind();
       if (kind == use.kind || (use.also_dated && kind == list_kind::dated)) continue;
-      return fail(use.at, '\'' + std::string(use.question) + "' asks a list of kind " +
-                              std::string(to_string(use.kind)) + ", and '" + use.list + "' is of kind " +
-                              std::string(to_string(kind)));
+      return bad_place(use.file, use.at,
+                       '\'' + std::string(use.question) + "' asks a list of kind " + std::string(to_string(use.kind)) +
+                           ", and '" + use.list + "' is of kind " + std::string(to_string(kind)));
     }
     return absl::OkStatus();
   }
@@ -143,8 +180,9 @@ class binder {
     const std::string nearest = names.ok() ? nearest_name(use.list, *names) : std::string();
     std::string text = "the store " + store_.folder().string() + " has no list '" + use.list + "'";
     text += nearest.empty() ? "; make it with" : "; did you mean '" + nearest + "'? Otherwise make it with";
-    return fail(use.at,
-                text + " `callsieve import " + use.list + " FILE --kind " + std::string(to_string(use.kind)) + "`");
+    return bad_place(
+        use.file, use.at,
+        text + " `callsieve import " + use.list + " FILE --kind " + std::string(to_string(use.kind)) + "`");
   }
 
   policy_document& document_;

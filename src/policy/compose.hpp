@@ -19,7 +19,9 @@ template <number_list List>
 class composer {
  public:
   /// `find` gives the list of a name; every name in the documents must be known to it.
-  explicit composer(std::function<List(const std::string&)> find) : find_(std::move(find)) {}
+  /// `policy` gives hours and time zone, and must outlive the composer.
+  composer(std::function<List(const std::string&)> find, const policy_document& policy)
+      : find_(std::move(find)), policy_(policy) {}
 
   [[nodiscard]] any_predicate operator()(const predicate_document& document) const {
     return std::visit([this](const auto& d) { return this->make(d); }, document.what);
@@ -63,6 +65,12 @@ class composer {
     return any_predicate(in_region(std::span<const region_id>(regions)));
   }
   [[nodiscard]] any_predicate make(const prefix_document& d) const { return any_predicate(with_prefix(d.prefixes)); }
+  [[nodiscard]] any_predicate make(const column_document& d) const {
+    return any_predicate(column_equals(d.column, d.equals));
+  }
+  [[nodiscard]] any_predicate make(const calling_hours_document& d) const {
+    return any_predicate(calling_hours(policy_.hours_named(d.hours).table, policy_.time_zone));
+  }
   [[nodiscard]] any_predicate make(const all_document& d) const { return any_predicate(all_of(make_all(d.parts))); }
   [[nodiscard]] any_predicate make(const any_document& d) const { return any_predicate(any_of(make_all(d.parts))); }
   [[nodiscard]] any_predicate make(const not_document& d) const {
@@ -77,6 +85,7 @@ class composer {
   }
 
   std::function<List(const std::string&)> find_;
+  const policy_document& policy_;
 };
 
 /// A rule ready for a pipeline.
@@ -87,7 +96,8 @@ template <number_list List>
            .scope = rule.scope.value_or(rule_scope::cell),
            .pass_unknown = rule.pass_unknown,
            .from = rule.from,
-           .until = rule.until},
+           .until = rule.until,
+           .status = vicidial_status(rule)},
           make(rule.when),
           to_string(rule.when)};
 }

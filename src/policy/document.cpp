@@ -56,6 +56,10 @@ struct speller {
   std::string operator()(const prefix_document& d) const {
     return "prefix = " + array_of(d.prefixes, [](const number_prefix& prefix) { return quoted(to_string(prefix)); });
   }
+  std::string operator()(const column_document& d) const {
+    return "column = " + quoted(d.column) + ", equals = " + array_of(d.equals, quoted);
+  }
+  std::string operator()(const calling_hours_document& d) const { return "calling_hours = " + quoted(d.hours); }
   std::string operator()(const all_document& d) const { return "all = " + parts_of(d.parts); }
   std::string operator()(const any_document& d) const { return "any = " + parts_of(d.parts); }
   std::string operator()(const not_document& d) const { return "not = " + to_string(d.parts.front()); }
@@ -86,6 +90,34 @@ std::vector<std::string> policy_document::lists() const {
   std::vector<std::string> names;
   for (const rule_document& rule : rules) collect_lists(rule.when, names);
   return names;
+}
+
+std::vector<std::string> policy_document::sectors() const {
+  std::vector<std::string> names;
+  for (const rule_document& rule : rules) {
+    for (const std::string& sector : rule.sectors) add_once(names, sector);
+  }
+  return names;
+}
+
+const hours_document& policy_document::hours_named(std::string_view wanted) const {
+  return *std::find_if(hours.begin(), hours.end(),
+                       [wanted](const hours_document& h) { return h.table.name == wanted; });
+}
+
+std::string vicidial_status(const rule_document& rule) {
+  if (!rule.vicidial.empty()) return rule.vicidial;
+  return std::holds_alternative<listed_document>(rule.when.what) ? "DNCL" : vicidial_status(rule.reason);
+}
+
+std::string vicidial_status(std::string_view reason) {
+  if (reason == invalid_reason) return "INVLD";
+  std::string status;
+  for (const char c : reason) {
+    if (status.size() == 6) break;
+    if (c != '-') status += c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  return status;
 }
 
 }  // namespace callsieve

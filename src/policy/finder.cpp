@@ -1,20 +1,24 @@
 // Where policies are looked for.
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <set>
-#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "callsieve/io/file.hpp"
 #include "callsieve/policy/policy.hpp"
 
+#include "policy_words.hpp"
+
 namespace callsieve {
 namespace {
 
 namespace fs = std::filesystem;
+using namespace detail;
 
 /// In the order in which they are asked.
 std::vector<fs::path> folders(const store& in) {
@@ -49,34 +53,118 @@ std::vector<std::string> names_in(const std::vector<fs::path>& places) {
   return {names.begin(), names.end()};
 }
 
-absl::StatusOr<policy_document> read_file(const fs::path& path) {
-  const absl::StatusOr<mapped_file> file = mapped_file::open(path);
-  if (!file.ok()) return file.status();
-  return read_policy(file->text(), path.string());
+/// Whether a text means a file, not a name.
+bool is_path(std::string_view name_or_file) {
+  return name_or_file.find('/') != std::string_view::npos || name_or_file.ends_with(".toml");
 }
+
+/// Finds policies, those that they extend, and their files of holidays.
+class search {
+ public:
+  explicit search(const store& in) : places_(policy_folders(in)) {}
+
+  absl::StatusOr<policy_document> find(std::string_view name_or_file) {
+    if (is_path(name_or_file) || is_file(fs::path(name_or_file))) return read_file(fs::path(name_or_file));
+    absl::StatusOr<fs::path> file = find_named(name_or_file);
+    if (!file.ok()) return file.status();
+    return read_file(*file);
+  }
+
+ private:
+  [[nodiscard]] absl::StatusOr<fs::path> find_named(std::string_view name) const {
+    std::string looked;
+    for (const fs::path& folder : places_) {
+      fs::path candidate = folder / (std::string(name) + ".toml");
+      if (is_file(candidate)) return candidate;
+      looked += "\n  " + candidate.string();
+    }
+    const std::vector<std::string> names = names_in(places_);
+    std::string text = "no policy is named '" + shown(name) + '\'';
+    if (const std::string nearest = nearest_name(name, names); !nearest.empty()) {
+      text += "; did you mean '" + nearest + "'?";
+    } else {
+      for (std::size_t i = 0; i < names.size(); ++i) text += (i == 0 ? "; there are " : ", ") + names[i];
+    }
+    return bad_input(text + "\nLooked for:" + looked);
+  }
+
+  absl::StatusOr<policy_document> read_file(const fs::path& path) {
+    const absl::StatusOr<mapped_file> file = mapped_file::open(path);
+    if (!file.ok()) return file.status();
+    absl::StatusOr<policy_document> document = read_policy(file->text(), path.string());
+    if (!document.ok()) return document.status();
+    if (document->extends) document = extend(*std::move(document), path);
+    if (!document.ok()) return document.status();
+    if (absl::Status status = load_holidays(*document); !status.ok()) return status;
+    return document;
+  }
+
+  absl::StatusOr<policy_document> extend(policy_document extension, const fs::path& path) {
+    const std::string wanted = extension.extends->policy;
+    const source_place at = extension.extends->at;
+    absl::StatusOr<fs::path> file =
+        is_path(wanted) ? absl::StatusOr<fs::path>(path.parent_path() / wanted) : find_named(wanted);
+    if (!file.ok()) return bad_place(extension.file, at, message_of(file.status()));
+    std::error_code ignored;
+    const fs::path itself = fs::weakly_canonical(path, ignored);
+    open_.push_back(itself);
+    const fs::path base_path = fs::weakly_canonical(*file, ignored);
+    if (std::find(open_.begin(), open_.end(), base_path) != open_.end()) {
+      std::string circle;
+      for (const fs::path& one : open_) circle += one.filename().string() + " -> ";
+      return bad_place(extension.file, at,
+                       "these policies extend each other in a circle: " + circle + base_path.filename().string() +
+                           "; one of them must stand by itself");
+    }
+    if (open_.size() > max_extends) {
+      return bad_place(extension.file, at, "more than " + std::to_string(max_extends) + " policies extend one another");
+    }
+    const absl::StatusOr<policy_document> base = read_file(*file);
+    open_.pop_back();
+    if (!base.ok()) {
+      const std::string why = message_of(base.status());
+      // An error with a place of its own stands by itself.
+      return why.starts_with(file->string() + ':') ? base.status() : bad_place(extension.file, at, why);
+    }
+    return extend_policy(std::move(extension), *base);
+  }
+
+  absl::Status load_holidays(policy_document& document) const {
+    for (hours_document& hours : document.hours) {
+      if (hours.holidays.empty() || !hours.table.holidays.empty()) continue;  // none, or read with the base
+      std::vector<fs::path> folders{fs::path(hours.file).parent_path()};
+      folders.insert(folders.end(), places_.begin(), places_.end());
+      std::string looked;
+      const auto found = std::find_if(folders.begin(), folders.end(), [&](const fs::path& folder) {
+        looked += "\n  " + (folder / hours.holidays).string();
+        return is_file(folder / hours.holidays);
+      });
+      if (found == folders.end()) {
+        return bad_place(
+            hours.file, hours.holidays_at,
+            "the file of public holidays '" + shown(hours.holidays) +
+                "' is missing: write one, a line such as 2026-12-25 Christmas for each day\nLooked for:" + looked);
+      }
+      const absl::StatusOr<mapped_file> file = mapped_file::open(*found / hours.holidays);
+      if (!file.ok()) return bad_place(hours.file, hours.holidays_at, message_of(file.status()));
+      auto days = read_holidays(file->text(), (*found / hours.holidays).string());
+      if (!days.ok()) return days.status();
+      hours.table.holidays = *std::move(days);
+      document.hash = hash_of(document.hash + hash_of(file->text()));
+    }
+    return absl::OkStatus();
+  }
+
+  std::vector<fs::path> places_;
+  std::vector<fs::path> open_;  ///< files being extended, outermost first
+};
 
 }  // namespace
 
+std::vector<fs::path> policy_folders(const store& in) { return folders(in); }
+
 absl::StatusOr<policy_document> find_policy(std::string_view name_or_file, const store& in) {
-  const fs::path as_path(name_or_file);
-  if (name_or_file.find('/') != std::string_view::npos || name_or_file.ends_with(".toml") || is_file(as_path)) {
-    return read_file(as_path);
-  }
-  const std::vector<fs::path> places = folders(in);
-  std::string looked;
-  for (const fs::path& folder : places) {
-    const fs::path candidate = folder / (std::string(name_or_file) + ".toml");
-    if (is_file(candidate)) return read_file(candidate);
-    looked += "\n  " + candidate.string();
-  }
-  const std::vector<std::string> names = names_in(places);
-  std::string text = "no policy is named '" + std::string(name_or_file) + '\'';
-  if (const std::string nearest = nearest_name(name_or_file, names); !nearest.empty()) {
-    text += "; did you mean '" + nearest + "'?";
-  } else {
-    for (std::size_t i = 0; i < names.size(); ++i) text += (i == 0 ? "; there are " : ", ") + names[i];
-  }
-  return bad_input(text + "\nLooked for:" + looked);
+  return search(in).find(name_or_file);
 }
 
 }  // namespace callsieve

@@ -11,6 +11,7 @@ struct pipeline::parts {
   verdict otherwise;
   std::string otherwise_reason;
   bool asks_for_duplicates;
+  std::vector<std::string> columns;
 };
 
 pipeline::pipeline() : pipeline({}, verdict::block, "no-policy") {}
@@ -19,7 +20,16 @@ pipeline::pipeline(std::vector<pipeline_rule> rules, verdict otherwise, std::str
   assert(rules.size() < invalid_rule);
   const bool duplicates =
       std::any_of(rules.begin(), rules.end(), [](const pipeline_rule& r) { return r.when.asks_for_duplicates(); });
-  parts_ = std::make_shared<const parts>(parts{std::move(rules), otherwise, std::move(otherwise_reason), duplicates});
+  std::vector<std::string> columns;
+  for (const pipeline_rule& rule : rules) {
+    std::vector<std::string> names;
+    rule.when.add_columns(names);
+    for (std::string& name : names) {
+      if (std::find(columns.begin(), columns.end(), name) == columns.end()) columns.push_back(std::move(name));
+    }
+  }
+  parts_ = std::make_shared<const parts>(
+      parts{std::move(rules), otherwise, std::move(otherwise_reason), duplicates, std::move(columns)});
 }
 
 void pipeline::decide(const as_of& when, const batch& numbers, std::span<decision> out,
@@ -68,5 +78,7 @@ const std::string& pipeline::reason(std::size_t rule_index) const {
 }
 
 bool pipeline::asks_for_duplicates() const noexcept { return parts_->asks_for_duplicates; }
+
+const std::vector<std::string>& pipeline::columns() const noexcept { return parts_->columns; }
 
 }  // namespace callsieve

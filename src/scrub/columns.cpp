@@ -174,7 +174,8 @@ region_id row_region::of(const csv_reader& reader, const csv_row& row) {
   return region_said ? region_from_region_ : usual_;
 }
 
-absl::StatusOr<job_columns> find_job_columns(const csv_reader& reader, const scrub_options& options, region_id region) {
+absl::StatusOr<job_columns> find_job_columns(const csv_reader& reader, const scrub_options& options, region_id region,
+                                             std::span<const std::string> texts) {
   const csv_row& first = reader.rows().front();
   job_columns columns;
   columns.names.resize(reader.width());
@@ -194,6 +195,11 @@ absl::StatusOr<job_columns> find_job_columns(const csv_reader& reader, const scr
   if (!code_column.ok()) return in_file(code_column.status());
   columns.region = *region_column;
   columns.code = *code_column;
+  for (const std::string& wanted : texts) {
+    const auto place = named_column(columns.names, wanted);
+    if (!place.ok()) return in_file(bad_input("a rule of the policy reads a column: " + message_of(place.status())));
+    columns.texts.push_back(*place);
+  }
   for (const std::string& wanted : options.phone_columns) {
     const auto place = named_column(columns.names, wanted);
     if (!place.ok()) return in_file(place.status());

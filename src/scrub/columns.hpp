@@ -19,6 +19,7 @@ struct job_columns {
   std::vector<std::string> names;   ///< of all columns; empty texts without a header
   std::vector<std::size_t> phones;  ///< ascending, at least one
   std::optional<std::size_t> region, code;
+  std::vector<std::size_t> texts;  ///< columns that rules read, as pipeline::columns() names them
   std::string note;
 
   /// The name of a column for people: `"Phone"`, or `column 3`.
@@ -44,10 +45,10 @@ class row_region {
 /// The main region of a dial code as people write it: `31`, `+31`, `0031`, `011 31`; none when it is not one.
 [[nodiscard]] region_id region_of_dial_code(std::string_view text) noexcept;
 
-/// Decides from the reader's first block. `region` is the default region.
+/// Decides from the reader's first block. `region` is the default region; `texts` names the columns that rules read.
 /// Errors: no phone column, or a named one is missing (lists the columns); the row to be the header is malformed.
 [[nodiscard]] absl::StatusOr<job_columns> find_job_columns(const csv_reader& reader, const scrub_options& options,
-                                                           region_id region);
+                                                           region_id region, std::span<const std::string> texts);
 
 /// The decoded cells of a row.
 [[nodiscard]] std::vector<std::string> cells_of(const csv_reader& reader, const csv_row& row);

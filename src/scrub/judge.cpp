@@ -35,6 +35,9 @@ block_judge::block_judge(const bound_policy& policy, const scrub_options& option
       columns_(columns.phones.size()),
       regions_of_rows_(region, columns.region, columns.code),
       row_scoped_(policy.rules.size() + 1),
+      text_columns_(columns.texts),
+      row_texts_(columns.texts.size()),
+      sliced_(columns.texts.size()),
       said_(options.all_reasons ? policy.rules.size() : 0),
       decided_(policy.rules.size() + 1),
       unknown_(policy.rules.size() + 1),
@@ -55,11 +58,13 @@ void block_judge::collect(const csv_reader& reader, std::size_t first) {
   regions_.clear();
   types_.clear();
   duplicates_.clear();
+  for (auto& texts : row_texts_) texts.clear();
+  decoded_texts_.clear();
   region_id region = region_id::none;
   for (std::size_t r = first; r < rows.size(); ++r) {
     if (rows[r].state != row_state::well_formed) continue;
     const region_id of_row = regions_of_rows_.of(reader, rows[r]);
-    if (of_row != region) read_gathered(region);
+    if (of_row != region) read_gathered(reader, region);
     region = of_row;
     for (std::size_t c = 0; c < columns_; ++c) {
       std::string_view text = decode_field(reader.field(rows[r], phone_columns_[c]), scratch_);
@@ -68,10 +73,10 @@ void block_judge::collect(const csv_reader& reader, std::size_t first) {
       places_.push_back(r * columns_ + c);
     }
   }
-  read_gathered(region);
+  read_gathered(reader, region);
 }
 
-void block_judge::read_gathered(region_id region) {
+void block_judge::read_gathered(const csv_reader& reader, region_id region) {
   constexpr std::size_t too_few_for_a_batch = 4;
   parsed_.resize(texts_.size());
   if (texts_.size() < too_few_for_a_batch) {
@@ -90,6 +95,7 @@ void block_judge::read_gathered(region_id region) {
     numbers_.push_back(number.number);
     regions_.push_back(number.region);
     types_.push_back(number.type);
+    if (!text_columns_.empty()) add_row_texts(reader, places_[i] / columns_);
     if (wants_duplicates_) duplicates_.push_back(!seen_.insert(number.number.value()).second);
   }
   texts_.clear();
@@ -97,12 +103,26 @@ void block_judge::read_gathered(region_id region) {
   decoded_.clear();
 }
 
-batch block_judge::slice(std::size_t from, std::size_t count) const noexcept {
+void block_judge::add_row_texts(const csv_reader& reader, std::size_t row) {
+  for (std::size_t c = 0; c < text_columns_.size(); ++c) {
+    std::string_view text = decode_field(reader.field(reader.rows()[row], text_columns_[c]), scratch_);
+    if (text.data() == scratch_.data()) text = decoded_texts_.emplace_back(text);
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+    row_texts_[c].push_back(text);
+  }
+}
+
+batch block_judge::slice(std::size_t from, std::size_t count) noexcept {
   batch part{std::span(numbers_).subspan(from, count),
              std::span(regions_).subspan(from, count),
              std::span(types_).subspan(from, count),
              {}};
   if (wants_duplicates_) part.duplicates = std::span(duplicates_).subspan(from, count);
+  for (std::size_t c = 0; c < row_texts_.size(); ++c) {
+    sliced_[c] = {rules_->columns()[c], std::span(row_texts_[c]).subspan(from, count)};
+  }
+  part.columns = sliced_;
   return part;
 }
 

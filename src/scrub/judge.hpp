@@ -55,10 +55,12 @@ class block_judge {
  private:
   void collect(const csv_reader& reader, std::size_t first);
   /// Reads the cells gathered so far, all of one region, and forgets them.
-  void read_gathered(region_id region);
+  void read_gathered(const csv_reader& reader, region_id region);
+  /// Adds what the row's other columns say beside a number of it.
+  void add_row_texts(const csv_reader& reader, std::size_t row);
   void decide();
   void describe_all(std::span<const judged_cell> cells, std::string& detail) const;
-  [[nodiscard]] batch slice(std::size_t from, std::size_t count) const noexcept;
+  [[nodiscard]] batch slice(std::size_t from, std::size_t count) noexcept;
 
   const pipeline* rules_;
   as_of when_;
@@ -80,6 +82,10 @@ class block_judge {
   std::vector<region_id> regions_;
   std::vector<number_type> types_;
   std::vector<std::uint8_t> duplicates_;
+  std::vector<std::size_t> text_columns_;                 ///< places in the input of the columns that rules read
+  std::vector<std::vector<std::string_view>> row_texts_;  ///< by column, a text a number
+  std::vector<text_column> sliced_;                       ///< the same, of one batch
+  std::deque<std::string> decoded_texts_;                 ///< what row_texts_ views, where it is not the block
   std::vector<decision> decisions_;
   std::vector<std::vector<truth>> said_;  ///< by rule in force: for all_reasons
   absl::flat_hash_set<std::uint64_t> seen_;

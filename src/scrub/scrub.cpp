@@ -39,7 +39,13 @@ class job {
         policy_(policy),
         region_(options.region != region_id::none ? options.region : policy.document.region),
         rows_(policy.rules),
-        bytes_total_(total_bytes(options.inputs)) {}
+        bytes_total_(total_bytes(options.inputs)) {
+    if (options.codes != reason_codes::vicidial) return;
+    for (std::size_t r = 0; r <= policy.rules.size(); ++r) {
+      const bool has_own = r < policy.rules.size() && !policy.rules.rule(r).status.empty();
+      statuses_.push_back(has_own ? policy.rules.rule(r).status : vicidial_status(policy.rules.reason(r)));
+    }
+  }
 
   absl::StatusOr<scrub_report> run();
 
@@ -50,6 +56,7 @@ class job {
   absl::Status do_block(const csv_reader& reader, std::size_t first);
   absl::Status do_row(const csv_reader& reader, std::size_t r);
   absl::Status go_on(const csv_reader& reader);
+  [[nodiscard]] std::string_view reason_of(const decision& answer) const;
 
   const scrub_options& options_;
   const bound_policy& policy_;
@@ -60,6 +67,8 @@ class job {
   std::string first_name_, first_header_, detail_;
   char delimiter_ = 0;
   std::size_t width_ = 0;
+  std::vector<std::string> statuses_;  ///< by rule, and for what happens otherwise; empty: reasons are words
+  std::string invalid_status_ = vicidial_status(invalid_reason);
   row_tallies rows_;
   std::uint64_t bytes_total_, bytes_before_ = 0, bytes_shown_ = 0;
 };
@@ -116,7 +125,7 @@ absl::Status job::read_input(const std::filesystem::path& path) {
 }
 
 absl::Status job::first_block(const csv_reader& reader) {
-  auto columns = find_job_columns(reader, options_, region_);
+  auto columns = find_job_columns(reader, options_, region_, policy_.rules.columns());
   if (!columns.ok()) return columns.status();
   columns_ = *std::move(columns);
   judge_.emplace(policy_, options_, columns_, region_);
@@ -173,7 +182,14 @@ absl::Status job::do_row(const csv_reader& reader, std::size_t r) {
   }
   if (!writers_->rejects()) return absl::OkStatus();
   judge_->describe(r, answer, detail_);
-  return writers_->reject(reader, row, to_string(answer.outcome), policy_.rules.reason(answer.rule), detail_);
+  return writers_->reject(reader, row, to_string(answer.outcome), reason_of(answer), detail_);
+}
+
+/// The reason as the rejects file has it.
+std::string_view job::reason_of(const decision& answer) const {
+  if (statuses_.empty()) return policy_.rules.reason(answer.rule);
+  if (answer.outcome == verdict::unknown) return "UNKNWN";
+  return answer.rule == invalid_rule ? std::string_view(invalid_status_) : std::string_view(statuses_[answer.rule]);
 }
 
 /// Between blocks: tells how far we are, and whether to stop.

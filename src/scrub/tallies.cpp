@@ -49,9 +49,9 @@ void row_tallies::report_to(scrub_report& report) const {
                             : r == rules_->size() ? rules_->otherwise()
                                                   : rules_->rule(r).outcome;
     book(decided, rules_->reason(rule), counts_[r * truths + static_cast<std::size_t>(truth::yes)]);
-    for (const truth cause : {truth::stale, truth::not_covered}) {
-      book(verdict::unknown, rules_->reason(rule) + ": " + std::string(to_string(cause)),
-           counts_[r * truths + static_cast<std::size_t>(cause)]);
+    for (auto cause = static_cast<std::size_t>(truth::stale); cause < truth_count; ++cause) {
+      book(verdict::unknown, rules_->reason(rule) + ": " + std::string(to_string(static_cast<truth>(cause))),
+           counts_[r * truths + cause]);
     }
   }
   std::stable_sort(report.by_verdict.begin(), report.by_verdict.end(),

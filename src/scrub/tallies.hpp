@@ -24,7 +24,7 @@ class row_tallies {
   void report_to(scrub_report& report) const;
 
  private:
-  static constexpr std::size_t truths = 4;
+  static constexpr std::size_t truths = truth_count;
   [[nodiscard]] std::size_t slot(const decision& answer) const noexcept {
     const std::size_t rule = answer.rule == invalid_rule ? rules_->size() + 1 : answer.rule;
     return rule * truths + static_cast<std::size_t>(answer.outcome == verdict::unknown ? answer.cause : truth::yes);

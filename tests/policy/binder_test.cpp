@@ -234,11 +234,11 @@ TEST_CASE("Over mapped lists the pipeline decides as the oracle does") {
       lists.emplace(name, *std::move(opened));
     }
     const policy_document policy = random_policy(random, today);
-    const detail::composer<list> make([&lists](const std::string& name) { return lists.at(name); });
+    const detail::composer<list> make([&lists](const std::string& name) { return lists.at(name); }, policy);
     std::vector<pipeline_rule> rules;
     for (const rule_document& rule : policy.rules) rules.push_back(detail::compose_rule(rule, make));
     const pipeline read(std::move(rules), policy.otherwise, policy.otherwise_reason);
-    const oracle judge(policy, facts, today);
+    const oracle judge(policy, facts, as_of{today, {}}, false);
     for (int i = 0; i < 30; ++i) {
       const std::string& region = pick(random, test_regions());
       const oracle_row row{random_number(random), region, static_cast<number_type>(below(random, number_type_count)),

@@ -11,17 +11,13 @@
 #include <variant>
 #include <vector>
 
+#include "callsieve/number/time_zones.hpp"
 #include "callsieve/policy/document.hpp"
 
+#include "hours_oracle.hpp"
 #include "memory_list.hpp"
 
 namespace callsieve_test {
-
-/// Yes or no, or unknown for a cause.
-struct oracle_answer {
-  enum { no, yes, unknown } value = no;
-  std::string cause{};  ///< "stale", "not covered"
-};
 
 /// One row of a batch.
 struct oracle_row {
@@ -29,6 +25,7 @@ struct oracle_row {
   std::string region;
   callsieve::number_type type;
   bool duplicate;
+  std::string state{}, zone{};  ///< the columns `state` and `zone`, when the input has them
 };
 
 struct oracle_decision {
@@ -39,8 +36,9 @@ struct oracle_decision {
 
 class oracle {
  public:
-  oracle(const callsieve::policy_document& policy, const std::map<std::string, list_facts>& lists, callsieve::day today)
-      : policy_(policy), lists_(lists), today_(today) {}
+  oracle(const callsieve::policy_document& policy, const std::map<std::string, list_facts>& lists, callsieve::as_of now,
+         bool has_columns = true)
+      : policy_(policy), lists_(lists), now_(now), today_(now.date), has_columns_(has_columns) {}
 
   /// `passed[r]` counts as the product's does.
   oracle_decision decide(const oracle_row& row, std::vector<std::uint64_t>& passed) const {
@@ -167,6 +165,34 @@ class oracle {
     }
     return {oracle_answer::no};
   }
+  [[nodiscard]] oracle_answer answer(const callsieve::column_document& d, const oracle_row& row) const {
+    if (!has_columns_ || (d.column != "state" && d.column != "zone")) return {oracle_answer::unknown, "no column"};
+    const std::string value = lower(d.column == "state" ? row.state : row.zone);
+    for (const std::string& text : d.equals) {
+      if (lower(text) == value) return {oracle_answer::yes};
+    }
+    return value.empty() ? oracle_answer{oracle_answer::unknown, "no value"} : oracle_answer{oracle_answer::no};
+  }
+  [[nodiscard]] oracle_answer answer(const callsieve::calling_hours_document& d, const oracle_row& row) const {
+    std::vector<std::string> zones;
+    const callsieve::hours_table& table = policy_.hours_named(d.hours).table;
+    if (!table.zone.empty()) {
+      zones.push_back(table.zone);
+    } else if (!table.zone_column.empty() && has_columns_ && !row.zone.empty()) {
+      zones.push_back(row.zone);
+    } else {
+      for (const auto zone : callsieve::time_zones_of(callsieve::phone_number::from_digits_unchecked(row.number))) {
+        zones.emplace_back(zone);
+      }
+    }
+    return hours_answer(table, policy_.time_zone, now_, zones);
+  }
+  static std::string lower(std::string text) {
+    for (char& c : text) {
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    }
+    return text;
+  }
   [[nodiscard]] oracle_answer answer(const callsieve::all_document& d, const oracle_row& row) const {
     return combine(d.parts, row, oracle_answer::no, oracle_answer::yes);
   }
@@ -196,7 +222,9 @@ class oracle {
 
   const callsieve::policy_document& policy_;
   const std::map<std::string, list_facts>& lists_;
+  callsieve::as_of now_;
   callsieve::day today_;
+  bool has_columns_;
 };
 
 }  // namespace callsieve_test

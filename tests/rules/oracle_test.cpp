@@ -27,20 +27,34 @@ struct columns {
   std::vector<number_type> types;
   std::vector<std::uint8_t> duplicates;
   std::vector<oracle_row> rows;
+  bool has_columns;
+  std::vector<std::string_view> states, zones;
+  std::vector<text_column> texts;
 
   columns(random_source& random, std::size_t size) {
     const bool keeps_track = !one_in(random, 4);
     for (std::size_t i = 0; i < size; ++i) {
       const std::string& region = pick(random, test_regions());
       rows.push_back({random_number(random), region, static_cast<number_type>(below(random, number_type_count)),
-                      keeps_track && one_in(random, 3)});
+                      keeps_track && one_in(random, 3), pick(random, test_states()),
+                      one_in(random, 3)   ? ""
+                      : one_in(random, 9) ? "Mars/Olympus"
+                                          : pick(random, test_zones())});
       numbers.push_back(phone_number::from_digits_unchecked(rows[i].number));
       regions.push_back(find_region(region));
       types.push_back(rows[i].type);
       if (keeps_track) duplicates.push_back(rows[i].duplicate);
     }
+    for (const oracle_row& row : rows) {
+      states.push_back(row.state);
+      zones.push_back(row.zone);
+    }
+    has_columns = !one_in(random, 8);
+    if (has_columns) texts = {{"state", states}, {"zone", zones}};
   }
-  [[nodiscard]] batch view() const { return {numbers, regions, types, duplicates}; }
+  columns(const columns&) = delete;
+  columns& operator=(const columns&) = delete;
+  [[nodiscard]] batch view() const { return {numbers, regions, types, duplicates, texts}; }
 };
 
 /// A batch's size: often at the edges of what is worked on at once.
@@ -51,9 +65,19 @@ std::size_t random_size(random_source& random) {
 
 day random_today(random_source& random) {
   static const std::vector<std::string> edges{"2024-02-28", "2024-02-29", "2024-03-01", "2025-02-28",
-                                              "2025-03-01", "2024-12-31", "2025-01-01", "2025-03-31"};
+                                              "2025-03-01", "2024-12-31", "2025-01-01", "2025-03-31",
+                                              "2024-03-10", "2024-11-03", "2024-10-27", "2025-04-06"};
   const day edge = *parse_day(pick(random, edges));
   return one_in(random, 2) ? edge : around(random, edge, 200);
+}
+
+/// Often at the edges of days and where clocks jump; sometimes without a time.
+as_of random_moment(random_source& random) {
+  static const std::vector<int> edges{0, 1, 89, 90, 119, 120, 149, 150, 179, 180, 1'439};
+  as_of moment{random_today(random), std::nullopt};
+  if (one_in(random, 5)) return moment;
+  moment.time = std::chrono::minutes{one_in(random, 2) ? pick(random, edges) : static_cast<int>(below(random, 1'440))};
+  return moment;
 }
 
 /// What a pipeline makes of a batch.
@@ -62,9 +86,9 @@ struct outcome {
   std::vector<std::uint64_t> passed;
 };
 template <class Pipeline>
-outcome run(const Pipeline& rules, day today, const columns& batch_columns) {
+outcome run(const Pipeline& rules, const as_of& now, const columns& batch_columns) {
   outcome out{std::vector<decision>(batch_columns.rows.size()), std::vector<std::uint64_t>(rules.size())};
-  rules.decide(as_of{today}, batch_columns.view(), out.decisions, out.passed);
+  rules.decide(now, batch_columns.view(), out.decisions, out.passed);
   return out;
 }
 
@@ -102,7 +126,8 @@ std::string spelled(const policy_document& policy) {
 }
 
 pipeline composed(const policy_document& policy, const std::map<std::string, list_facts>& lists) {
-  const detail::composer<memory_list> make([&lists](const std::string& name) { return memory_list(lists.at(name)); });
+  const detail::composer<memory_list> make([&lists](const std::string& name) { return memory_list(lists.at(name)); },
+                                           policy);
   std::vector<pipeline_rule> rules;
   for (const rule_document& rule : policy.rules) rules.push_back(detail::compose_rule(rule, make));
   return pipeline(std::move(rules), policy.otherwise, policy.otherwise_reason);
@@ -146,15 +171,19 @@ TEST_CASE("The run-time pipeline decides as the oracle does, whatever the policy
   std::size_t rows = 0;
   std::size_t unknowns = 0;
   while (rows < 1'000'000) {
-    const day today = random_today(random);
+    const as_of now = random_moment(random);
+    const day today = now.date;
     const std::map<std::string, list_facts> lists = random_lists(random, today);
     const policy_document policy = random_policy(random, today);
     const pipeline rules = composed(policy, lists);
     const columns numbers(random, random_size(random));
-    const outcome got = run(rules, today, numbers);
+    const outcome got = run(rules, now, numbers);
     std::string first;
-    const std::size_t wrong = differences(got, oracle(policy, lists, today), numbers, rules.size(), first);
-    if (wrong != 0) FAIL("on " << to_string(today) << ", " << wrong << " rows: " << first << "\n" << spelled(policy));
+    const std::size_t wrong =
+        differences(got, oracle(policy, lists, now, numbers.has_columns), numbers, rules.size(), first);
+    if (wrong != 0)
+      FAIL("on " << to_string(now) << " in " << policy.time_zone << ", " << wrong << " rows: " << first << "\n"
+                 << spelled(policy));
     rows += numbers.rows.size();
     for (const decision& d : got.decisions) unknowns += d.outcome == verdict::unknown;
   }
@@ -166,25 +195,26 @@ TEST_CASE("Asking one rule of every number says what the oracle's predicate says
   INFO("seed " << seed);
   random_source random(seed);
   for (int round = 0; round < 200; ++round) {
-    const day today = random_today(random);
+    const as_of now = random_moment(random);
+    const day today = now.date;
     const std::map<std::string, list_facts> lists = random_lists(random, today);
     const policy_document policy = random_policy(random, today);
     const pipeline rules = composed(policy, lists);
     const columns numbers(random, 100);
-    const oracle judge(policy, lists, today);
+    const oracle judge(policy, lists, now, numbers.has_columns);
     for (std::size_t r = 0; r < rules.size(); ++r) {
       std::vector<truth> said(numbers.rows.size());
-      rules.ask(r, as_of{today}, numbers.view(), said);
+      rules.ask(r, now, numbers.view(), said);
       for (std::size_t i = 0; i < said.size(); ++i) {
         const oracle_answer right = judge.ask(policy.rules[r].when, numbers.rows[i]);
         const std::string word = right.value == oracle_answer::unknown ? right.cause
                                  : right.value == oracle_answer::yes   ? "yes"
                                                                        : "no";
         if (to_string(said[i]) != word) {
-          FAIL(rules.predicate_text(r) << " of " << numbers.rows[i].number << " on " << to_string(today) << ": "
+          FAIL(rules.predicate_text(r) << " of " << numbers.rows[i].number << " on " << to_string(now) << ": "
                                        << to_string(said[i]) << ", right is " << word);
         }
-        if (rules.saw(r, as_of{today}, numbers.view(), i).empty()) FAIL("nothing seen by " << rules.predicate_text(r));
+        if (rules.saw(r, now, numbers.view(), i).empty()) FAIL("nothing seen by " << rules.predicate_text(r));
       }
     }
   }
@@ -196,7 +226,8 @@ TEST_CASE("A policy composed at compile time decides as the oracle and the run-t
   random_source random(seed);
   std::size_t rows = 0;
   while (rows < 100'000) {
-    const day today = random_today(random);
+    const as_of now = random_moment(random);
+    const day today = now.date;
     const twin_parts t{without_ages(random_lists(random, today)),
                        random_period(random),
                        random_period(random),
@@ -206,11 +237,12 @@ TEST_CASE("A policy composed at compile time decides as the oracle and the run-t
     const columns numbers(random, random_size(random));
     const auto check = [&](const auto& fixed, const policy_document& document) {
       const pipeline read = composed(document, t.lists);
-      const outcome got = run(fixed, today, numbers);
+      const outcome got = run(fixed, now, numbers);
       std::string first;
-      const std::size_t wrong = differences(got, oracle(document, t.lists, today), numbers, fixed.size(), first);
+      const std::size_t wrong =
+          differences(got, oracle(document, t.lists, now, numbers.has_columns), numbers, fixed.size(), first);
       if (wrong != 0) FAIL(wrong << " rows: " << first << "\n" << spelled(document));
-      const outcome same = run(read, today, numbers);
+      const outcome same = run(read, now, numbers);
       REQUIRE((same.decisions == got.decisions));
       REQUIRE(same.passed == got.passed);
       rows += numbers.rows.size();
@@ -241,14 +273,20 @@ TEST_CASE("A policy composed at compile time decides as the oracle and the run-t
             verdict::block,
             asked(any_document{{asked(listed_document{"dated1", {}}), asked(consent_document{true, "consent1", {}})}}),
             true),
+        written(verdict::block, asked(all_document{{asked(column_document{"state", {"FL"}}),
+                                                    asked(not_document{{asked(calling_hours_document{"hours0"})}})}})),
         written(verdict::block, asked(prefix_document{{{1202, 4}}})),
         written(verdict::block, asked(always_document{}))};
     opt_out.rules[0].from = t.from;
+    opt_out.hours = {random_hours(random, "hours0", today)};
+    opt_out.time_zone = pick(random, test_zones());
     check(policy(block("r", listed(t.at("set0"), t.max_age)).from(t.from),
                  allow("r", related_within(t.at("dated0"), t.within)).pass_unknown(),
                  block("r", all_of(in_region{find_region("US")}, not_(of_type{number_type::mobile}),
                                    listed(t.at("set1"), t.max_age))),
                  block("r", any_of(listed(t.at("dated1")), consent_given(t.at("consent1")))).pass_unknown(),
+                 block("r", all_of(column_equals("state", {"FL"}),
+                                   not_(calling_hours(opt_out.hours[0].table, opt_out.time_zone)))),
                  block("r", with_prefix({number_prefix{1202, 4}})), block("r", always()), otherwise_allow("r")),
           opt_out);
   }

@@ -1,6 +1,7 @@
 // Random policies, lists and numbers, small enough that everything meets everything.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -98,13 +99,58 @@ inline const std::vector<std::string>& test_regions() {
   return names;
 }
 
+/// Cells of the column `state`, and texts that rules compare them with.
+inline const std::vector<std::string>& test_states() {
+  static const std::vector<std::string> states{"FL", "fl", "OK", "", "Florida", "\u00e9"};
+  return states;
+}
+inline const std::vector<std::string>& test_zones() {
+  static const std::vector<std::string> zones{
+      "America/New_York", "Europe/Amsterdam", "Australia/Lord_Howe", "Asia/Kolkata", "UTC", "America/Los_Angeles"};
+  return zones;
+}
+
+inline std::vector<callsieve::minute_range> random_ranges(random_source& random) {
+  std::vector<callsieve::minute_range> ranges;
+  std::uint16_t begin = 0;
+  for (std::size_t n = below(random, 3); n > 0 && begin < 1'400; --n) {
+    begin = static_cast<std::uint16_t>(begin + below(random, 1'440u - begin));
+    const auto end = static_cast<std::uint16_t>(begin + 1 + below(random, 1'440u - begin));
+    ranges.push_back({begin, end});
+    begin = end;
+  }
+  if (one_in(random, 3)) ranges = {{0, 1'440}};
+  return ranges;
+}
+
+inline callsieve::hours_document random_hours(random_source& random, std::string name, callsieve::day today) {
+  callsieve::hours_document hours;
+  hours.table.name = std::move(name);
+  for (auto& ranges : hours.table.weekdays) ranges = random_ranges(random);
+  if (one_in(random, 2)) {
+    hours.table.observes_holidays = true;
+    for (std::size_t n = below(random, 4) + 1; n > 0; --n) {
+      hours.table.holidays.push_back(around(random, today, one_in(random, 2) ? 2 : 400));
+    }
+    std::sort(hours.table.holidays.begin(), hours.table.holidays.end());
+    hours.table.on_holidays = random_ranges(random);
+    if (one_in(random, 2)) hours.table.on_eves = random_ranges(random);
+  }
+  if (one_in(random, 4)) {
+    hours.table.zone = pick(random, test_zones());
+  } else if (one_in(random, 2)) {
+    hours.table.zone_column = "zone";
+  }
+  return hours;
+}
+
 inline std::vector<callsieve::predicate_document> random_parts(random_source& random, int depth);
 
 inline callsieve::predicate_document random_predicate(random_source& random, int depth) {
   using namespace callsieve;
   predicate_document out;
   const auto name = [&random](const char* kind) { return std::string(kind) + (one_in(random, 2) ? "0" : "1"); };
-  switch (below(random, depth > 0 ? 11 : 8)) {
+  switch (below(random, depth > 0 ? 13 : 10)) {
     case 0: out.what = always_document{}; break;
     case 1: out.what = duplicate_document{}; break;
     case 2: {
@@ -127,8 +173,15 @@ inline callsieve::predicate_document random_predicate(random_source& random, int
       out.what = prefix_document{{{std::stoull(digits), static_cast<std::uint8_t>(digits.size())}}};
       break;
     }
-    case 8: out.what = all_document{random_parts(random, depth)}; break;
-    case 9: out.what = any_document{random_parts(random, depth)}; break;
+    case 8: {
+      column_document d{one_in(random, 4) ? "zone" : one_in(random, 9) ? "none" : "state", {}};
+      for (std::size_t n = below(random, 3) + 1; n > 0; --n) d.equals.push_back(pick(random, test_states()));
+      out.what = d;
+      break;
+    }
+    case 9: out.what = calling_hours_document{one_in(random, 2) ? "hours0" : "hours1"}; break;
+    case 10: out.what = all_document{random_parts(random, depth)}; break;
+    case 11: out.what = any_document{random_parts(random, depth)}; break;
     default: out.what = not_document{{random_predicate(random, depth - 1)}}; break;
   }
   return out;
@@ -155,6 +208,8 @@ inline callsieve::policy_document random_policy(random_source& random, callsieve
   callsieve::policy_document policy;
   policy.otherwise = one_in(random, 2) ? callsieve::verdict::block : callsieve::verdict::allow;
   policy.otherwise_reason = "otherwise";
+  policy.time_zone = pick(random, test_zones());
+  policy.hours = {random_hours(random, "hours0", today), random_hours(random, "hours1", today)};
   for (std::size_t n = below(random, 9); n > 0; --n) policy.rules.push_back(random_rule(random, today));
   return policy;
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <numeric>
 #include <span>
+#include <string_view>
 
 #include "callsieve/number/numbering_plan.hpp"
 #include "callsieve/number/phone_number.hpp"
@@ -15,6 +16,13 @@ namespace callsieve {
 /// Numbers per batch at most: columns of a batch stay within the first-level cache.
 inline constexpr std::size_t batch_capacity = 2048;
 
+/// A column of the call list that some rule asks for, as text without the blanks around it. A name as the policy spells
+/// it; a value a number of the batch (the numbers of one row share it).
+struct text_column {
+  std::string_view name;
+  std::span<const std::string_view> values;
+};
+
 /// Borrowed columns, all of one length (at most batch_capacity). Every number is valid: what cannot be called for its
 /// form alone never reaches a rule.
 struct batch {
@@ -23,8 +31,17 @@ struct batch {
   std::span<const number_type> types;
   /// 1 where the same number came earlier in the input; empty when nobody keeps track (then no number is a duplicate).
   std::span<const std::uint8_t> duplicates;
+  /// What pipeline::columns() asks for; rules on a column that is not here are unknown.
+  std::span<const text_column> columns{};
 
   [[nodiscard]] std::size_t size() const noexcept { return numbers.size(); }
+  /// The column of that name; none when the input has none.
+  [[nodiscard]] const text_column* column(std::string_view name) const noexcept {
+    for (const text_column& one : columns) {
+      if (one.name == name) return &one;
+    }
+    return nullptr;
+  }
 };
 
 /// Row ids of a batch, ascending. Size 4 KiB; lives on the stack or in per-thread scratch.

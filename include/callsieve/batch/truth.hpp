@@ -1,6 +1,7 @@
 // Three-valued truth, with the cause when it is unknown; verdicts and the decision on one number.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -12,7 +13,16 @@ enum class truth : std::uint8_t {
   yes = 1,
   stale = 2,        ///< the list's copy is older than the rule allows
   not_covered = 3,  ///< the list does not speak for this number
+  no_time = 4,      ///< calling hours are asked, and the moment asked for has no time of day
+  no_zone = 5,      ///< nobody knows in which time zone the called party is
+  no_holidays = 6,  ///< the file of public holidays has no day of that year
+  no_column = 7,    ///< the input has no such column
+  no_value = 8,     ///< the row's cell is empty
+  no_date = 9,      ///< the list holds the number without the day that the rule asks for
 };
+
+/// Values of truth: `stale` up to `truth_count - 1` are the causes of unknown.
+inline constexpr std::size_t truth_count = 10;
 
 [[nodiscard]] constexpr bool is_unknown(truth t) noexcept { return t >= truth::stale; }
 
@@ -29,13 +39,19 @@ enum class truth : std::uint8_t {
   return is_unknown(a) ? a : b;  // a is no: b decides
 }
 
-/// `no`, `yes`, `stale`, `not covered`: the words of reports and traces.
+/// `no`, `yes`, `stale`, `not covered`, ...: the words of reports and traces.
 [[nodiscard]] constexpr std::string_view to_string(truth t) noexcept {
   switch (t) {
     case truth::no: return "no";
     case truth::yes: return "yes";
     case truth::stale: return "stale";
     case truth::not_covered: return "not covered";
+    case truth::no_time: return "no time";
+    case truth::no_zone: return "no time zone";
+    case truth::no_holidays: return "no holidays";
+    case truth::no_column: return "no column";
+    case truth::no_value: return "no value";
+    case truth::no_date: return "no date";
   }
   return "unknown";
 }

@@ -7,12 +7,15 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "callsieve/base/date.hpp"
 #include "callsieve/batch/truth.hpp"
 #include "callsieve/number/numbering_plan.hpp"
+#include "callsieve/rules/calling_hours.hpp"
 #include "callsieve/rules/rule.hpp"
 #include "callsieve/sets/coverage.hpp"
 
@@ -55,6 +58,15 @@ struct prefix_document {
 };
 /// `{ duplicate = true }`
 struct duplicate_document {};
+/// `{ column = "state", equals = ["FL"] }`
+struct column_document {
+  std::string column;
+  std::vector<std::string> equals;
+};
+/// `{ calling_hours = "us-federal" }`: the name of a table of hours of the policy.
+struct calling_hours_document {
+  std::string hours;
+};
 /// `{ always = true }`
 struct always_document {};
 /// `{ all = [...] }`: at least one part.
@@ -72,13 +84,21 @@ struct not_document {
 
 struct predicate_document {
   std::variant<always_document, listed_document, related_document, consent_document, type_document, region_document,
-               prefix_document, duplicate_document, all_document, any_document, not_document>
+               prefix_document, duplicate_document, column_document, calling_hours_document, all_document, any_document,
+               not_document>
       what;
   source_place at;
 };
 
 /// The predicate as a policy file spells it, on one line.
 [[nodiscard]] std::string to_string(const predicate_document& predicate);
+
+/// Where a rule of an extension goes among the inherited ones.
+struct rule_place {
+  enum class where : std::uint8_t { before, after, instead } where = where::before;
+  std::string reason;  ///< of inherited rules
+  source_place at;
+};
 
 struct rule_document {
   verdict outcome = verdict::block;
@@ -87,7 +107,27 @@ struct rule_document {
   std::optional<rule_scope> scope;  ///< nothing: `row` for the blacklist's rule, else `cell`
   bool pass_unknown = false;
   std::optional<day> from, until;
+  std::vector<std::string> sectors;  ///< meant for these only; empty: for all
+  std::string vicidial;              ///< the status for ViciDial; empty: vicidial_status() has one
+  std::optional<rule_place> place;   ///< as written; extensions are resolved by find_policy()
   source_place at;
+  std::string file;  ///< for messages: an inherited rule stands in another file
+};
+
+/// `[hours.NAME]`
+struct hours_document {
+  hours_table table;     ///< its holidays are read by find_policy()
+  std::string holidays;  ///< the file of public holidays as written; empty: none are observed
+  std::string file;      ///< the policy's file in which this stands
+  source_place at, holidays_at;
+};
+
+/// `extends = "nl-consumer"`, with what the extension states itself: the rest is inherited.
+struct extends_document {
+  std::string policy;
+  source_place at;
+  bool states_region = false, states_time_zone = false, states_otherwise = false;
+  std::vector<std::pair<std::string, source_place>> without;  ///< reasons of inherited rules that are left out
 };
 
 struct policy_document {
@@ -98,10 +138,24 @@ struct policy_document {
   verdict otherwise = verdict::block;
   std::string otherwise_reason;
   std::vector<rule_document> rules;
-  std::string hash;  ///< XXH3 of the file's bytes, 16 hexadecimal digits
+  std::vector<hours_document> hours;
+  std::optional<extends_document> extends;  ///< until find_policy() has resolved it
+  std::vector<std::string> extended;        ///< files of the policies that this one extends, nearest first
+  std::string
+      hash;  ///< XXH3 of the file's bytes, 16 hexadecimal digits; those of extended policies and holidays taken in
 
   /// Names of the lists asked, each once, in order of first use.
   [[nodiscard]] std::vector<std::string> lists() const;
+  /// Sectors that rules name, each once, in order of first use.
+  [[nodiscard]] std::vector<std::string> sectors() const;
+  /// Requires a name that the policy has: every reader has checked.
+  [[nodiscard]] const hours_document& hours_named(std::string_view wanted) const;
 };
+
+/// The status that ViciDial shows for a number that the rule blocks: its own, else `DNCL` where it asks a list, else
+/// vicidial_status(reason).
+[[nodiscard]] std::string vicidial_status(const rule_document& rule);
+/// A reason as a status of ViciDial: its letters and digits in capitals, cut to six; `INVLD` for `invalid`.
+[[nodiscard]] std::string vicidial_status(std::string_view reason);
 
 }  // namespace callsieve

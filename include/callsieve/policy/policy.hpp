@@ -5,6 +5,8 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,26 +24,48 @@ inline constexpr std::size_t max_predicate_depth = 32;
 /// How many rules a policy may have.
 inline constexpr std::size_t max_rules = 1'000;
 
-/// Reads a policy's text. `file_name` is for messages, and names a policy that has no `name`.
+/// How many policies may extend one another.
+inline constexpr std::size_t max_extends = 16;
+
+/// Reads a policy's text. `file_name` is for messages, and names a policy that has no `name`. What it extends and files
+/// of holidays are not read: see find_policy().
 /// Errors: bad_input for syntax, an unknown key (with the nearest known word), a bad value, a reserved or malformed
 /// reason, what this version does not support: `file:line:column: what is wrong`.
 [[nodiscard]] absl::StatusOr<policy_document> read_policy(std::string_view toml, std::string_view file_name);
 
 /// A policy by path, or by name. A path contains `/`, ends in `.toml` or is a file. A name is looked for as
 /// `<store>/policies/NAME.toml`, then as NAME.toml in the folders of $CALLSIEVE_POLICIES (`:` between), in the packs
-/// installed with this build, and in the source tree that it was built from.
-/// Errors: as read_policy; not found (says where it looked and which names there are); system_failure.
+/// installed with this build, and in the source tree that it was built from. What it extends is found the same way, a
+/// path from the folder of the file that names it. A file of holidays is looked for beside the policy's file, in
+/// `<store>/policies`, then as policies are.
+/// Errors: as read_policy; not found (says where it looked and which names there are); extends in a circle or against
+/// itself; a bad or missing file of holidays; system_failure.
 [[nodiscard]] absl::StatusOr<policy_document> find_policy(std::string_view name_or_file, const store& in);
+
+/// Where find_policy() looks for names, in that order.
+[[nodiscard]] std::vector<std::filesystem::path> policy_folders(const store& in);
+
+/// The extension with what it inherits from `base`, which extends nothing. Its own rules come before the inherited
+/// ones, in the order written, or where `before`, `after` and `instead` say; tables of hours of the same name are its
+/// own. Errors: an unknown reason of inherited rules; an extension that calls whom its base does not (`otherwise`).
+[[nodiscard]] absl::StatusOr<policy_document> extend_policy(policy_document extension, const policy_document& base);
+
+/// Days of a file of public holidays, ascending: a line holds YYYY-MM-DD and a name, `#` begins a comment.
+/// Errors: `file:line`, what is no day or stands twice; a file without days.
+[[nodiscard]] absl::StatusOr<std::vector<day>> read_holidays(std::string_view text, std::string_view file_name);
 
 /// A policy bound to its lists, ready to decide.
 struct bound_policy {
   policy_document document;
   pipeline rules;
   std::vector<list> lists;            ///< in order of first use
-  std::vector<std::string> warnings;  ///< for people: the policy never asks the blacklist
+  std::vector<std::string> warnings;  ///< for people: the policy never asks the blacklist, no sector given
 };
 
 struct bind_options {
+  /// What the campaign sells. Rules meant for other sectors are not in force. Not said: blocks meant for some sectors
+  /// are in force, allowances are not.
+  std::optional<std::string> sector{};
   bool dedupe = false;  ///< a `duplicate` block right after the blacklist's rule (first, when there is none)
 };
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "callsieve/rules/combined_predicates.hpp"
 
@@ -30,6 +31,7 @@ class any_predicate {
     return held_->saw(when, numbers, row);
   }
   [[nodiscard]] bool asks_for_duplicates() const { return held_->asks_for_duplicates(); }
+  void add_columns(std::vector<std::string>& names) const { held_->add_columns(names); }
 
  private:
   struct question {
@@ -38,6 +40,7 @@ class any_predicate {
                           std::span<truth> out) const = 0;
     [[nodiscard]] virtual std::string saw(const as_of& when, const batch& numbers, std::size_t row) const = 0;
     [[nodiscard]] virtual bool asks_for_duplicates() const = 0;
+    virtual void add_columns(std::vector<std::string>& names) const = 0;
   };
 
   template <predicate P>
@@ -51,6 +54,7 @@ class any_predicate {
       return held.saw(when, numbers, row);
     }
     [[nodiscard]] bool asks_for_duplicates() const override { return callsieve::asks_for_duplicates(held); }
+    void add_columns(std::vector<std::string>& names) const override { callsieve::add_columns(held, names); }
     P held;
   };
 

@@ -41,6 +41,12 @@ template <predicate P>
   }
 }
 
+/// Adds the names of the columns of the call list that the predicate reads; a name may come more than once.
+template <predicate P>
+void add_columns([[maybe_unused]] const P& p, [[maybe_unused]] std::vector<std::string>& names) {
+  if constexpr (requires { p.add_columns(names); }) p.add_columns(names);
+}
+
 namespace detail {
 
 /// Takes parts one by one into a column: `and` when Settled is no, `or` when it is yes.
@@ -106,6 +112,9 @@ class fixed_parts {
   [[nodiscard]] bool asks_for_duplicates() const {
     return std::apply([](const Parts&... part) { return (callsieve::asks_for_duplicates(part) || ...); }, parts_);
   }
+  void add_columns(std::vector<std::string>& names) const {
+    std::apply([&names](const Parts&... part) { (callsieve::add_columns(part, names), ...); }, parts_);
+  }
 
  private:
   std::tuple<Parts...> parts_;
@@ -133,6 +142,9 @@ class many_parts {
     }
     return false;
   }
+  void add_columns(std::vector<std::string>& names) const {
+    for (const Part& part : parts_) callsieve::add_columns(part, names);
+  }
 
  private:
   std::vector<Part> parts_;
@@ -152,6 +164,7 @@ class negated {
     return part_.saw(when, numbers, row);
   }
   [[nodiscard]] bool asks_for_duplicates() const { return callsieve::asks_for_duplicates(part_); }
+  void add_columns(std::vector<std::string>& names) const { callsieve::add_columns(part_, names); }
 
  private:
   Part part_;

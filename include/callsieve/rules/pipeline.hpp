@@ -62,6 +62,9 @@ class pipeline {
   [[nodiscard]] const std::string& reason(std::size_t rule_index) const;
   /// Whether any predicate asks for duplicates: then the batch needs its column.
   [[nodiscard]] bool asks_for_duplicates() const noexcept;
+  /// Names of the columns of the call list that rules read, each once, in order of first use: the batch should have
+  /// them.
+  [[nodiscard]] const std::vector<std::string>& columns() const noexcept;
 
  private:
   struct parts;

@@ -1,6 +1,8 @@
-// Every predicate: about lists, about the number, combined.
+// Every predicate: about lists, the number, the row, the hour; combined.
 #pragma once
 
+#include "callsieve/rules/calling_hours.hpp"
+#include "callsieve/rules/column_predicates.hpp"
 #include "callsieve/rules/combined_predicates.hpp"
 #include "callsieve/rules/list_predicates.hpp"
 #include "callsieve/rules/number_predicates.hpp"

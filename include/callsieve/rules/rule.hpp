@@ -25,7 +25,11 @@ struct rule_header {
   rule_scope scope = rule_scope::cell;  ///< row: a block rejects every number of the row it was found in
   bool pass_unknown = false;            ///< on_unknown = "pass"
   std::optional<day> from{}, until{};   ///< in force from (inclusive) until (exclusive)
-  [[nodiscard]] bool in_force(day d) const noexcept { return (!from || *from <= d) && (!until || d < *until); }
+  std::string status{};                 ///< a dialer's word for what this rule blocks; empty: made from the reason
+  bool other_sector = false;            ///< meant for other sectors than the campaign's: never in force
+  [[nodiscard]] bool in_force(day d) const noexcept {
+    return !other_sector && (!from || *from <= d) && (!until || d < *until);
+  }
 };
 
 /// The reason of a repeated number (--dedupe).

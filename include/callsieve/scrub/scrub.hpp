@@ -24,6 +24,9 @@
 namespace callsieve {
 
 enum class header_mode : std::uint8_t { automatic, yes, no };
+/// How reasons are written in the rejects file: the policy's words, or statuses of the dialer ViciDial
+/// (vicidial_status; `UNKNWN` for an unknown). Malformed rows keep their word.
+enum class reason_codes : std::uint8_t { words, vicidial };
 enum class cell_mode : std::uint8_t { blank, keep };
 
 struct scrub_options {
@@ -40,7 +43,8 @@ struct scrub_options {
   region_id region = region_id::none;  ///< default region; none: the policy's
   as_of when{};
   bool all_reasons =
-      false;             ///< detail lists every rule in force that matched or was unknown: `objection; registry: stale`
+      false;  ///< detail lists every rule in force that matched or was unknown: `objection; registry: stale`
+  reason_codes codes = reason_codes::words;
   bool preview = false;  ///< counts only; nothing is written
   std::string campaign;  ///< repeated in the report
   /// Called every few megabytes and at the end. `bytes_total` 0: not known.
