@@ -37,15 +37,56 @@ absl::StatusOr<csv_pieces> csv_pieces::open(read_function read, std::string name
     return bad_input("a quote or a line end cannot be the delimiter");
   }
   csv_pieces pieces(std::move(read), std::move(name), options);
-  pieces.carry_.resize(dialect_sample);
-  const auto got = pieces.read_(pieces.carry_.data(), pieces.carry_.size());
-  if (!got.ok()) return got.status();
-  pieces.at_end_ = *got < dialect_sample;
-  pieces.bytes_read_ = *got;
-  pieces.carry_.resize(*got);
+  if (absl::Status status = pieces.read_more(); !status.ok()) return status;
   pieces.dialect_ = find_dialect(pieces.carry_, options.delimiter);
   if (pieces.dialect_.byte_order_mark) pieces.carry_.erase(0, byte_order_mark_size);
   return pieces;
+}
+
+/// Appends a sample to the bytes that are read and not taken.
+absl::Status csv_pieces::read_more() {
+  const std::size_t had = carry_.size();
+  carry_.resize(had + dialect_sample);
+  const auto got = read_(carry_.data() + had, dialect_sample);
+  if (!got.ok()) return got.status();
+  at_end_ = *got < dialect_sample;
+  bytes_read_ += *got;
+  carry_.resize(had + *got);
+  return absl::OkStatus();
+}
+
+/// Empty lines are no rows: they need not be kept to see the first one.
+void csv_pieces::drop_empty_lines() {
+  std::size_t empty = 0;
+  for (;;) {
+    const std::size_t returns = carry_.compare(empty, 1, "\r") == 0 && dialect_.line_end == '\n' ? 1 : 0;
+    if (empty + returns >= carry_.size() || carry_[empty + returns] != dialect_.line_end) break;
+    empty += returns + 1;
+    ++line_;
+  }
+  carry_.erase(0, empty);
+}
+
+absl::Status csv_pieces::look(csv_piece& into) {
+  into.too_long = false;
+  for (;;) {
+    drop_empty_lines();
+    into.first_line = line_;
+    into.reserve(carry_.size() + word_bytes);
+    std::memcpy(into.bytes_.get(), carry_.data(), carry_.size());
+    std::memset(into.bytes_.get() + carry_.size(), 0, word_bytes);
+    find_structure(into.text(), carry_.size(), dialect_.delimiter, dialect_.line_end, csv_kernel_in_use(),
+                   into.structure);
+    into.size = last_row_end(into.structure.row_ends);
+    if (at_end_ && !into.structure.open_quote) into.size = carry_.size();
+    if (into.size != 0 || at_end_) return absl::OkStatus();
+    if (carry_.size() > options_.longest_row + longest_line_end) {
+      into.size = options_.longest_row;
+      into.too_long = true;
+      return absl::OkStatus();
+    }
+    if (absl::Status status = read_more(); !status.ok()) return status;
+  }
 }
 
 absl::StatusOr<bool> csv_pieces::next(csv_piece& into) {

@@ -43,8 +43,15 @@ class csv_pieces {
   [[nodiscard]] static absl::StatusOr<csv_pieces> open(read_function read, std::string name,
                                                        const csv_options& options);
 
+  /// The first whole rows of the input, some 64 KiB or one row of them, without taking them; no byte when there is no
+  /// row. To be asked before next().
+  absl::Status look(csv_piece& into);
+
   /// The next piece of at least one byte; false at the end of the input. After an error or the end, do not call again.
   [[nodiscard]] absl::StatusOr<bool> next(csv_piece& into);
+
+  /// Whether next() will find all that is left in one piece.
+  [[nodiscard]] bool one_piece_left() const noexcept { return at_end_ && carry_.size() <= options_.chunk; }
 
   [[nodiscard]] const csv_dialect& dialect() const noexcept { return dialect_; }
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
@@ -54,6 +61,8 @@ class csv_pieces {
  private:
   csv_pieces(read_function read, std::string name, const csv_options& options)
       : read_(std::move(read)), name_(std::move(name)), options_(options) {}
+  absl::Status read_more();
+  void drop_empty_lines();
   absl::Status read_chunk(csv_piece& into, std::size_t& size);
   absl::Status skip_long_row(csv_piece& into, std::size_t size);
   [[nodiscard]] absl::Status mixed_line_ends(std::uint64_t line) const;

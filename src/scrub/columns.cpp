@@ -18,16 +18,16 @@ bool has_digit(std::string_view text) {
 bool is_fax(std::string_view name) { return fold_column_name(name).find("fax") != std::string::npos; }
 
 /// What the rows after the first one hold, column by column.
-std::vector<phone_content> look_at(const csv_reader& reader, std::size_t first_row, row_region regions) {
-  std::vector<phone_content> contents(reader.width());
+std::vector<phone_content> look_at(const csv_block& block, std::size_t first_row, row_region regions) {
+  std::vector<phone_content> contents(block.width());
   constexpr std::size_t rows_looked_at = 4 * phone_content::cells_wanted;
-  const auto rows = reader.rows();
+  const auto rows = block.rows();
   std::string scratch;
   for (std::size_t r = first_row; r < std::min(rows.size(), first_row + rows_looked_at); ++r) {
     if (rows[r].state != row_state::well_formed) continue;
-    const region_id region = regions.of(reader, rows[r]);
+    const region_id region = regions.of(block, rows[r]);
     for (std::size_t c = 0; c < contents.size(); ++c) {
-      contents[c].add(decode_field(reader.field(rows[r], c), scratch), region);
+      contents[c].add(decode_field(block.field(rows[r], c), scratch), region);
     }
   }
   return contents;
@@ -35,11 +35,11 @@ std::vector<phone_content> look_at(const csv_reader& reader, std::size_t first_r
 
 /// Whether the first row names columns. A row that might hold a number never does, or that number would go unchecked.
 /// Else words for phones say so, or text without digits above a column of numbers.
-bool first_row_is_header(const csv_reader& reader, const std::vector<std::string>& first, const scrub_options& options,
+bool first_row_is_header(const csv_block& block, const std::vector<std::string>& first, const scrub_options& options,
                          region_id region) {
   if (std::any_of(first.begin(), first.end(), written_like_a_phone)) return false;
   if (!find_columns(first, phone_words()).empty()) return true;
-  const auto contents = look_at(reader, 1, row_region(region, std::nullopt, std::nullopt));
+  const auto contents = look_at(block, 1, row_region(region, std::nullopt, std::nullopt));
   bool numbers_below = false;
   for (std::size_t c = 0; c < first.size(); ++c) {
     if (!contents[c].looks_like_phones()) continue;
@@ -73,10 +73,10 @@ std::string shown_list(const job_columns& columns, std::span<const std::size_t> 
 }
 
 /// Fills in the phone columns that nobody named.
-absl::Status find_phones(const csv_reader& reader, job_columns& columns, region_id region) {
+absl::Status find_phones(const csv_block& block, const std::string& name, job_columns& columns, region_id region) {
   if (columns.has_header) columns.phones = find_columns(columns.names, phone_words());
   const bool by_header = !columns.phones.empty();
-  const auto contents = look_at(reader, columns.has_header ? 1 : 0, row_region(region, columns.region, columns.code));
+  const auto contents = look_at(block, columns.has_header ? 1 : 0, row_region(region, columns.region, columns.code));
   std::vector<std::size_t> by_content;
   for (std::size_t c = 0; c < contents.size(); ++c) {
     const bool taken = std::find(columns.phones.begin(), columns.phones.end(), c) != columns.phones.end();
@@ -91,7 +91,7 @@ absl::Status find_phones(const csv_reader& reader, job_columns& columns, region_
     return absl::OkStatus();
   }
   if (by_content.empty()) {
-    return bad_input(reader.name() + ": no column of phone numbers found; name one with --phone" +
+    return bad_input(name + ": no column of phone numbers found; name one with --phone" +
                      (region == region_id::none ? ", or give --region for numbers without a country code" : "") +
                      "; the columns are " + list_columns(columns.names));
   }
@@ -112,10 +112,10 @@ std::string job_columns::shown(std::size_t column) const {
   return names[column].empty() ? "column " + std::to_string(column + 1) : '"' + names[column] + '"';
 }
 
-std::vector<std::string> cells_of(const csv_reader& reader, const csv_row& row) {
+std::vector<std::string> cells_of(const csv_block& block, const csv_row& row) {
   std::vector<std::string> cells;
   std::string scratch;
-  for (std::size_t c = 0; c < row.fields; ++c) cells.emplace_back(decode_field(reader.field(row, c), scratch));
+  for (std::size_t c = 0; c < row.fields; ++c) cells.emplace_back(decode_field(block.field(row, c), scratch));
   return cells;
 }
 
@@ -142,10 +142,10 @@ region_id region_of_dial_code(std::string_view text) noexcept {
   return value == 0 ? region_id::none : main_region(value);
 }
 
-region_id row_region::of(const csv_reader& reader, const csv_row& row) {
+region_id row_region::of(const csv_block& block, const csv_row& row) {
   // An empty cell says nothing; one that cannot be read says that the usual region is not meant.
   const auto cell = [&](std::size_t column) {
-    std::string_view text = decode_field(reader.field(row, column), scratch_);
+    std::string_view text = decode_field(block.field(row, column), scratch_);
     while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
     while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
     return text;
@@ -174,21 +174,22 @@ region_id row_region::of(const csv_reader& reader, const csv_row& row) {
   return region_said ? region_from_region_ : usual_;
 }
 
-absl::StatusOr<job_columns> find_job_columns(const csv_reader& reader, const scrub_options& options, region_id region,
+absl::StatusOr<job_columns> find_job_columns(const csv_block& block, const std::string& name,
+                                             const scrub_options& options, region_id region,
                                              std::span<const std::string> texts) {
-  const csv_row& first = reader.rows().front();
+  const csv_row& first = block.rows().front();
   job_columns columns;
-  columns.names.resize(reader.width());
+  columns.names.resize(block.width());
   if (options.header != header_mode::no) {
     if (first.state != row_state::well_formed) {
-      return bad_input(reader.name() + ", line " + std::to_string(first.line) + ": the header is malformed (" +
+      return bad_input(name + ", line " + std::to_string(first.line) + ": the header is malformed (" +
                        std::string(to_string(first.state)) + "); mend it, or say --header no");
     }
-    auto cells = cells_of(reader, first);
-    columns.has_header = options.header == header_mode::yes || first_row_is_header(reader, cells, options, region);
+    auto cells = cells_of(block, first);
+    columns.has_header = options.header == header_mode::yes || first_row_is_header(block, cells, options, region);
     if (columns.has_header) columns.names = std::move(cells);
   }
-  const auto in_file = [&](const absl::Status& status) { return bad_input(reader.name() + ": " + message_of(status)); };
+  const auto in_file = [&](const absl::Status& status) { return bad_input(name + ": " + message_of(status)); };
   const auto region_column = optional_column(columns.names, options.region_column);
   if (!region_column.ok()) return in_file(region_column.status());
   const auto code_column = optional_column(columns.names, options.code_column);
@@ -206,7 +207,7 @@ absl::StatusOr<job_columns> find_job_columns(const csv_reader& reader, const scr
     columns.phones.push_back(*place);
   }
   if (columns.phones.empty()) {
-    if (absl::Status status = find_phones(reader, columns, region); !status.ok()) return status;
+    if (absl::Status status = find_phones(block, name, columns, region); !status.ok()) return status;
   } else {
     std::sort(columns.phones.begin(), columns.phones.end());
     columns.phones.erase(std::unique(columns.phones.begin(), columns.phones.end()), columns.phones.end());

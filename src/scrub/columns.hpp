@@ -32,8 +32,11 @@ class row_region {
   row_region(region_id usual, std::optional<std::size_t> region_column, std::optional<std::size_t> code_column)
       : usual_(usual), region_column_(region_column), code_column_(code_column) {}
 
-  /// Requires a well-formed row of the reader's block.
-  [[nodiscard]] region_id of(const csv_reader& reader, const csv_row& row);
+  /// Whether rows may differ.
+  [[nodiscard]] bool varies() const noexcept { return region_column_ || code_column_; }
+  [[nodiscard]] region_id usual() const noexcept { return usual_; }
+  /// Requires a well-formed row of the block.
+  [[nodiscard]] region_id of(const csv_block& block, const csv_row& row);
 
  private:
   region_id usual_;
@@ -45,12 +48,14 @@ class row_region {
 /// The main region of a dial code as people write it: `31`, `+31`, `0031`, `011 31`; none when it is not one.
 [[nodiscard]] region_id region_of_dial_code(std::string_view text) noexcept;
 
-/// Decides from the reader's first block. `region` is the default region; `texts` names the columns that rules read.
-/// Errors: no phone column, or a named one is missing (lists the columns); the row to be the header is malformed.
-[[nodiscard]] absl::StatusOr<job_columns> find_job_columns(const csv_reader& reader, const scrub_options& options,
-                                                           region_id region, std::span<const std::string> texts);
+/// Decides from the first rows of the input of that name. `region` is the default region; `texts` names the columns
+/// that rules read. Errors: no phone column, or a named one is missing (lists the columns); the row to be the header is
+/// malformed.
+[[nodiscard]] absl::StatusOr<job_columns> find_job_columns(const csv_block& block, const std::string& name,
+                                                           const scrub_options& options, region_id region,
+                                                           std::span<const std::string> texts);
 
 /// The decoded cells of a row.
-[[nodiscard]] std::vector<std::string> cells_of(const csv_reader& reader, const csv_row& row);
+[[nodiscard]] std::vector<std::string> cells_of(const csv_block& block, const csv_row& row);
 
 }  // namespace callsieve::detail

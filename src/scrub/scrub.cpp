@@ -2,14 +2,19 @@
 
 #include <algorithm>
 #include <chrono>
+#include <deque>
+#include <optional>
 #include <system_error>
+#include <thread>
 
 #include "callsieve/io/csv.hpp"
 #include "callsieve/io/source.hpp"
 
+#include "io/csv_pieces.hpp"
 #include "scrub/columns.hpp"
-#include "scrub/judge.hpp"
-#include "scrub/tallies.hpp"
+#include "scrub/input_run.hpp"
+#include "scrub/seen_numbers.hpp"
+#include "scrub/worker.hpp"
 #include "scrub/writers.hpp"
 
 namespace callsieve {
@@ -18,6 +23,8 @@ namespace {
 using namespace detail;
 
 constexpr std::uint64_t progress_step = 4'000'000;  ///< bytes
+
+absl::Status cancelled_status() { return absl::CancelledError("interrupted; nothing was written"); }
 
 /// Bytes of all inputs together; 0 when one of them does not say.
 std::uint64_t total_bytes(const std::vector<std::filesystem::path>& inputs) {
@@ -38,39 +45,29 @@ class job {
       : options_(options),
         policy_(policy),
         region_(options.region != region_id::none ? options.region : policy.document.region),
-        rows_(policy.rules),
-        bytes_total_(total_bytes(options.inputs)) {
-    if (options.codes != reason_codes::vicidial) return;
-    for (std::size_t r = 0; r <= policy.rules.size(); ++r) {
-      const bool has_own = r < policy.rules.size() && !policy.rules.rule(r).status.empty();
-      statuses_.push_back(has_own ? policy.rules.rule(r).status : vicidial_status(policy.rules.reason(r)));
-    }
-  }
+        bytes_total_(total_bytes(options.inputs)) {}
 
   absl::StatusOr<scrub_report> run();
 
  private:
   absl::Status read_input(const std::filesystem::path& path);
-  absl::Status first_block(const csv_reader& reader);
-  absl::Status agree_with_first(const csv_reader& reader) const;
-  absl::Status do_block(const csv_reader& reader, std::size_t first);
-  absl::Status do_row(const csv_reader& reader, std::size_t r);
-  absl::Status go_on(const csv_reader& reader);
-  [[nodiscard]] std::string_view reason_of(const decision& answer) const;
+  absl::Status first_rows(const csv_block& block, const csv_pieces& pieces);
+  absl::Status agree_with_first(const csv_block& block, const csv_pieces& pieces) const;
+  absl::Status go_on(std::uint64_t bytes_read, std::uint64_t rows);
+  void report_to(scrub_report& report) const;
 
   const scrub_options& options_;
   const bound_policy& policy_;
   region_id region_;
   std::optional<row_writers> writers_;
   job_columns columns_;
-  std::optional<block_judge> judge_;  ///< made when the first block has shown the columns
-  std::string first_name_, first_header_, detail_;
+  std::deque<block_worker> workers_;  ///< made when the first rows have shown the columns
+  seen_numbers seen_;
+  std::string first_name_, first_header_;
   char delimiter_ = 0;
   std::size_t width_ = 0;
-  std::vector<std::string> statuses_;  ///< by rule, and for what happens otherwise; empty: reasons are words
-  std::string invalid_status_ = vicidial_status(invalid_reason);
-  row_tallies rows_;
-  std::uint64_t bytes_total_, bytes_before_ = 0, bytes_shown_ = 0;
+  std::uint64_t bytes_total_, bytes_before_ = 0, bytes_shown_ = 0, rows_ = 0;
+  stage_clock read_clock_;
 };
 
 absl::StatusOr<scrub_report> job::run() {
@@ -83,14 +80,8 @@ absl::StatusOr<scrub_report> job::run() {
     if (absl::Status status = read_input(input); !status.ok()) return status;
   }
   scrub_report report;
-  rows_.report_to(report);
-  judge_->report_to(report);
+  report_to(report);
   if (absl::Status status = check_books(report); !status.ok()) return status;
-  report.has_header = columns_.has_header;
-  report.columns_note = columns_.note;
-  for (const std::size_t place : columns_.phones) {
-    report.columns.push_back(columns_.names[place].empty() ? std::to_string(place + 1) : columns_.names[place]);
-  }
   if (options_.cancelled && options_.cancelled()) return cancelled_status();
   if (absl::Status status = writers_->commit(); !status.ok()) return status;
   if (options_.progress) options_.progress(bytes_before_, bytes_total_, report.rows.read);
@@ -101,46 +92,63 @@ absl::StatusOr<scrub_report> job::run() {
 absl::Status job::read_input(const std::filesystem::path& path) {
   auto source = byte_source::open(path);
   if (!source.ok()) return source.status();
-  auto reader = csv_reader::open(*std::move(source), {.delimiter = options_.delimiter, .width = width_});
-  if (!reader.ok()) return reader.status();
-  const bool is_first = !judge_.has_value();
-  bool empty = true;
-  for (;;) {
-    const auto more = reader->next();
-    if (!more.ok()) return more.status();
-    if (!*more) break;
-    if (empty && is_first) {
-      if (absl::Status status = first_block(*reader); !status.ok()) return status;
-    } else if (empty) {
-      if (absl::Status status = agree_with_first(*reader); !status.ok()) return status;
+  const auto read = [this, &source](char* into, std::size_t capacity) {
+    read_clock_.restart();
+    auto got = source->read(into, capacity);
+    read_clock_.spent(stage::read);
+    return got;
+  };
+  auto pieces = csv_pieces::open(
+      read, source->name(), {.delimiter = options_.delimiter, .chunk = std::max<std::size_t>(options_.chunk_bytes, 1)});
+  if (!pieces.ok()) return pieces.status();
+  const bool is_first = workers_.empty();
+  {
+    csv_piece beginning;
+    csv_block block;
+    block.set_width(width_);
+    if (absl::Status status = pieces->look(beginning); !status.ok()) return status;
+    if (absl::Status status = block.take(beginning, *pieces); !status.ok()) return status;
+    if (block.rows().empty()) {
+      // Nothing but a quote that stays open is an error of its own.
+      const auto more = pieces->next(beginning);
+      if (!more.ok()) return more.status();
+      return bad_input(pieces->name() + " is empty: it has not even a header");
     }
-    const std::size_t first = empty && columns_.has_header ? 1 : 0;
-    empty = false;
-    if (absl::Status status = do_block(*reader, first); !status.ok()) return status;
-    if (absl::Status status = go_on(*reader); !status.ok()) return status;
+    absl::Status status = is_first ? first_rows(block, *pieces) : agree_with_first(block, *pieces);
+    if (!status.ok()) return status;
   }
-  if (empty) return bad_input(reader->name() + " is empty: it has not even a header");
-  bytes_before_ += reader->bytes_read();
-  return absl::OkStatus();
+  std::vector<block_worker*> workers;
+  for (block_worker& worker : workers_) {
+    worker.begin_input(pieces->dialect(), writers_->keeps(), writers_->rejects());
+    if (workers.empty() || !pieces->one_piece_left()) workers.push_back(&worker);
+  }
+  const run_parts parts{*pieces, *writers_, policy_.rules.asks_for_duplicates() ? &seen_ : nullptr,
+                        columns_.has_header ? std::size_t{1} : std::size_t{0},
+                        [this](std::uint64_t bytes, std::uint64_t rows) { return go_on(bytes, rows); }};
+  absl::Status status = run_input(parts, workers);
+  bytes_before_ += pieces->bytes_read();
+  return status;
 }
 
-absl::Status job::first_block(const csv_reader& reader) {
-  auto columns = find_job_columns(reader, options_, region_, policy_.rules.columns());
+/// Decides what columns there are, and begins the outputs.
+absl::Status job::first_rows(const csv_block& block, const csv_pieces& pieces) {
+  auto columns = find_job_columns(block, pieces.name(), options_, region_, policy_.rules.columns());
   if (!columns.ok()) return columns.status();
   columns_ = *std::move(columns);
-  judge_.emplace(policy_, options_, columns_, region_);
-  first_name_ = reader.name();
-  delimiter_ = reader.dialect().delimiter;
-  width_ = reader.width();
-  const csv_row& first = reader.rows().front();
+  first_name_ = pieces.name();
+  delimiter_ = pieces.dialect().delimiter;
+  width_ = block.width();
+  const unsigned threads = options_.threads != 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
+  for (unsigned i = 0; i < threads; ++i) workers_.emplace_back(policy_, options_, columns_, region_, width_);
+  const csv_row& first = block.rows().front();
   if (columns_.has_header) first_header_ = first.without_line_end();
-  return writers_->begin(reader, columns_.has_header ? &first : nullptr);
+  return writers_->begin(pieces.dialect(), columns_.has_header ? &first : nullptr);
 }
 
-absl::Status job::agree_with_first(const csv_reader& reader) const {
-  const csv_row& first = reader.rows().front();
-  const std::string both = first_name_ + " and " + reader.name();
-  if (reader.dialect().delimiter != delimiter_) {
+absl::Status job::agree_with_first(const csv_block& block, const csv_pieces& pieces) const {
+  const csv_row& first = block.rows().front();
+  const std::string both = first_name_ + " and " + pieces.name();
+  if (pieces.dialect().delimiter != delimiter_) {
     return bad_input(both + " have different delimiters; scrub them one by one");
   }
   if (!columns_.has_header) {
@@ -150,57 +158,43 @@ absl::Status job::agree_with_first(const csv_reader& reader) const {
     return absl::OkStatus();
   }
   const bool same = first.without_line_end() == first_header_ ||
-                    (first.state == row_state::well_formed && cells_of(reader, first) == columns_.names);
+                    (first.state == row_state::well_formed && cells_of(block, first) == columns_.names);
   if (!same) return bad_input(both + " have different headers; scrub them one by one");
   return absl::OkStatus();
 }
 
-absl::Status job::do_block(const csv_reader& reader, std::size_t first) {
-  const auto rows = reader.rows();
-  judge_->judge(reader, first);
-  rows_.read(rows.size() - first);
-  for (std::size_t r = first; r < rows.size(); ++r) {
-    if (absl::Status status = do_row(reader, r); !status.ok()) return status;
-  }
-  return absl::OkStatus();
-}
-
-absl::Status job::do_row(const csv_reader& reader, std::size_t r) {
-  const csv_row& row = reader.rows()[r];
-  if (row.state != row_state::well_formed) {
-    rows_.malformed();
-    return writers_->reject_malformed(reader, row);
-  }
-  const decision answer = judge_->verdict_of(r);
-  rows_.count(answer);
-  if (answer.outcome == verdict::allow) {
-    const auto cells = judge_->cells(r);
-    const bool blank = options_.cells == cell_mode::blank && cells.size() > 1 &&
-                       std::any_of(cells.begin(), cells.end(),
-                                   [](const judged_cell& cell) { return !cell.empty() && !cell.callable(); });
-    return blank ? writers_->keep_blanked(reader, row, cells, columns_.phones) : writers_->keep(row, reader.line_end());
-  }
-  if (!writers_->rejects()) return absl::OkStatus();
-  judge_->describe(r, answer, detail_);
-  return writers_->reject(reader, row, to_string(answer.outcome), reason_of(answer), detail_);
-}
-
-/// The reason as the rejects file has it.
-std::string_view job::reason_of(const decision& answer) const {
-  if (statuses_.empty()) return policy_.rules.reason(answer.rule);
-  if (answer.outcome == verdict::unknown) return "UNKNWN";
-  return answer.rule == invalid_rule ? std::string_view(invalid_status_) : std::string_view(statuses_[answer.rule]);
-}
-
-/// Between blocks: tells how far we are, and whether to stop.
-absl::Status job::go_on(const csv_reader& reader) {
+/// Between pieces: tells how far we are, and whether to stop.
+absl::Status job::go_on(std::uint64_t bytes_read, std::uint64_t rows) {
   if (options_.cancelled && options_.cancelled()) return cancelled_status();
-  const std::uint64_t done = bytes_before_ + reader.bytes_read();
+  rows_ += rows;
+  const std::uint64_t done = bytes_before_ + bytes_read;
   if (options_.progress && done - bytes_shown_ >= progress_step) {
-    options_.progress(done, bytes_total_, rows_.rows());
+    options_.progress(done, bytes_total_, rows_);
     bytes_shown_ = done;
   }
   return absl::OkStatus();
+}
+
+void job::report_to(scrub_report& report) const {
+  tallies books(policy_.rules);
+  stage_clock clock = read_clock_;
+  for (const block_worker& worker : workers_) {
+    books.add(worker.books());
+    clock.add(worker.clock());
+  }
+  books.report_to(report);
+  for (std::size_t i = 0; i < stage_names.size(); ++i) {
+    const auto on = static_cast<stage>(i);
+    // What was read was read during the scan, but for the first bytes.
+    const double within = on == stage::scan ? clock.seconds(stage::read) : 0;
+    report.stages.emplace_back(stage_names[i], std::max(0.0, clock.seconds(on) - within));
+  }
+  report.threads = static_cast<unsigned>(workers_.size());
+  report.has_header = columns_.has_header;
+  report.columns_note = columns_.note;
+  for (const std::size_t place : columns_.phones) {
+    report.columns.push_back(columns_.names[place].empty() ? std::to_string(place + 1) : columns_.names[place]);
+  }
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include "scrub/tallies.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <numeric>
 #include <string>
 
 #include "callsieve/base/status.hpp"
@@ -8,12 +10,16 @@
 namespace callsieve::detail {
 namespace {
 
-void add_to(tally& rows, verdict outcome, std::uint64_t count) {
+void add_to(tally& counts, verdict outcome, std::uint64_t count) {
   switch (outcome) {
-    case verdict::allow: rows.allowed += count; break;
-    case verdict::block: rows.blocked += count; break;
-    case verdict::unknown: rows.unknown += count; break;
+    case verdict::allow: counts.allowed += count; break;
+    case verdict::block: counts.blocked += count; break;
+    case verdict::unknown: counts.unknown += count; break;
   }
+}
+
+void add_all(std::vector<std::uint64_t>& to, const std::vector<std::uint64_t>& from) {
+  std::transform(to.begin(), to.end(), from.begin(), to.begin(), std::plus<>());
 }
 
 absl::Status check_sum(std::string_view what, std::uint64_t read, std::uint64_t sum) {
@@ -25,10 +31,36 @@ absl::Status check_sum(std::string_view what, std::uint64_t read, std::uint64_t 
 
 }  // namespace
 
-row_tallies::row_tallies(const pipeline& rules) : rules_(&rules), counts_((rules.size() + 2) * truths) {}
+tallies::tallies(const pipeline& rules)
+    : rules_(&rules),
+      rows_((rules.size() + 2) * truths),
+      numbers_(rows_.size()),
+      errors_(parse_error_count),
+      passed_(rules.size()) {}
 
-void row_tallies::report_to(scrub_report& report) const {
-  report.rows.read = read_;
+void tallies::add(const tallies& other) noexcept {
+  rows_read_ += other.rows_read_;
+  numbers_read_ += other.numbers_read_;
+  malformed_ += other.malformed_;
+  add_all(rows_, other.rows_);
+  add_all(numbers_, other.numbers_);
+  add_all(errors_, other.errors_);
+  add_all(passed_, other.passed_);
+}
+
+/// Of `rules_->size()` what happens otherwise, of one more what is done to what is no number.
+verdict tallies::outcome_of(std::size_t rule) const {
+  if (rule > rules_->size()) return verdict::block;
+  return rule == rules_->size() ? rules_->otherwise() : rules_->rule(rule).outcome;
+}
+
+void tallies::report_to(scrub_report& report) const {
+  report_rows(report);
+  report_numbers(report);
+}
+
+void tallies::report_rows(scrub_report& report) const {
+  report.rows.read = rows_read_;
   report.rows.malformed = malformed_;
   const auto book = [&](verdict outcome, const std::string& reason, std::uint64_t count) {
     if (count == 0) return;
@@ -44,20 +76,38 @@ void row_tallies::report_to(scrub_report& report) const {
     }
   };
   for (std::size_t r = 0; r <= rules_->size() + 1; ++r) {
-    const std::uint16_t rule = r > rules_->size() ? invalid_rule : static_cast<std::uint16_t>(r);
-    const verdict decided = rule == invalid_rule  ? verdict::block
-                            : r == rules_->size() ? rules_->otherwise()
-                                                  : rules_->rule(r).outcome;
-    book(decided, rules_->reason(rule), counts_[r * truths + static_cast<std::size_t>(truth::yes)]);
+    const std::string& reason = rules_->reason(r > rules_->size() ? invalid_rule : r);
+    book(outcome_of(r), reason, rows_[r * truths + static_cast<std::size_t>(truth::yes)]);
     for (auto cause = static_cast<std::size_t>(truth::stale); cause < truth_count; ++cause) {
-      book(verdict::unknown, rules_->reason(rule) + ": " + std::string(to_string(static_cast<truth>(cause))),
-           counts_[r * truths + cause]);
+      book(verdict::unknown, reason + ": " + std::string(to_string(static_cast<truth>(cause))),
+           rows_[r * truths + cause]);
     }
   }
   std::stable_sort(report.by_verdict.begin(), report.by_verdict.end(),
                    [](const reason_tally& a, const reason_tally& b) {
                      return a.outcome != b.outcome ? a.outcome < b.outcome : a.rows > b.rows;
                    });
+}
+
+void tallies::report_numbers(scrub_report& report) const {
+  report.numbers.read = numbers_read_;
+  for (std::size_t r = 0; r <= rules_->size(); ++r) {
+    const std::uint64_t* const by_cause = numbers_.data() + r * truths;
+    const std::uint64_t decided = by_cause[static_cast<std::size_t>(truth::yes)];
+    const std::uint64_t unknown =
+        std::accumulate(by_cause + static_cast<std::size_t>(truth::stale), by_cause + truth_count, std::uint64_t{0});
+    const std::uint64_t passed = r < passed_.size() ? passed_[r] : 0;
+    add_to(report.numbers, outcome_of(r), decided);
+    report.numbers.unknown += unknown;
+    report.rules.push_back({rules_->reason(r), decided, unknown, passed});
+    if (r < rules_->size() && rules_->rule(r).pass_unknown) report.unknown_passed[rules_->reason(r)] += passed;
+  }
+  for (std::size_t e = 0; e < errors_.size(); ++e) {
+    const auto error = static_cast<parse_error>(e);
+    if (error == parse_error::none || error == parse_error::empty || errors_[e] == 0) continue;
+    report.invalid[std::string(to_string(error))] = errors_[e];
+    report.numbers.blocked += errors_[e];
+  }
 }
 
 absl::Status check_books(const scrub_report& report) {
@@ -70,7 +120,5 @@ absl::Status check_books(const scrub_report& report) {
   const tally& numbers = report.numbers;
   return check_sum("numbers", numbers.read, numbers.allowed + numbers.blocked + numbers.unknown + numbers.malformed);
 }
-
-absl::Status cancelled_status() { return absl::CancelledError("interrupted; nothing was written"); }
 
 }  // namespace callsieve::detail

@@ -1,9 +1,11 @@
-// The books of rows: counted as verdicts fall, written up by reason, and checked.
+// The books: counted as verdicts fall, added up over threads, written up by reason, and checked.
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
+#include "callsieve/number/parse.hpp"
 #include "callsieve/rules/pipeline.hpp"
 #include "callsieve/scrub/scrub.hpp"
 
@@ -11,34 +13,48 @@
 
 namespace callsieve::detail {
 
-class row_tallies {
+/// Threads: one at a time. Sums do not depend on their order: neither do the books.
+class tallies {
  public:
-  explicit row_tallies(const pipeline& rules);
+  explicit tallies(const pipeline& rules);
 
-  void read(std::uint64_t rows) noexcept { read_ += rows; }
-  void malformed() noexcept { ++malformed_; }
-  void count(const decision& answer) noexcept { ++counts_[slot(answer)]; }
-  [[nodiscard]] std::uint64_t rows() const noexcept { return read_; }
+  void read_rows(std::uint64_t rows) noexcept { rows_read_ += rows; }
+  /// Cells that are not empty, of rows that are well formed.
+  void read_numbers(std::uint64_t numbers) noexcept { numbers_read_ += numbers; }
+  void malformed_row() noexcept { ++malformed_; }
+  void row(const decision& answer) noexcept { ++rows_[slot(answer)]; }
+  /// A valid number.
+  void number(const decision& answer) noexcept { ++numbers_[slot(answer)]; }
+  /// A cell without a valid number.
+  void no_number(parse_error why) noexcept { ++errors_[static_cast<std::size_t>(why)]; }
+  /// By rule: numbers on which it was unknown, and passed on.
+  [[nodiscard]] std::span<std::uint64_t> passed() noexcept { return passed_; }
 
-  /// Fills rows, reasons and by_verdict.
+  [[nodiscard]] std::uint64_t rows() const noexcept { return rows_read_; }
+  /// Requires the same rules.
+  void add(const tallies& other) noexcept;
+  /// Fills rows, numbers, reasons, by_verdict, invalid, unknown_passed, rules.
   void report_to(scrub_report& report) const;
 
  private:
   static constexpr std::size_t truths = truth_count;
+  /// Decisions have a cause other than `yes` only where they are unknown.
   [[nodiscard]] std::size_t slot(const decision& answer) const noexcept {
     const std::size_t rule = answer.rule == invalid_rule ? rules_->size() + 1 : answer.rule;
-    return rule * truths + static_cast<std::size_t>(answer.outcome == verdict::unknown ? answer.cause : truth::yes);
+    return rule * truths + static_cast<std::size_t>(answer.cause);
   }
+  [[nodiscard]] verdict outcome_of(std::size_t rule) const;
+  void report_rows(scrub_report& report) const;
+  void report_numbers(scrub_report& report) const;
 
   const pipeline* rules_;
-  std::uint64_t read_ = 0, malformed_ = 0;
-  std::vector<std::uint64_t> counts_;  ///< by rule, then what happens otherwise, then invalid; each by cause
+  std::uint64_t rows_read_ = 0, numbers_read_ = 0, malformed_ = 0;
+  std::vector<std::uint64_t> rows_, numbers_;  ///< by rule, then what happens otherwise, then invalid; each by cause
+  std::vector<std::uint64_t> errors_;          ///< by parse_error
+  std::vector<std::uint64_t> passed_;
 };
 
 /// Whether every row and number read has one verdict and one reason. Errors: Internal, with the sums that differ.
 [[nodiscard]] absl::Status check_books(const scrub_report& report);
-
-/// Says that the job was stopped from outside.
-[[nodiscard]] absl::Status cancelled_status();
 
 }  // namespace callsieve::detail

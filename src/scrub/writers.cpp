@@ -44,75 +44,31 @@ absl::StatusOr<row_writers> row_writers::create(const scrub_options& options) {
   return writers;
 }
 
-absl::Status row_writers::begin(const csv_reader& reader, const csv_row* header) {
-  const std::string_view mark = reader.dialect().byte_order_mark ? byte_order_mark : "";
+absl::Status row_writers::begin(const csv_dialect& dialect, const csv_row* header) {
+  const std::string_view mark = dialect.byte_order_mark ? byte_order_mark : "";
   if (kept_) {
     if (absl::Status status = kept_->write(mark); !status.ok()) return status;
     if (header != nullptr) {
-      if (absl::Status status = keep(*header, reader.line_end()); !status.ok()) return status;
+      if (absl::Status status = keep(header->bytes, missing_line_end(*header, dialect)); !status.ok()) return status;
     }
   }
   if (!rejected_) return absl::OkStatus();
-  if (absl::Status status = rejected_->write(mark); !status.ok()) return status;
-  if (header == nullptr) return absl::OkStatus();
-  return reject(reader, *header, "callsieve_verdict", "callsieve_reason", "callsieve_detail");
+  if (absl::Status status = rejected_->write(mark); !status.ok() || header == nullptr) return status;
+  return rejected_->write(rejected_header(*header, dialect));
 }
 
-absl::Status row_writers::keep_bytes(std::string_view bytes, const csv_row& row, std::string_view line_end) {
-  if (!kept_) return absl::OkStatus();
-  if (!owed_line_end_.empty()) {
-    if (absl::Status status = kept_->write(owed_line_end_); !status.ok()) return status;
-    owed_line_end_.clear();
+absl::Status row_writers::write(const gathered_rows& rows) {
+  if (kept_) {
+    if (absl::Status status = keep(rows.kept.text(), rows.owed); !status.ok()) return status;
   }
-  if (row.line_end().empty()) owed_line_end_ = line_end;
-  return kept_->write(bytes);
+  return rejected_ ? rejected_->write(rows.rejected.text()) : absl::OkStatus();
 }
 
-absl::Status row_writers::keep_blanked(const csv_reader& reader, const csv_row& row, std::span<const judged_cell> cells,
-                                       std::span<const std::size_t> phone_columns) {
-  if (!kept_) return absl::OkStatus();
-  scratch_.clear();
-  std::size_t copied = 0;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (cells[i].empty() || cells[i].callable()) continue;
-    const std::size_t start = reader.field_start(row, phone_columns[i]);
-    scratch_ += row.bytes.substr(copied, start - copied);
-    copied = start + reader.field(row, phone_columns[i]).size();
-  }
-  scratch_ += row.bytes.substr(copied);
-  return keep_bytes(scratch_, row, reader.line_end());
-}
-
-absl::Status row_writers::finish_rejected(const csv_reader& reader, const csv_row& row, std::string_view verdict,
-                                          std::string_view reason, std::string_view detail) {
-  const char delimiter = reader.dialect().delimiter;
-  for (const std::string_view value : {verdict, reason, detail}) {
-    scratch_ += delimiter;
-    append_field(scratch_, value, delimiter);
-  }
-  scratch_ += row.line_end().empty() ? reader.line_end() : row.line_end();
-  return rejected_->write(scratch_);
-}
-
-absl::Status row_writers::reject(const csv_reader& reader, const csv_row& row, std::string_view verdict,
-                                 std::string_view reason, std::string_view detail) {
-  if (!rejected_) return absl::OkStatus();
-  scratch_.assign(row.without_line_end());
-  return finish_rejected(reader, row, verdict, reason, detail);
-}
-
-absl::Status row_writers::reject_malformed(const csv_reader& reader, const csv_row& row) {
-  if (!rejected_) return absl::OkStatus();
-  scratch_.clear();
-  append_quoted(scratch_, row.without_line_end());
-  if (reader.width() > 1) scratch_.append(reader.width() - 1, reader.dialect().delimiter);
-  std::string detail(to_string(row.state));
-  if (row.state == row_state::wrong_field_count) {
-    detail += ": " + std::to_string(row.fields) + ", not " + std::to_string(reader.width());
-  } else if (row.state == row_state::too_long) {
-    detail += ": cut after " + std::to_string(row.content) + " bytes";
-  }
-  return finish_rejected(reader, row, "malformed", "malformed", detail);
+absl::Status row_writers::keep(std::string_view text, std::string_view owed) {
+  if (text.empty()) return absl::OkStatus();
+  if (absl::Status status = kept_->write(owed_); !status.ok()) return status;
+  owed_ = owed;
+  return kept_->write(text);
 }
 
 absl::Status row_writers::commit() {

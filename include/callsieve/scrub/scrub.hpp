@@ -6,9 +6,10 @@
 // A row with several numbers is allowed if any of them is; else unknown if any is; else blocked for the first one's
 // reason. Empty cells do not count; a row of nothing but empty cells is blocked as `invalid`, detail `empty`. Before
 // all that, a block by a rule whose scope is the row blocks the row, and such a rule's unknown makes it unknown.
-// Cost: one pass, one thread; some 2 MiB besides the lists, whatever the input's size, and 16 to 32 bytes a distinct
-// number when the policy asks for duplicates.
-// Threads: one job a thread; the policy may be shared. Trust: any bytes in the inputs.
+// Cost: one pass; some 3 MiB a thread besides the lists, whatever the input's size, and at most 16 bytes a distinct
+// number when the policy asks for duplicates. bench/README.md has figures.
+// Threads: the job makes its own, and gives the same bytes and books whatever their number; the policy may be shared.
+// Trust: any bytes in the inputs.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +17,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "callsieve/base/status.hpp"
@@ -47,9 +49,12 @@ struct scrub_options {
   reason_codes codes = reason_codes::words;
   bool preview = false;  ///< counts only; nothing is written
   std::string campaign;  ///< repeated in the report
-  /// Called every few megabytes and at the end. `bytes_total` 0: not known.
+  unsigned threads = 0;  ///< that work on rows; 0: as many as the machine has for this process
+  /// Bytes of input that a thread takes at a time; whole rows, so sometimes more. Changes memory and speed only.
+  std::size_t chunk_bytes = std::size_t{256} * 1024;
+  /// Called every few megabytes and at the end, by any of the job's threads, one at a time. `bytes_total` 0: not known.
   std::function<void(std::uint64_t bytes_done, std::uint64_t bytes_total, std::uint64_t rows)> progress;
-  /// Asked once a block of rows and before anything is committed; true ends the job with a Cancelled status.
+  /// Asked once a chunk and before anything is committed, in the same way; true ends the job with a Cancelled status.
   std::function<bool()> cancelled;
 };
 
@@ -82,6 +87,9 @@ struct scrub_report {
   bool has_header = false;
   std::string columns_note;  ///< which columns were read, and why: for people
   double seconds = 0;
+  unsigned threads = 1;  ///< that worked
+  /// Seconds by stage of the work, in its order, added up over threads: where the time went.
+  std::vector<std::pair<std::string, double>> stages;
 };
 
 /// Errors: unreadable or empty input, no phone column (lists the columns seen), inputs that do not agree, an output

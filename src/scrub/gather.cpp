@@ -1,0 +1,163 @@
+#include "scrub/gather.hpp"
+
+#include <algorithm>
+
+namespace callsieve::detail {
+namespace {
+
+/// Rows up to this length are copied whether or not they are kept: that costs less than a branch that nobody foresees.
+constexpr std::size_t short_row = 256;
+
+}  // namespace
+
+std::string_view missing_line_end(const csv_row& row, const csv_dialect& dialect) noexcept {
+  if (row.line_end().find(dialect.line_end) != std::string_view::npos) return {};
+  return row.line_end().empty() ? line_end_of(dialect) : "\n";  // else a carriage return stands there already
+}
+
+std::string rejected_header(const csv_row& header, const csv_dialect& dialect) {
+  std::string text(header.without_line_end());
+  for (const std::string_view name : {"callsieve_verdict", "callsieve_reason", "callsieve_detail"}) {
+    (text += dialect.delimiter) += name;
+  }
+  return (text += header.line_end()) += missing_line_end(header, dialect);
+}
+
+row_gatherer::row_gatherer(const pipeline& rules, const scrub_options& options, const csv_dialect& dialect,
+                           bool rejects)
+    : rules_(&rules),
+      blank_(options.cells == cell_mode::blank),
+      all_reasons_(options.all_reasons),
+      rejects_(rejects),
+      dialect_(dialect),
+      words_((rules.size() + 1) * truth_count + parse_error_count) {
+  if (options.codes != reason_codes::vicidial) return;
+  for (std::size_t r = 0; r <= rules.size(); ++r) {
+    const bool has_own = r < rules.size() && !rules.rule(r).status.empty();
+    statuses_.push_back(has_own ? rules.rule(r).status : vicidial_status(rules.reason(r)));
+  }
+  invalid_status_ = vicidial_status(invalid_reason);
+}
+
+void row_gatherer::gather(const csv_block& block, std::size_t first, const block_cells& cells, const block_judge& judge,
+                          gathered_rows& to) {
+  to.kept.clear();
+  to.rejected.clear();
+  keep(block, first, cells, judge, to);
+  if (rejects_) reject(block, first, judge, to.rejected);
+}
+
+void row_gatherer::keep(const csv_block& block, std::size_t first, const block_cells& cells, const block_judge& judge,
+                        gathered_rows& to) const {
+  const auto rows = block.rows();
+  const auto kept = judge.kept();
+  to.owed = {};
+  if (first == rows.size()) return;
+  const char* const begin = rows[first].bytes.data();
+  const char* const end = rows.back().bytes.data() + rows.back().bytes.size();
+  to.kept.reserve(static_cast<std::size_t>(end - begin));
+  const bool may_blank = blank_ && cells.columns() > 1;
+  for (std::size_t r = first; r < rows.size(); ++r) {
+    const csv_row& row = rows[r];
+    if (row.bytes.size() > short_row && kept[r] == 0) continue;
+    if (may_blank && kept[r] != 0) {
+      keep_blanked(block, r, cells, judge, to.kept);
+    } else {
+      to.kept.append_wide(row.bytes, kept[r] != 0);
+    }
+  }
+  if (kept.back() != 0) to.owed = missing_line_end(rows.back(), dialect_);
+}
+
+/// Keeps a row without the phone cells that may not be called.
+void row_gatherer::keep_blanked(const csv_block& block, std::size_t r, const block_cells& cells,
+                                const block_judge& judge, byte_buffer& to) const {
+  const csv_row& row = block.rows()[r];
+  std::size_t copied = 0;
+  for (std::size_t i = 0; i < cells.columns(); ++i) {
+    if (!judge.must_blank(r, i)) continue;
+    const std::size_t column = cells.place_of_column(i);
+    const std::size_t start = block.field_start(row, column);
+    to.append(row.bytes.substr(copied, start - copied));
+    copied = start + block.field(row, column).size();
+  }
+  to.append(row.bytes.substr(copied));
+}
+
+void row_gatherer::reject(const csv_block& block, std::size_t first, const block_judge& judge, byte_buffer& to) {
+  const auto rows = block.rows();
+  const auto kept = judge.kept();
+  for (std::size_t r = first; r < rows.size(); ++r) {
+    if (kept[r] != 0) continue;
+    const csv_row& row = rows[r];
+    if (row.state != row_state::well_formed) {
+      reject_malformed(row, block.width(), to);
+      continue;
+    }
+    const std::string& said = words_for(judge, r);
+    to.reserve(row.content + said.size() + byte_buffer::overshoot);
+    to.append_wide(row.without_line_end(), true);
+    to.append(said);
+    end_row(row, to);
+  }
+}
+
+/// A malformed row becomes one field, so that the rejected file keeps its columns.
+void row_gatherer::reject_malformed(const csv_row& row, std::size_t width, byte_buffer& to) {
+  scratch_.clear();
+  append_quoted(scratch_, row.without_line_end());
+  if (width > 1) scratch_.append(width - 1, dialect_.delimiter);
+  std::string detail(to_string(row.state));
+  if (row.state == row_state::wrong_field_count) {
+    detail += ": " + std::to_string(row.fields) + ", not " + std::to_string(width);
+  } else if (row.state == row_state::too_long) {
+    detail += ": cut after " + std::to_string(row.content) + " bytes";
+  }
+  scratch_ += words("malformed", "malformed", detail);
+  to.append(scratch_);
+  end_row(row, to);
+}
+
+/// A rejected row is never the last one: it gets what it lacks at once.
+void row_gatherer::end_row(const csv_row& row, byte_buffer& to) const {
+  to.append(row.line_end());
+  to.append(missing_line_end(row, dialect_));
+}
+
+/// The three columns for a rejected row. What depends on the decision alone is put into words once.
+const std::string& row_gatherer::words_for(const block_judge& judge, std::size_t r) {
+  const decision& answer = judge.verdict_of(r);
+  const bool invalid = answer.rule == invalid_rule;
+  const parse_error error = invalid ? judge.first_error(r) : parse_error::none;
+  const auto detail = [&] {
+    if (invalid) return to_string(error);
+    return answer.outcome == verdict::unknown ? to_string(answer.cause) : std::string_view();
+  };
+  const std::string_view outcome = to_string(answer.outcome);
+  if (all_reasons_) {
+    const std::string every = judge.all_reasons(r);
+    return scratch_ = words(outcome, reason_of(answer), every.empty() ? detail() : every);
+  }
+  const std::size_t slot = invalid ? (rules_->size() + 1) * truth_count + static_cast<std::size_t>(error)
+                                   : answer.rule * truth_count + static_cast<std::size_t>(answer.cause);
+  if (words_[slot].empty()) words_[slot] = words(outcome, reason_of(answer), detail());
+  return words_[slot];
+}
+
+/// The reason as the rejects file has it.
+std::string_view row_gatherer::reason_of(const decision& answer) const {
+  if (statuses_.empty()) return rules_->reason(answer.rule);
+  if (answer.outcome == verdict::unknown) return "UNKNWN";
+  return answer.rule == invalid_rule ? invalid_status_ : statuses_[answer.rule];
+}
+
+std::string row_gatherer::words(std::string_view verdict, std::string_view reason, std::string_view detail) const {
+  std::string text;
+  for (const std::string_view value : {verdict, reason, detail}) {
+    text += dialect_.delimiter;
+    append_field(text, value, dialect_.delimiter);
+  }
+  return text;
+}
+
+}  // namespace callsieve::detail

@@ -1,0 +1,120 @@
+#include "scrub/input_run.hpp"
+
+#include <atomic>
+#include <csignal>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace callsieve::detail {
+namespace {
+
+class input_run {
+ public:
+  explicit input_run(const run_parts& parts) : parts_(parts) {}
+
+  /// Until the input has no more pieces, or the run has failed.
+  void work(block_worker& worker);
+  [[nodiscard]] absl::Status status() {
+    const std::lock_guard lock(failure_mutex_);
+    return failure_;
+  }
+
+ private:
+  struct taken_piece {
+    std::uint64_t number = 0, bytes_read = 0;
+  };
+  bool take_piece(block_worker& worker, taken_piece& piece);
+  absl::Status write(block_worker& worker, const taken_piece& piece);
+  void fail(std::uint64_t piece, absl::Status status);
+  [[nodiscard]] bool failed_before(std::uint64_t piece);
+
+  const run_parts& parts_;
+  std::mutex input_;
+  std::uint64_t next_piece_ = 0;
+  bool at_end_ = false;
+  turns duplicate_turns_, write_turns_;
+  std::mutex failure_mutex_;
+  std::atomic<bool> failed_ = false;
+  std::uint64_t failed_piece_ = 0;
+  absl::Status failure_;
+};
+
+void input_run::work(block_worker& worker) {
+  taken_piece piece;
+  while (take_piece(worker, piece)) {
+    absl::Status status = worker.read_numbers(parts_.pieces, piece.number == 0 ? parts_.header_rows : 0);
+    if (parts_.seen != nullptr) {
+      duplicate_turns_.take(piece.number, [&] {
+        worker.clock().spent(stage::wait);
+        if (status.ok()) worker.find_duplicates(*parts_.seen);
+      });
+    }
+    if (status.ok()) worker.decide_and_gather();
+    write_turns_.take(piece.number, [&] {
+      worker.clock().spent(stage::wait);
+      if (status.ok() && !failed_before(piece.number)) status = write(worker, piece);
+      if (!status.ok()) fail(piece.number, std::move(status));
+    });
+  }
+}
+
+bool input_run::take_piece(block_worker& worker, taken_piece& piece) {
+  worker.clock().restart();
+  const std::lock_guard lock(input_);
+  worker.clock().spent(stage::wait);
+  if (at_end_ || failed_) return false;
+  const auto more = parts_.pieces.next(worker.piece());
+  worker.clock().spent(stage::scan);
+  at_end_ = !more.ok() || !*more;
+  if (!more.ok()) fail(next_piece_, more.status());
+  if (at_end_) return false;
+  piece = {next_piece_++, parts_.pieces.bytes_read()};
+  return true;
+}
+
+absl::Status input_run::write(block_worker& worker, const taken_piece& piece) {
+  if (absl::Status status = parts_.before_write(piece.bytes_read, worker.rows()); !status.ok()) return status;
+  absl::Status status = parts_.writers.write(worker.gathered());
+  worker.clock().spent(stage::write);
+  return status;
+}
+
+void input_run::fail(std::uint64_t piece, absl::Status status) {
+  const std::lock_guard lock(failure_mutex_);
+  if (failed_ && failed_piece_ <= piece) return;
+  failed_piece_ = piece;
+  failure_ = std::move(status);
+  failed_ = true;
+}
+
+bool input_run::failed_before(std::uint64_t piece) {
+  const std::lock_guard lock(failure_mutex_);
+  return failed_ && failed_piece_ < piece;
+}
+
+/// Threads of this kind take no signals: those go to threads that know what to do with them.
+std::thread start_without_signals(const std::function<void()>& what) {
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  std::thread thread(what);
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  return thread;
+}
+
+}  // namespace
+
+absl::Status run_input(const run_parts& parts, std::span<block_worker* const> workers) {
+  input_run run(parts);
+  std::vector<std::thread> threads;
+  for (std::size_t i = 1; i < workers.size(); ++i) {
+    threads.push_back(start_without_signals([&run, &worker = *workers[i]] { run.work(worker); }));
+  }
+  run.work(*workers.front());
+  for (std::thread& thread : threads) thread.join();
+  return run.status();
+}
+
+}  // namespace callsieve::detail

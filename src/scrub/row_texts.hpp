@@ -1,0 +1,37 @@
+// What a row's other columns say, beside each of its numbers: for rules that read columns of the call list.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "callsieve/batch/batch.hpp"
+#include "callsieve/io/csv.hpp"
+
+#include "scrub/cells.hpp"
+
+namespace callsieve::detail {
+
+class row_texts {
+ public:
+  /// `columns` are places in the file, `names` what the rules call them.
+  row_texts(std::span<const std::size_t> columns, std::span<const std::string> names);
+
+  /// Takes the texts beside all numbers of the cells, which were read from the block. Lifetime: as both.
+  void find(const csv_block& block, const block_cells& cells);
+
+  /// The columns of the numbers from `from` on. Lifetime: until the next call of a member.
+  [[nodiscard]] std::span<const text_column> slice(std::size_t from, std::size_t count);
+
+ private:
+  std::vector<std::size_t> columns_;
+  std::vector<std::vector<std::string_view>> texts_;  ///< by column, a text a number
+  std::vector<text_column> sliced_;
+  std::deque<std::string> decoded_;  ///< what texts_ views, where it is not the block
+  std::string scratch_;
+};
+
+}  // namespace callsieve::detail

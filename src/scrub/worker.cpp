@@ -1,0 +1,49 @@
+#include "scrub/worker.hpp"
+
+#include <algorithm>
+
+namespace callsieve::detail {
+
+block_worker::block_worker(const bound_policy& policy, const scrub_options& options, const job_columns& columns,
+                           region_id region, std::size_t width)
+    : options_(options),
+      rules_(policy.rules),
+      cells_(columns, region),
+      judge_(policy.rules, options, columns),
+      books_(policy.rules) {
+  block_.set_width(width);
+}
+
+void block_worker::begin_input(const csv_dialect& dialect, bool keeps, bool rejects) {
+  gatherer_.reset();
+  if (keeps) gatherer_.emplace(rules_, options_, dialect, rejects);
+}
+
+absl::Status block_worker::read_numbers(const csv_pieces& from, std::size_t header_rows) {
+  clock_.restart();
+  if (absl::Status status = block_.take(piece_, from); !status.ok()) return status;
+  first_ = std::min(header_rows, block_.rows().size());
+  clock_.spent(stage::rows);
+  cells_.find(block_, first_);
+  clock_.spent(stage::cells);
+  cells_.read();
+  clock_.spent(stage::numbers);
+  return absl::OkStatus();
+}
+
+void block_worker::find_duplicates(seen_numbers& seen) {
+  clock_.restart();
+  duplicates_.resize(cells_.numbers().size());
+  seen.meet(cells_.numbers(), duplicates_);
+  clock_.spent(stage::duplicates);
+}
+
+void block_worker::decide_and_gather() {
+  clock_.restart();
+  judge_.judge(block_, first_, cells_, duplicates_, books_);
+  clock_.spent(stage::rules);
+  if (gatherer_) gatherer_->gather(block_, first_, cells_, judge_, gathered_);
+  clock_.spent(stage::gather);
+}
+
+}  // namespace callsieve::detail
