@@ -105,6 +105,18 @@ absl::StatusOr<byte_source> byte_source::of_text(std::string bytes, std::string 
   return source;
 }
 
+absl::StatusOr<byte_source> byte_source::of_producer(std::unique_ptr<byte_producer> producer, std::string name,
+                                                     std::optional<std::uint64_t> size) {
+  byte_source source;
+  source.name_ = std::move(name);
+  source.producer_ = std::move(producer);
+  source.size_ = size;
+  const auto head = source.peek(sniff_size);
+  if (!head.ok()) return head.status();
+  if (auto status = refuse_known(*head, source.name_); !status.ok()) return status;
+  return source;
+}
+
 byte_source::byte_source(byte_source&& other) noexcept { *this = std::move(other); }
 
 byte_source& byte_source::operator=(byte_source&& other) noexcept {
@@ -113,6 +125,7 @@ byte_source& byte_source::operator=(byte_source&& other) noexcept {
   name_ = std::move(other.name_);
   head_ = std::move(other.head_);
   head_used_ = std::exchange(other.head_used_, 0);
+  producer_ = std::move(other.producer_);
   descriptor_ = std::exchange(other.descriptor_, -1);
   owns_descriptor_ = std::exchange(other.owns_descriptor_, false);
   size_ = other.size_;
@@ -125,10 +138,10 @@ byte_source::~byte_source() {
 }
 
 absl::StatusOr<std::string_view> byte_source::peek(std::size_t size) {
-  if (descriptor_ >= 0 && head_.size() < size) {
+  if ((descriptor_ >= 0 || producer_) && head_.size() < size) {
     const std::size_t had = head_.size();
     head_.resize(size);
-    const auto got = read_descriptor(head_.data() + had, size - had);
+    const auto got = read_more(head_.data() + had, size - had);
     if (!got.ok()) return got.status();
     head_.resize(had + *got);
   }
@@ -139,10 +152,14 @@ absl::StatusOr<std::size_t> byte_source::read(char* into, std::size_t capacity) 
   const std::size_t kept = std::min(capacity, head_.size() - head_used_);
   std::memcpy(into, head_.data() + head_used_, kept);
   head_used_ += kept;
-  if (kept == capacity || descriptor_ < 0) return kept;
-  const auto got = read_descriptor(into + kept, capacity - kept);
+  if (kept == capacity || (descriptor_ < 0 && !producer_)) return kept;
+  const auto got = read_more(into + kept, capacity - kept);
   if (!got.ok()) return got.status();
   return kept + *got;
+}
+
+absl::StatusOr<std::size_t> byte_source::read_more(char* into, std::size_t capacity) {
+  return producer_ ? producer_->read(into, capacity) : read_descriptor(into, capacity);
 }
 
 absl::StatusOr<std::size_t> byte_source::read_descriptor(char* into, std::size_t capacity) {

@@ -103,3 +103,41 @@ TEST_CASE("A pipe is read to its end; its size is not known") {
   CHECK(source->read(buffer.data(), buffer.size()).value_or(0) == 300'000);
   writer.join();
 }
+
+namespace {
+
+/// Gives its text, then ends or fails.
+class portions : public byte_producer {
+ public:
+  portions(std::string text, absl::Status end) : text_(std::move(text)), end_(std::move(end)) {}
+  absl::StatusOr<std::size_t> read(char* into, std::size_t capacity) override {
+    const std::size_t got = std::min(capacity, text_.size() - given_);
+    text_.copy(into, got, given_);
+    given_ += got;
+    if (got < capacity && !end_.ok()) return end_;
+    return got;
+  }
+
+ private:
+  std::string text_;
+  absl::Status end_;
+  std::size_t given_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("What a producer gives reads as a file does, and its error is the input's") {
+  auto source = byte_source::of_producer(std::make_unique<portions>("0123456789", absl::OkStatus()), "a.zip", 10);
+  REQUIRE(source.ok());
+  CHECK(source->size() == 10U);
+  CHECK(*source->peek(4) == "0123");
+  char into[20];
+  CHECK(*source->read(into, 6) == 6);
+  CHECK(*source->read(into + 6, 14) == 4);
+  CHECK(std::string(into, 10) == "0123456789");
+
+  auto broken = byte_source::of_producer(std::make_unique<portions>("0123", bad_input("a.zip: damaged")), "a.zip", 10);
+  CHECK(message_of(broken.status()) == "a.zip: damaged");
+  const std::string workbook("PK\x03\x04 and more");
+  CHECK_FALSE(byte_source::of_producer(std::make_unique<portions>(workbook, absl::OkStatus()), "a", {}).ok());
+}

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,17 @@
 #include "callsieve/base/status.hpp"
 
 namespace callsieve {
+
+/// Bytes that come from elsewhere than a descriptor: a member of an archive.
+class byte_producer {
+ public:
+  byte_producer() = default;
+  byte_producer(const byte_producer&) = delete;
+  byte_producer& operator=(const byte_producer&) = delete;
+  virtual ~byte_producer() = default;
+  /// Fills `into` with the next bytes; fewer than `capacity` only at the end. Errors: name the file and the way out.
+  [[nodiscard]] virtual absl::StatusOr<std::size_t> read(char* into, std::size_t capacity) = 0;
+};
 
 /// An input read once, in order. What no reader of text can use is refused by name at open, with the way out: gzip,
 /// Zstandard, xz and bzip2 ("pipe it"), UTF-16 ("save as CSV UTF-8"), Excel workbooks.
@@ -23,6 +35,10 @@ class byte_source {
   [[nodiscard]] static absl::StatusOr<byte_source> open(const std::filesystem::path& path);
   /// Bytes in memory, under the name that messages will use. Errors: bad_input for a refused format.
   [[nodiscard]] static absl::StatusOr<byte_source> of_text(std::string bytes, std::string name);
+  /// What a producer gives, under the name that messages will use; `size` where it is known. Errors: those of the
+  /// producer, bad_input for a refused format.
+  [[nodiscard]] static absl::StatusOr<byte_source> of_producer(std::unique_ptr<byte_producer> producer, std::string name,
+                                                               std::optional<std::uint64_t> size);
 
   byte_source(byte_source&& other) noexcept;
   byte_source& operator=(byte_source&& other) noexcept;
@@ -44,14 +60,16 @@ class byte_source {
  private:
   byte_source() = default;
   [[nodiscard]] absl::StatusOr<std::size_t> read_descriptor(char* into, std::size_t capacity);
+  [[nodiscard]] absl::StatusOr<std::size_t> read_more(char* into, std::size_t capacity);
 
   std::string name_;
   std::string head_;  ///< peeked at, or the whole text of of_text
   std::size_t head_used_ = 0;
-  int descriptor_ = -1;  ///< -1: nothing beyond head_
+  std::unique_ptr<byte_producer> producer_;
+  int descriptor_ = -1;  ///< without it and a producer: nothing beyond head_
   bool owns_descriptor_ = false;
   std::optional<std::uint64_t> size_;
-  std::uint64_t consumed_ = 0;  ///< read from the descriptor
+  std::uint64_t consumed_ = 0;  ///< read from beyond head_
 };
 
 }  // namespace callsieve

@@ -1,10 +1,13 @@
-// The lines of a file, front to back, in bounded memory.
+// The lines of a file, front to back, in blocks, in bounded memory: the one scanner of all readers of lines.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "callsieve/base/status.hpp"
 
@@ -14,16 +17,27 @@ namespace callsieve::readers {
 
 /// A line is at most so long; what is longer is a bad line.
 inline constexpr std::size_t longest_line = 1'000'000;
+/// Lines of one block at most.
+inline constexpr std::size_t lines_per_block = 2048;
 
-/// Calls take(line number from 1, line without its `\n`) for every line of the job's file. Lines end in `\n`, or in a
-/// lone
-/// `\r` when the file's beginning holds no `\n`; a UTF-8 byte-order mark is no part of the first line. A longer line
-/// than longest_line becomes a bad line here. The line is valid until the next call. Cost: one memchr over the bytes;
-/// memory is 256 KiB, or the longest line. Errors: as byte_source::read.
+/// A line without its `\n`; blanks and a `\r` before it are still there.
+struct text_line {
+  std::uint64_t number = 0;  ///< from 1
+  std::string_view text;
+  bool ends = true;  ///< with a line end: the last line of a file may not
+};
+
+/// Calls take(std::span<const text_line>) for every block of lines of the job's file, in order. Lines end in `\n`, or
+/// in a lone `\r` when the file's beginning holds no `\n`; a UTF-8 byte-order mark is no part of the first line. A
+/// longer line than longest_line becomes a bad line here. A block's texts are valid until take returns.
+/// Cost: one memchr a line; memory is 256 KiB, or the longest line. Errors: as byte_source::read, and what take
+/// returns.
 template <class Take>
-absl::Status for_each_line(reader_job& job, Take take) {
+absl::Status for_each_block(reader_job& job, Take take) {
   constexpr std::size_t chunk = std::size_t{256} << 10;
   std::string buffer(chunk, '\0');
+  std::vector<text_line> block;
+  block.reserve(lines_per_block);
   std::size_t filled = 0;
   std::uint64_t line = 1;
   char line_end = '\n';
@@ -47,13 +61,21 @@ absl::Status for_each_line(reader_job& job, Take take) {
       const std::size_t length =
           found == nullptr ? rest.size() : static_cast<std::size_t>(static_cast<const char*>(found) - rest.data());
       if (!skipping && length <= longest_line) {
-        take(line, rest.substr(0, length));
+        block.push_back({line, rest.substr(0, length), found != nullptr});
+        if (block.size() == lines_per_block) {
+          if (absl::Status status = take(std::span<const text_line>(block)); !status.ok()) return status;
+          block.clear();
+        }
       } else if (!skipping) {
         job.bad_long_line(line, rest);
       }
       skipping = false;
       ++line;
       rest.remove_prefix(found == nullptr ? length : length + 1);
+    }
+    if (!block.empty()) {
+      if (absl::Status status = take(std::span<const text_line>(block)); !status.ok()) return status;
+      block.clear();
     }
     if (rest.size() > longest_line) {
       if (!skipping) job.bad_long_line(line, rest);

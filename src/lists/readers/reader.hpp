@@ -21,8 +21,11 @@ namespace callsieve {
 /// A first look at a file: enough to tell its layout.
 struct file_look {
   std::string name;       ///< of the file, without its folder
-  std::string_view head;  ///< its first bytes; the last line may be cut
+  std::string_view head;  ///< its first bytes, without a byte-order mark
   list_kind kind = list_kind::set;
+  region_id region = region_id::none;  ///< for numbers written without a country code
+  day today{};
+  bool whole = true;  ///< the head is the whole file; else its last line may be cut
 };
 
 /// What all files of one import share.
