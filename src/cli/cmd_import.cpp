@@ -149,8 +149,10 @@ std::string format_help() {
   std::string text = "Formats:\n";
   for (const list_reader& reader : list_readers()) {
     text += "  " + std::string(reader.name);
-    text.append(reader.name.size() < 8 ? 8 - reader.name.size() : 1, ' ');
-    text += std::string(reader.description) + '\n';
+    text.append(reader.name.size() < 12 ? 12 - reader.name.size() : 1, ' ');
+    text += std::string(reader.description);
+    if (!reader.covers.empty()) text += " (speaks for " + std::string(reader.covers) + ")";
+    text += '\n';
   }
   return text;
 }

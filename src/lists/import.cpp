@@ -58,16 +58,18 @@ struct delivery {
 absl::Status read_input(import_input from, import_frame& frame, delivery& delivered, std::vector<std::string>& notes) {
   auto bytes = from.bytes();
   if (!bytes.ok()) return bytes.status();
-  const std::uint64_t before = frame.entries.size();
-  reader_job job(frame, from.file, std::move(*bytes), from.obtained);
+  const std::uint64_t before = frame.entries.size() + frame.intervals.size();
+  reader_job job(frame, from.file, std::move(*bytes), from.obtained, from.called);
   if (absl::Status status = from.reader->read(job); !status.ok()) return status;
+  job.end_block();
   notes.insert(notes.end(), job.notes.begin(), job.notes.end());
-  if (frame.entries.size() == before && delivered.without_number.empty()) delivered.without_number = from.name;
+  if (frame.entries.size() + frame.intervals.size() == before && delivered.without_number.empty())
+    delivered.without_number = from.name;
 
   const std::vector<number_prefix>& said = frame.options.covers;
   for (const number_prefix& prefix : said.empty() ? job.covers : said) delivered.add(prefix, from.obtained);
   if (!said.empty() || !job.covers.empty()) return absl::OkStatus();
-  if (from.reader->tells_coverage) {
+  if (!from.reader->covers.empty()) {
     if (delivered.without_coverage.empty()) delivered.without_coverage = from.name;
     return absl::OkStatus();
   }
@@ -105,6 +107,9 @@ absl::Status refuse_bad_lines(const rejects& bad) {
 /// What must not become a list: lines unread, a file that is empty by accident, one that speaks for nobody knows whom.
 absl::Status check_delivery(const import_frame& frame, const delivery& delivered) {
   if (frame.bad.count() > 0 && !frame.options.allow_bad) return refuse_bad_lines(frame.bad);
+  if (!frame.intervals.empty() || !frame.categories.empty() || !frame.changes.empty()) {
+    return bad_input("patterns, categories and changes cannot be kept in lists of this version");
+  }
   if (!delivered.without_number.empty() && !frame.options.allow_shrink) {
     return bad_input(
         delivered.without_number +

@@ -5,7 +5,9 @@
 #include <string_view>
 #include <utility>
 
+#include "lists/readers/ftc_name.hpp"
 #include "lists/readers/reader.hpp"
+#include "lists/zip_member.hpp"
 
 namespace callsieve {
 namespace {
@@ -24,27 +26,71 @@ absl::Status unknown_format(std::string_view name) {
   return bad_input("format '" + std::string(name) + "' is not known; there are: " + names);
 }
 
-/// Which layout a file has, and a note on why.
-absl::StatusOr<const list_reader*> recognise(const import_input& from, byte_source& source, list_kind kind,
+/// Which layout a file has, and a note on why: the one that it looks most like.
+absl::StatusOr<const list_reader*> recognise(const import_input& from, byte_source& source,
+                                             const import_options& options, list_kind kind,
                                              std::vector<std::string>& notes) {
   const auto head = source.peek(look_size);
   if (!head.ok()) return head.status();
-  file_look look{from.file.filename().string(), *head, kind};
+  file_look look{.name = from.called,
+                 .head = *head,
+                 .kind = kind,
+                 .region = options.region,
+                 .today = options.today,
+                 .whole = head->size() < look_size};
   if (look.head.starts_with("\xef\xbb\xbf")) look.head.remove_prefix(3);
+  std::vector<std::pair<const list_reader*, std::string>> best;
+  likeness how = likeness::none;
   for (const list_reader& reader : list_readers()) {
-    const std::string why = reader.sniff(look);
-    if (why.empty()) continue;
-    notes.push_back(short_name(from.file) + ": format " + std::string(reader.name) + ": " + why);
-    return &reader;
+    resemblance found = reader.sniff(look);
+    if (found.how == likeness::none || found.how < how) continue;
+    if (found.how > how) best.clear();
+    how = found.how;
+    best.emplace_back(&reader, std::move(found.why));
   }
-  return unknown_format("");
+  if (best.size() == 1) {
+    notes.push_back(from.called + ": format " + std::string(best[0].first->name) + ": " + best[0].second);
+    return best[0].first;
+  }
+  std::string names;
+  for (const auto& [reader, why] : best) names += "\n  " + std::string(reader->name) + ": " + why;
+  if (names.empty()) names = "\n  none: a list of kind " + std::string(to_string(kind)) + " needs columns";
+  return bad_input(from.name + ": looks like more than one format; say with --format which it is:" + names);
+}
+
+/// Whether the layout gives what was asked for: a whole list, or changes to one.
+absl::Status check_changes(const import_input& from, bool changes) {
+  if (!changes && from.reader->holds == takes::changes) {
+    return bad_input(from.name + ": holds changes (format " + std::string(from.reader->name) +
+                     "), not a whole list; give --changes to apply them to what the list holds");
+  }
+  if (changes && from.reader->holds == takes::full) {
+    return bad_input(from.name + ": format " + std::string(from.reader->name) +
+                     " has no marks of addition and deletion; ftc-changes and csv have");
+  }
+  return absl::OkStatus();
+}
+
+/// The bytes of a file, or of an archive's one member; `from.called` becomes the name of the two that tells more.
+absl::StatusOr<byte_source> open_input(import_input& from) {
+  if (!is_zip(from.file)) return byte_source::open(from.file);
+  auto member = open_zip(from.file);
+  if (!member.ok()) return member.status();
+  const auto outer = readers::read_ftc_name(from.file.filename().string());
+  const auto inner = readers::read_ftc_name(member->name);
+  if (outer && inner && (outer->obtained != inner->obtained || outer->area != inner->area)) {
+    return bad_input(from.file.string() + ": the archive's name and its member's, " + member->name +
+                     ", tell another day or area code; give the right one, unpacked");
+  }
+  if (inner || !outer) from.called = member->name;
+  return std::move(member->source);
 }
 
 /// The day a file's copy was taken.
 absl::StatusOr<day> obtained_of(const import_input& from, const import_options& options,
                                 std::vector<std::string>& notes) {
   std::optional<day> named;
-  if (from.reader->day_in_name != nullptr) named = from.reader->day_in_name(from.file.filename().string());
+  if (from.reader->day_in_name != nullptr) named = from.reader->day_in_name(from.called);
   if (!options.obtained && !named) {
     return bad_input(
         from.name +
@@ -70,7 +116,7 @@ absl::StatusOr<day> obtained_of(const import_input& from, const import_options& 
 
 absl::StatusOr<byte_source> import_input::bytes() {
   if (held) return std::move(*held);
-  return byte_source::open(file);
+  return open_input(*this);
 }
 
 std::string short_name(const std::filesystem::path& file) {
@@ -84,14 +130,20 @@ absl::StatusOr<std::vector<import_input>> open_inputs(const import_options& opti
   if (!options.format.empty() && wanted == nullptr) return unknown_format(options.format);
   std::vector<import_input> inputs;
   for (const std::filesystem::path& file : options.files) {
-    auto source = byte_source::open(file);
+    import_input from;
+    from.file = file;
+    from.called = short_name(file);
+    from.reader = wanted;
+    auto source = open_input(from);
     if (!source.ok()) return source.status();
-    import_input from{.file = file, .name = source->name(), .reader = wanted, .size = source->size()};
+    from.name = source->name();
+    from.size = source->size();
     if (wanted == nullptr) {
-      const auto reader = recognise(from, *source, kind, notes);
+      const auto reader = recognise(from, *source, options, kind, notes);
       if (!reader.ok()) return reader.status();
       from.reader = *reader;
     }
+    if (absl::Status status = check_changes(from, options.changes); !status.ok()) return status;
     if (!inputs.empty() && inputs.front().reader != from.reader) {
       return bad_input(inputs.front().name + " is of format " + std::string(inputs.front().reader->name) + ", " +
                        from.name + " of format " + std::string(from.reader->name) +

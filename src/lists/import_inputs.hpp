@@ -15,7 +15,8 @@ namespace callsieve {
 /// One file, looked at and recognised.
 struct import_input {
   std::filesystem::path file;
-  std::string name;  ///< for messages: the path, or `standard input`
+  std::string name{};  ///< for messages: the path, or `standard input`
+  std::string called;  ///< without its folder; of an archive the member's name
   const list_reader* reader = nullptr;
   day obtained{};                       ///< when this copy was taken from its source
   std::optional<std::uint64_t> size{};  ///< bytes, where known
@@ -27,7 +28,8 @@ struct import_input {
 
 /// Looks at every file, so that a slip in the last costs no time; regular files are closed again, however many there
 /// are. Adds to `notes` how each layout was told.
-/// Errors: an unreadable file or format, files of several layouts, no day of the copy or one after today.
+/// Errors: an unreadable file or format, one that looks like two, files of several layouts, a layout that does not
+/// fit `options.changes`, no day of the copy or one after today.
 [[nodiscard]] absl::StatusOr<std::vector<import_input>> open_inputs(const import_options& options, list_kind kind,
                                                                     std::vector<std::string>& notes);
 

@@ -8,7 +8,6 @@ namespace callsieve {
 namespace {
 
 constexpr std::size_t lines_for_people = 10;
-constexpr std::size_t longest_text = 1000;
 
 /// One CSV field, always quoted: any byte is safe in it.
 void append_field(std::string& record, std::string_view text) {

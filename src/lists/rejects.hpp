@@ -16,6 +16,8 @@ namespace callsieve {
 /// and appears under its name only at keep(). Memory: ten lines and a write buffer, however many are bad.
 class rejects {
  public:
+  static constexpr std::size_t longest_text = 1000;  ///< bytes of a line that are kept
+
   explicit rejects(std::filesystem::path where) : where_(std::move(where)) {}
 
   void add(const std::filesystem::path& file, std::uint64_t line, std::string_view reason, std::string_view text);

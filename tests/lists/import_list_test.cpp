@@ -210,7 +210,7 @@ TEST_CASE("Files of one import share a format, and an unknown one is refused wit
       world.options("x", {world.write("a.txt", "202,5550101\n"), world.write("b.txt", "2025550101\n")});
   CHECK(says(world.refused(options), "--format"));
   options.format = "digits2";
-  CHECK(says(world.refused(options), "ftc, csv, digits"));
+  CHECK(says(world.refused(options), "digits, csv, ftc, ftc-xml, ftc-changes, tps, "));
   options.files = {world.in("b.txt")};
   options.format = "ftc";
   CHECK(world.imported(options).brought[0].prefix == number_prefix{1202, 4});

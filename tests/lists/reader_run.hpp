@@ -17,7 +17,7 @@ namespace callsieve::test {
 
 struct held {
   list_record record;
-  std::string reference;
+  std::string reference{};
   friend bool operator==(const held&, const held&) = default;
 };
 
@@ -26,6 +26,9 @@ struct read_outcome {
   std::map<std::uint64_t, held> entries;  ///< by E.164 digits
   std::uint64_t lines = 0, bad = 0;
   std::vector<bad_line> first_bad;
+  std::vector<number_interval> intervals;  ///< as they came
+  std::vector<std::string> categories;
+  std::vector<list_change> changes;
   std::vector<number_prefix> covers;
   std::vector<std::string> notes;
 };
@@ -53,13 +56,17 @@ inline read_outcome run_reader(std::string_view format, std::string content, con
     outcome.status = source.status();
     return outcome;
   }
-  reader_job job(frame, file, std::move(*source), options.obtained.value_or(day{}));
+  reader_job job(frame, file, std::move(*source), options.obtained.value_or(day{}), file.filename().string());
   outcome.status = reader_of(format).read(job);
+  job.end_block();
   outcome.lines = frame.lines;
   outcome.bad = frame.bad.count();
   outcome.first_bad = frame.bad.first();
   outcome.covers = job.covers;
   outcome.notes = job.notes;
+  outcome.intervals = frame.intervals;
+  outcome.categories = frame.categories;
+  outcome.changes = frame.changes;
   if (const absl::Status settled = frame.entries.settle(); !settled.ok()) outcome.status = settled;
   frame.entries.for_each([&](phone_number number, const list_record& record, std::string_view reference) {
     outcome.entries[number.value()] = {record, std::string(reference)};

@@ -3,16 +3,19 @@
 // What: reads the files of one delivery and replaces what earlier imports brought inside the coverage that they bring,
 // nothing else: importing area code 202 leaves 415 and its day as they were. Whatever order files and lines come in,
 // the outcome is the same: for one number the later day wins, on the same day withdrawn beats given.
-// Layouts (list_readers() names them):
-//   digits  one number a line, in any spelling; blank lines and lines that start with # are no lines. Sets only.
+// Layouts: list_readers() is their table; each has a source file under src/lists/readers, whose head says what is known
+// of it and from where. docs/formats.md shows them. Of two that are used for everything:
+//   digits  one number a line, in any spelling; blank lines and lines that start with # are no lines. Sets only. A
+//           pattern (`+4121560####`, `+3190*`) stands for all its numbers; what follows a tab, ` #` or ` //` is a
+//           label.
 //   csv     a header or named columns. Sets need a phone column. dated: a purchase column (a day) and/or an end column
 //           (a day, also a future one, or `open` while the contract runs); an empty cell says nothing, a row with
 //           neither is a bad line. consent: a state column, a day column and, if there is one, a reference column.
 //           given:     given yes y true 1 opt-in opted-in in granted ja j toestemming
 //           withdrawn: withdrawn no n false 0 opt-out opted-out out revoked nee ingetrokken
 //           (any case; blanks, - and _ do not count)
-//   ftc     `AAA,NNNNNNN` or ten digits a line, all of +1. A name like `2025-2-15_202_<anything>.txt` tells the day
-//           the copy was taken and the area code it speaks for; without one, it speaks for the area codes it holds.
+// A file is read as the layout that it looks most like; one that looks like two is refused.
+// A zip archive is read as its one member.
 // Days are `YYYY-MM-DD`, or as `date_format` says: %d %m %Y %y and literal separators.
 #pragma once
 
@@ -27,23 +30,27 @@
 
 #include "callsieve/lists/store.hpp"
 #include "callsieve/number/numbering_plan.hpp"
+#include "callsieve/sets/record.hpp"
 
 namespace callsieve {
 
 struct import_options {
   std::string list_name;
   std::vector<std::filesystem::path> files;  ///< `-`: standard input
-  std::string format;                        ///< a name of list_readers(); empty: told from the content
+  std::string format;                        ///< a name of list_readers(); empty: told from name and content
   std::optional<list_kind> kind;             ///< else the list's own, store.toml's, or set
   region_id region = region_id::none;        ///< for numbers written without a country code; ftc files are always +1
   std::string date_format;                   ///< e.g. `%d-%m-%Y`; empty: ISO `YYYY-MM-DD`
   std::optional<day> obtained;  ///< of every file, not after the day in its name (ftc); else that day, else an error
   std::vector<number_prefix> covers;  ///< of every file; else the layout's own (ftc), else world
-  /// csv: a header's name or a 1-based place; empty: found by the header.
-  std::string phone_column, day_column, end_column, state_column, reference_column;
-  bool allow_bad = false;     ///< leave out lines that cannot be read, and keep their count in the list
-  bool allow_shrink = false;  ///< accept a file without numbers, or a list that loses over 20 % of what it covers
-  day today{};                ///< required: the day of the import, as people there have it
+  /// A header's name or a 1-based place; empty: found by the header or the content.
+  std::string phone_column, day_column, end_column, state_column, reference_column, category_column, change_column;
+  std::string columns;            ///< ftc-changes: what its columns hold, in their order; empty: found
+  std::vector<std::string> only;  ///< companies: those whose pairs are kept; empty: all
+  bool changes = false;           ///< the files hold additions and deletions, not the whole list
+  bool allow_bad = false;         ///< leave out lines that cannot be read, and keep their count in the list
+  bool allow_shrink = false;      ///< accept a file without numbers, or a list that loses over 20 % of what it covers
+  day today{};                    ///< required: the day of the import, as people there have it
   /// Called from time to time, on the calling thread. `bytes_total` is 0 when a file's length is not known.
   std::function<void(std::uint64_t bytes_done, std::uint64_t bytes_total)> progress;
 };
@@ -74,20 +81,41 @@ struct import_report {
 struct file_look;
 class reader_job;
 
+/// How much a file looks as a layout has it.
+enum class likeness : std::uint8_t {
+  none,      ///< not at all, or a file that it cannot read
+  anything,  ///< the layout takes any text
+  general,   ///< several columns, or a header
+  shape,     ///< every line looked at is as the layout has it
+  sign,      ///< it says so itself: the file's name, a header, a root element
+};
+struct resemblance {
+  likeness how = likeness::none;
+  std::string why{};  ///< for people; empty with none
+};
+
+/// What the files of a layout are.
+enum class takes : std::uint8_t {
+  full,     ///< whole lists
+  changes,  ///< additions and deletions
+  either,   ///< changes when asked for (import_options::changes)
+};
+
 /// A layout that import reads.
 struct list_reader {
   std::string_view name;
   std::string_view description;  ///< one line, for people
-  bool tells_coverage = false;   ///< its files tell for which prefixes they speak; others speak for the world
-  /// Why the file seems to be of this layout, for people; empty when it does not.
-  std::string (*sniff)(const file_look& look);
+  std::string_view covers;       ///< for which prefixes its files speak, in words; empty: they do not tell (world)
+  day_meaning days = day_meaning::none;  ///< what the days beside its numbers mean, in a list of kind set
+  takes holds = takes::full;
+  resemblance (*sniff)(const file_look& look);
   /// Reads one file. Errors: the whole file cannot be used (a missing column); a bad line is no error.
   absl::Status (*read)(reader_job& job);
   /// The day the copy was taken, when a file's name (without its folder) tells it; null for layouts that define no
   /// name.
   std::optional<day> (*day_in_name)(std::string_view file_name);
 };
-/// In the order in which they are tried on a file; the last one takes anything. Constant data.
+/// The layouts, in the order in which tables show them. Constant data.
 [[nodiscard]] std::span<const list_reader> list_readers() noexcept;
 
 /// Takes every line that reads as an E.164 number, also one outside today's plan (counted). A bad line is one that does

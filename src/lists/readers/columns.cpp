@@ -6,6 +6,8 @@
 #include "callsieve/io/csv_columns.hpp"
 #include "callsieve/number/parse.hpp"
 
+#include "lists/readers/pattern.hpp"
+
 namespace callsieve {
 namespace {
 
@@ -34,6 +36,10 @@ constexpr std::string_view reference_words[] = {"reference", "evidence",        
                                                 "referenz",  "referencia",       "riferimento"};
 constexpr std::string_view weak_reference_words[] = {"ref"};
 
+constexpr std::string_view change_columns[] = {"change",    "changes", "action",   "mark",
+                                               "operation", "delete",  "adddelete"};
+constexpr std::string_view change_days[] = {"changedate", "actiondate", "dateofchange"};
+
 /// A column that an import may need, and what it is called in files.
 struct column {
   std::string_view what;    ///< for people
@@ -46,6 +52,8 @@ constexpr column purchase_day{"purchase day", "--day", {purchase_words, {}, weak
 constexpr column contract_end{"contract end", "--end", {end_words, {}, weak_end_words}};
 constexpr column consent_state{"consent state", "--state", {state_words, {}, weak_state_words}};
 constexpr column consent_day{"consent day", "--day", {consent_day_words, {}, weak_day_words}};
+constexpr column change_mark{"change", "--change", {change_columns, {}, {}}};
+constexpr column change_day{"day of the change", "--day", {change_days, {}, weak_day_words}};
 constexpr column evidence{"reference", "--reference", {reference_words, {}, weak_reference_words}};
 
 using record = std::span<const std::string>;
@@ -69,7 +77,7 @@ bool holds_letters_only(std::string_view cell) {
 
 bool is_header(record first, const import_options& options) {
   for (const std::string* name : {&options.phone_column, &options.day_column, &options.end_column,
-                                  &options.state_column, &options.reference_column}) {
+                                  &options.state_column, &options.reference_column, &options.change_column}) {
     if (!is_place(*name)) return true;
   }
   if (!options.phone_column.empty()) {
@@ -86,7 +94,8 @@ bool is_header(record first, const import_options& options) {
 absl::StatusOr<std::size_t> phone_by_content(record first, const import_options& options, const day_format& days) {
   std::vector<std::size_t> fits;
   for (std::size_t i = 0; i < first.size(); ++i) {
-    if (parse(first[i], options.region).readable() && !days.read(first[i])) fits.push_back(i);
+    const bool pattern = has_wildcards(first[i]) && read_pattern(first[i], options.region).reason.empty();
+    if ((pattern || parse(first[i], options.region).readable()) && !days.read(first[i])) fits.push_back(i);
   }
   if (fits.size() == 1) return fits[0];
   return bad_input(std::string(fits.empty() ? "no phone column found" : "several columns hold numbers") +
@@ -173,6 +182,15 @@ absl::StatusOr<import_columns> find_import_columns(std::span<const std::string> 
     const auto found = finder.require(phone, options.phone_column);
     if (!found.ok()) return found.status();
     columns.phone = **found;
+  }
+  if (options.changes) {
+    const auto mark = finder.require(change_mark, options.change_column);
+    if (!mark.ok()) return mark.status();
+    const auto when = finder.find(change_day, options.day_column);
+    if (!when.ok()) return when.status();
+    columns.change = *mark;
+    columns.day = *when;
+    return columns;
   }
   absl::Status status;
   if (kind == list_kind::dated) status = find_relation(finder, options, first_record, columns);

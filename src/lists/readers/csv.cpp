@@ -1,6 +1,4 @@
 // The csv layout: columns found by their header or named.
-#include "callsieve/io/csv.hpp"
-
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -8,54 +6,19 @@
 
 #include "callsieve/io/csv_columns.hpp"
 
+#include "lists/readers/change_words.hpp"
 #include "lists/readers/columns.hpp"
-#include "lists/readers/reader.hpp"
+#include "lists/readers/day_reader.hpp"
+#include "lists/readers/number_cells.hpp"
+#include "lists/readers/pattern.hpp"
 #include "lists/readers/readers.hpp"
 #include "lists/readers/record_reader.hpp"
+#include "lists/readers/records.hpp"
+#include "lists/readers/two_columns.hpp"
 #include "lists/readers/words.hpp"
 
 namespace callsieve::readers {
 namespace {
-
-/// The rows of one file, once its columns are known.
-class row_taker {
- public:
-  row_taker(reader_job& job, const csv_reader& reader, import_columns columns)
-      : job_(job), reader_(reader), columns_(std::move(columns)), records_(job.days, job.obtained) {}
-
-  void take(const csv_row& row) {
-    job_.count_line();
-    if (row.state != row_state::well_formed) return bad(row, malformed(row));
-    const parsed_number parsed = parse(value(row, columns_.phone, phone_scratch_), job_.options.region);
-    if (job_.kind == list_kind::set) return job_.take(row.line, row.without_line_end(), parsed);
-    if (!parsed.readable()) return bad(row, reader_job::number_reason(parsed.error));
-    const record_or_reason found =
-        job_.kind == list_kind::dated
-            ? records_.relation(value(row, columns_.day, day_scratch_), value(row, columns_.end, other_scratch_))
-            : records_.consent(value(row, columns_.state, other_scratch_), value(row, columns_.day, day_scratch_));
-    if (!found.reason.empty()) return bad(row, found.reason);
-    const std::string_view reference = trimmed(value(row, columns_.reference, reference_scratch_));
-    if (reference.size() > snapshot_builder::longest_reference) return bad(row, "reference longer than 65,535 bytes");
-    job_.take(parsed, found.record, reference);
-  }
-
- private:
-  [[nodiscard]] std::string_view value(const csv_row& row, std::optional<std::size_t> column,
-                                       std::string& scratch) const {
-    return column ? decode_field(reader_.field(row, *column), scratch) : std::string_view();
-  }
-  [[nodiscard]] std::string malformed(const csv_row& row) const {
-    if (row.state != row_state::wrong_field_count) return std::string(to_string(row.state));
-    return std::to_string(row.fields) + " fields where there should be " + std::to_string(reader_.width());
-  }
-  void bad(const csv_row& row, std::string_view reason) { job_.bad(row.line, reason, row.without_line_end()); }
-
-  reader_job& job_;
-  const csv_reader& reader_;
-  const import_columns columns_;
-  const record_reader records_;
-  std::string phone_scratch_, day_scratch_, other_scratch_, reference_scratch_;
-};
 
 std::string joined(const std::vector<std::string>& names) {
   std::string text;
@@ -63,65 +26,114 @@ std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
-/// The columns, by the first row that is whole.
-absl::StatusOr<import_columns> columns_of(const csv_reader& reader, const csv_row& first, reader_job& job) {
-  std::vector<std::string> cells(first.fields);
-  std::string scratch;
-  for (std::size_t i = 0; i < cells.size(); ++i) cells[i] = trimmed(decode_field(reader.field(first, i), scratch));
-  auto columns = find_import_columns(cells, job.kind, job.options, job.days);
-  if (!columns.ok()) return bad_input(reader.name() + ": " + message_of(columns.status()));
-  const std::string file = job.file.filename().string();
-  std::string note = file + ": numbers from column " + std::to_string(columns->phone + 1);
-  if (columns->has_header) note += " '" + cells[columns->phone] + "'";
-  if (!columns->has_header) note += "; no header";
-  job.notes.push_back(note);
-  if (!columns->unread.empty()) {
-    job.notes.push_back(file + ": a list of kind set keeps numbers only; not read: " + joined(columns->unread) +
-                        " (--kind dated or consent reads days and states)");
+class taker : public record_taker {
+ public:
+  explicit taker(reader_job& job)
+      : job_(job),
+        cells_(job, {.region = job.options.region, .wildcards = job.kind == list_kind::set}),
+        records_(job.days, job.obtained),
+        days_(job, false) {}
+
+  absl::StatusOr<bool> begin(std::span<const std::string> first_row) override {
+    auto columns = find_import_columns(first_row, job_.kind, job_.options, job_.days);
+    if (!columns.ok()) return columns.status();
+    columns_ = std::move(*columns);
+    std::string note = "numbers from column " + std::to_string(columns_.phone + 1);
+    if (columns_.has_header) note += " '" + first_row[columns_.phone] + "'";
+    if (!columns_.has_header) note += "; no header";
+    job_.note(note);
+    if (!columns_.unread.empty()) {
+      job_.note("a list of kind set keeps numbers only; not read: " + joined(columns_.unread) +
+                " (--kind dated or consent reads days and states)");
+    }
+    return columns_.has_header;
   }
-  return columns;
-}
+  absl::Status take(std::span<const record> block) override {
+    for (const record& row : block) {
+      if (job_.options.changes) {
+        take_change(row);
+      } else if (job_.kind == list_kind::set) {
+        cells_.add(row.line(), row.text(), row[columns_.phone]);
+      } else {
+        take_record(row);
+      }
+    }
+    cells_.flush();
+    return absl::OkStatus();
+  }
+
+ private:
+  [[nodiscard]] static std::string_view value(const record& row, std::optional<std::size_t> column) {
+    return column ? row[*column] : std::string_view();
+  }
+  void take_record(const record& row) {
+    const record_or_reason found = job_.kind == list_kind::dated
+                                       ? records_.relation(value(row, columns_.day), value(row, columns_.end))
+                                       : records_.consent(value(row, columns_.state), value(row, columns_.day));
+    const std::string_view reference = value(row, columns_.reference);
+    if (!found.reason.empty()) return job_.bad(row.line(), found.reason, row.text());
+    if (reference.size() > longest_reference)
+      return job_.bad(row.line(), "reference longer than 65,535 bytes", row.text());
+    cells_.add(row.line(), row.text(), row[columns_.phone], {.record = found.record, .reference = reference});
+  }
+  void take_change(const record& row) {
+    const auto adds = read_change(row[*columns_.change]);
+    if (!adds)
+      return job_.bad(row.line(), "neither a mark of addition (add, A) nor of deletion (delete, D, x)", row.text());
+    std::int32_t on = 0;
+    if (columns_.day) {
+      const auto read = days_.read(row[*columns_.day]);
+      if (!read) return job_.bad(row.line(), "the day is not " + days_.forms(), row.text());
+      if (*read > job_.obtained + std::chrono::days{1}) {
+        return job_.bad(row.line(),
+                        "changed " + to_string(*read) + ", after the copy, obtained " + to_string(job_.obtained),
+                        row.text());
+      }
+      on = day_number(*read);
+    }
+    const parsed_number parsed = parse(row[columns_.phone], job_.options.region);
+    if (has_wildcards(row[columns_.phone]))
+      return job_.bad(row.line(), "a change names one number, no pattern", row.text());
+    if (!parsed.readable()) return job_.bad(row.line(), reader_job::number_reason(parsed.error), row.text());
+    job_.take_change(parsed, on, *adds);
+  }
+
+  static constexpr std::size_t longest_reference = snapshot_builder::longest_reference;
+  reader_job& job_;
+  number_cells cells_;
+  const record_reader records_;
+  const day_reader days_;
+  import_columns columns_;
+};
 
 }  // namespace
 
-std::string sniff_csv(const file_look& look) {
-  if (look.kind != list_kind::set) return "a list of kind " + std::string(to_string(look.kind)) + " needs columns";
+resemblance sniff_csv(const file_look& look) {
+  if (look.kind != list_kind::set) {
+    return {likeness::general, "a list of kind " + std::string(to_string(look.kind)) + " needs columns"};
+  }
   const std::string_view first = trimmed(look.head.substr(0, look.head.find_first_of("\r\n")));
-  if (first.empty() || first.front() == '#') return {};
-  if (first.find_first_of(",;\t|") != std::string_view::npos) return "its first line has several columns";
-  std::string scratch;
-  const std::string header(decode_field(first, scratch));
-  if (find_columns({&header, 1}, phone_words()).empty()) return {};
-  return "its first line is the header of a phone column";
+  if (first.empty() || first.front() == '#' || first.front() == '<') return {};
+  const csv_dialect dialect = find_dialect(look.head, 0);
+  std::vector<std::string> cells;
+  for (std::string_view rest = first;;) {
+    const std::size_t end = rest.find(dialect.delimiter);
+    std::string scratch;
+    const std::string_view field = rest.substr(0, end);
+    cells.emplace_back(decode_field(field, scratch));
+    if (end == std::string_view::npos) break;
+    rest.remove_prefix(end + 1);
+  }
+  if (is_header_row(cells) && !find_columns(cells, phone_words()).empty()) {
+    return {likeness::shape, "its first line is a header with a phone column"};
+  }
+  if (cells.size() < 2) return {};
+  return {likeness::general, "its first line has several columns"};
 }
 
 absl::Status read_csv(reader_job& job) {
-  auto opened = csv_reader::open(std::move(job.source), {});
-  if (!opened.ok()) return opened.status();
-  csv_reader& reader = *opened;
-  std::optional<row_taker> taker;
-  std::uint64_t reported = 0;
-  while (true) {
-    const auto more = reader.next();
-    if (!more.ok()) return more.status();
-    job.advance(reader.bytes_read() - std::exchange(reported, reader.bytes_read()));
-    if (!*more) break;
-    for (const csv_row& row : reader.rows()) {
-      if (!taker) {
-        if (row.state != row_state::well_formed) {
-          return bad_input(reader.name() + ":" + std::to_string(row.line) +
-                           ": the first row cannot be read: " + std::string(to_string(row.state)));
-        }
-        auto columns = columns_of(reader, row, job);
-        if (!columns.ok()) return columns.status();
-        const bool has_header = columns->has_header;
-        taker.emplace(job, reader, std::move(*columns));
-        if (has_header) continue;
-      }
-      taker->take(row);
-    }
-  }
-  return absl::OkStatus();
+  taker records(job);
+  return for_each_record(job, records);
 }
 
 }  // namespace callsieve::readers

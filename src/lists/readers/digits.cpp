@@ -1,24 +1,48 @@
-// The digits layout: one number a line, in any spelling.
+// The digits layout: one number a line, in any spelling, or one pattern; labels and comments behind it.
 #include "lists/readers/lines.hpp"
+#include "lists/readers/number_cells.hpp"
 #include "lists/readers/reader.hpp"
 #include "lists/readers/readers.hpp"
-#include "lists/readers/words.hpp"
+#include "lists/readers/sniffing.hpp"
 
 namespace callsieve::readers {
+namespace {
 
-std::string sniff_digits(const file_look&) { return "no other layout fits: one number a line"; }
+/// What stands before a label: a tab, a `;`, or a `#` or `//` after a blank. A `;` before another number is no label.
+std::string_view without_label(std::string_view text) {
+  const std::size_t at = text.find_first_of("\t;#/");
+  if (at == std::string_view::npos) return text;
+  for (std::size_t i = at; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool after_blank = i > 0 && (text[i - 1] == ' ' || text[i - 1] == '\t');
+    const std::string_view rest = text.substr(i + 1);
+    const bool hash = c == '#' && after_blank && !rest.starts_with('#') && !(rest.size() > 0 && is_digit(rest[0]));
+    const bool slashes = c == '/' && after_blank && rest.starts_with('/');
+    const bool label = (c == ';' || c == '\t') && count_digits(rest) < 6 && !trimmed(rest).empty();
+    if (hash || slashes || label) return trimmed(text.substr(0, i));
+  }
+  return text;
+}
+
+}  // namespace
+
+resemblance sniff_digits(const file_look& look) {
+  if (look.kind != list_kind::set) return {};
+  return {likeness::anything, "no other layout fits: one number a line"};
+}
 
 absl::Status read_digits(reader_job& job) {
-  if (job.kind != list_kind::set) {
-    return bad_input(job.file.string() + ": a list of kind " + std::string(to_string(job.kind)) +
-                     " needs days, which the digits layout has none of; give a csv file");
-  }
-  const region_id region = job.options.region;
-  return for_each_line(job, [&job, region](std::uint64_t number, std::string_view line) {
-    const std::string_view text = trimmed(line);
-    if (text.empty() || text.front() == '#') return;
-    job.count_line();
-    job.take(number, text, parse(text, region));
+  if (absl::Status status = job.require_set(); !status.ok()) return status;
+  number_cells cells(job, {.region = job.options.region});
+  return for_each_block(job, [&](std::span<const text_line> lines) {
+    for (const text_line& line : lines) {
+      const std::string_view text = trimmed(line.text);
+      if (text.empty() || text.front() == '#') continue;
+      job.count_line();
+      cells.add(line.number, text, without_label(text));
+    }
+    cells.flush();
+    return absl::OkStatus();
   });
 }
 

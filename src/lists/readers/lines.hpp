@@ -29,11 +29,11 @@ struct text_line {
 
 /// Calls take(std::span<const text_line>) for every block of lines of the job's file, in order. Lines end in `\n`, or
 /// in a lone `\r` when the file's beginning holds no `\n`; a UTF-8 byte-order mark is no part of the first line. A
-/// longer line than longest_line becomes a bad line here. A block's texts are valid until take returns.
+/// longer line than `longest` becomes a bad line here. A block's texts are valid until take returns.
 /// Cost: one memchr a line; memory is 256 KiB, or the longest line. Errors: as byte_source::read, and what take
 /// returns.
 template <class Take>
-absl::Status for_each_block(reader_job& job, Take take) {
+absl::Status for_each_block(reader_job& job, Take take, std::size_t longest = longest_line) {
   constexpr std::size_t chunk = std::size_t{256} << 10;
   std::string buffer(chunk, '\0');
   std::vector<text_line> block;
@@ -60,10 +60,11 @@ absl::Status for_each_block(reader_job& job, Take take) {
       if (found == nullptr && !at_end) break;
       const std::size_t length =
           found == nullptr ? rest.size() : static_cast<std::size_t>(static_cast<const char*>(found) - rest.data());
-      if (!skipping && length <= longest_line) {
+      if (!skipping && length <= longest) {
         block.push_back({line, rest.substr(0, length), found != nullptr});
         if (block.size() == lines_per_block) {
           if (absl::Status status = take(std::span<const text_line>(block)); !status.ok()) return status;
+          job.end_block();
           block.clear();
         }
       } else if (!skipping) {
@@ -77,7 +78,8 @@ absl::Status for_each_block(reader_job& job, Take take) {
       if (absl::Status status = take(std::span<const text_line>(block)); !status.ok()) return status;
       block.clear();
     }
-    if (rest.size() > longest_line) {
+    job.end_block();
+    if (rest.size() > longest) {
       if (!skipping) job.bad_long_line(line, rest);
       skipping = true;
       rest = {};

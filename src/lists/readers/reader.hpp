@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "callsieve/io/source.hpp"
 #include "callsieve/lists/import.hpp"
 #include "callsieve/number/parse.hpp"
+#include "callsieve/sets/block.hpp"
 #include "callsieve/sets/snapshot_builder.hpp"
 
 #include "lists/readers/day_format.hpp"
@@ -28,13 +30,30 @@ struct file_look {
   bool whole = true;  ///< the head is the whole file; else its last line may be cut
 };
 
+/// What stands beside a number.
+struct entry_values {
+  list_record record{0, record_state::listed};
+  std::uint32_t flags = 0;          ///< bit n: the category import_frame::categories[n]
+  std::string_view reference = {};  ///< of consents
+};
+
+/// A mark of a list of changes.
+struct list_change {
+  phone_number number;
+  std::int32_t day_number = 0;  ///< of the change; 0 where the file has no days
+  bool adds = true;             ///< else deletes
+};
+
 /// What all files of one import share.
 struct import_frame {
   const import_options& options;
   list_kind kind;
   day_format days;
   snapshot_builder entries;
-  std::vector<phone_number> not_in_plan{};  ///< of the entries; with repeats
+  std::vector<number_interval> intervals{};  ///< in any order, overlaps included
+  std::vector<std::string> categories{};     ///< names of the flags; at most 32
+  std::vector<list_change> changes{};        ///< in any order
+  std::vector<phone_number> not_in_plan{};   ///< of the entries; with repeats
   rejects bad;
   std::uint64_t lines = 0;  ///< with content, of all files
   std::uint64_t bytes_done = 0;
@@ -44,13 +63,14 @@ struct import_frame {
 /// One file on its way into a list. Threads: one.
 class reader_job {
  public:
-  reader_job(import_frame& frame, std::filesystem::path path, byte_source bytes, day taken)
+  reader_job(import_frame& frame, std::filesystem::path path, byte_source bytes, day taken, std::string called)
       : options(frame.options),
         kind(frame.kind),
         days(frame.days),
         file(std::move(path)),
         source(std::move(bytes)),
         obtained(taken),
+        name(std::move(called)),
         frame_(frame) {}
 
   const import_options& options;
@@ -58,28 +78,37 @@ class reader_job {
   const day_format& days;
   const std::filesystem::path file;
   byte_source source;
-  const day obtained;  ///< of this file
+  const day obtained;      ///< of this file
+  const std::string name;  ///< what the file is called, without its folder: that of the member of an archive
 
   std::vector<number_prefix> covers;  ///< what the layout itself says; empty: nothing
   std::vector<std::string> notes;
 
   /// A line with content, whatever becomes of it.
   void count_line() { ++frame_.lines; }
-  /// Takes the number of a set's entry, or makes its line a bad one.
-  void take(std::uint64_t line, std::string_view text, const parsed_number& parsed) {
-    if (!parsed.readable()) return bad(line, number_reason(parsed.error), text);
+  /// Takes an entry; the number is readable.
+  void take(const parsed_number& parsed, const entry_values& values) {
     if (!parsed.valid()) frame_.not_in_plan.push_back(parsed.number);
-    frame_.entries.add(parsed.number);
+    frame_.entries.add(parsed.number, values.record, values.reference);
   }
-  /// Of the other kinds; the number is readable.
-  void take(const parsed_number& parsed, list_record record, std::string_view reference) {
-    if (!parsed.valid()) frame_.not_in_plan.push_back(parsed.number);
-    frame_.entries.add(parsed.number, record, reference);
+  /// Takes a mark of a list of changes; the number is readable.
+  void take_change(const parsed_number& parsed, std::int32_t on_day, bool adds) {
+    if (adds && !parsed.valid()) frame_.not_in_plan.push_back(parsed.number);
+    frame_.changes.push_back({parsed.number, on_day, adds});
   }
-  void bad(std::uint64_t line, std::string_view reason, std::string_view text) {
-    frame_.bad.add(file, line, reason, text);
+  /// The flag of a category, whose name is made `[a-z0-9-]`; nothing when there would be more than 32.
+  [[nodiscard]] std::optional<std::uint32_t> category(std::string_view words);
+
+  /// Takes an interval of a set.
+  void take(const number_interval& interval, const entry_values& values) {
+    frame_.intervals.push_back({interval.first, interval.last, values.record.day_number, values.flags});
   }
+  /// A line that cannot be read; it is put down at the end of its block, in the order of lines.
+  void bad(std::uint64_t line, std::string_view reason, std::string_view text);
   void bad_long_line(std::uint64_t line, std::string_view beginning);
+
+  /// Puts down the block's bad lines. Scanners call it; at the end of a file import does.
+  void end_block();
 
   /// So many more bytes have been read.
   void advance(std::uint64_t bytes) {
@@ -87,11 +116,21 @@ class reader_job {
     if (options.progress) options.progress(frame_.bytes_done, frame_.bytes_total);
   }
 
+  /// Something a person should know of this file.
+  void note(const std::string& text) { notes.push_back(name + ": " + text); }
+  /// Errors: the list is of another kind than set, which has days or states that the file does not give.
+  [[nodiscard]] absl::Status require_set() const;
+
   /// What is wrong with a cell, for people: the error's word and, where there is one, the way out.
   [[nodiscard]] static std::string number_reason(parse_error error);
 
  private:
+  struct unread_line {
+    std::uint64_t line = 0;
+    std::string reason, text;
+  };
   import_frame& frame_;
+  std::vector<unread_line> unread_;  ///< of the block under way
 };
 
 }  // namespace callsieve

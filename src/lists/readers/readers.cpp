@@ -2,18 +2,39 @@
 
 #include <array>
 
-#include "callsieve/lists/import.hpp"
-
 namespace callsieve {
 
 std::span<const list_reader> list_readers() noexcept {
-  static constexpr std::array<list_reader, 3> table{{
-      {"ftc", "AAA,NNNNNNN or ten digits a line, of +1; the name may tell day and area code", true, readers::sniff_ftc,
-       readers::read_ftc, readers::day_in_ftc_name},
-      {"csv", "columns by their header or named: number, day, end, state, reference", false, readers::sniff_csv,
-       readers::read_csv, nullptr},
-      {"digits", "one number a line, in any spelling; # begins a comment", false, readers::sniff_digits,
-       readers::read_digits, nullptr},
+  using namespace readers;
+  constexpr auto none = day_meaning::none;
+  static constexpr std::array<list_reader, 13> table{{
+      {"digits", "one number a line, in any spelling; patterns, labels and # comments", "", none, takes::full,
+       sniff_digits, read_digits, nullptr},
+      {"csv", "columns by their header or named: number, and what the list's kind needs", "", none, takes::either,
+       sniff_csv, read_csv, nullptr},
+      {"ftc", "US and Canadian registries: AAA,NNNNNNN or ten digits a line",
+       "the area code in its name, else those it holds", none, takes::full, sniff_ftc, read_ftc, day_in_ftc_name},
+      {"ftc-xml", "US and Canadian registries as XML: list, ac and ph elements", "the area codes it lists", none,
+       takes::full, sniff_ftc_xml, read_ftc_xml, day_in_ftc_name},
+      {"ftc-changes", "US registry, list of changes: area code, number, date, mark; --columns says their order",
+       "the area code in its name, else those it holds", none, takes::changes, sniff_ftc_changes, read_ftc_changes,
+       day_in_ftc_name},
+      {"tps", "British registries (TPS, CTPS): 12 characters a line, blanks anywhere", "+44", none, takes::full,
+       sniff_tps, read_tps, nullptr},
+      {"dncm", "Belgian registry: number and day of registration", "+32", day_meaning::registered, takes::full,
+       sniff_dncm, read_dncm, nullptr},
+      {"results", "a scrubbing service's answer: number and result code", "the numbers answered", none, takes::full,
+       sniff_results, read_results, nullptr},
+      {"expiring", "number and last valid day, or days to live", "", day_meaning::last_valid, takes::full,
+       sniff_expiring, read_expiring, nullptr},
+      {"categories", "number and blocked categories: words in a column, or a column each", "", none, takes::full,
+       sniff_categories, read_categories, nullptr},
+      {"companies", "pairs of number and company; a company is a category", "", none, takes::full, sniff_companies,
+       read_companies, nullptr},
+      {"vicidial", "dumps of ViciDial's DNC tables, campaigns as categories, AAAXXXXXXX", "", none, takes::full,
+       sniff_vicidial, read_vicidial, nullptr},
+      {"ported", "numbers ported between wireline and wireless, ten digits a line", "+1", none, takes::full,
+       sniff_ported, read_ported, nullptr},
   }};
   return table;
 }

@@ -24,4 +24,20 @@ namespace callsieve {
   return word;
 }
 
+/// The name of a category as policies write it: small ASCII letters and digits, a dash for each run of other bytes.
+[[nodiscard]] inline std::string category_name(std::string_view words) {
+  std::string name;
+  for (const char c : words) {
+    const char small = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    const bool kept = (small >= 'a' && small <= 'z') || (small >= '0' && small <= '9');
+    if (kept) {
+      name += small;
+    } else if (!name.empty() && name.back() != '-') {
+      name += '-';
+    }
+  }
+  while (name.ends_with('-')) name.pop_back();
+  return name;
+}
+
 }  // namespace callsieve

@@ -21,6 +21,7 @@ LIBRARIES = {
     r"CLI/": ["src/cli/"],
     r"catch2/": ["tests/support/"],
     r"benchmark/": ["bench/"],
+    r"zip\.h": ["src/lists/", "tests/lists/"],
 }
 
 # The headers of callsieve::headers (src/CMakeLists.txt lists the same): the standard library, Boost and each other only.

@@ -1,0 +1,41 @@
+// Which area codes of +1 a file holds: what it speaks for when its name does not say.
+#pragma once
+
+#include <bitset>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "callsieve/number/parse.hpp"
+#include "callsieve/sets/coverage.hpp"
+
+#include "lists/readers/ftc_name.hpp"
+#include "lists/readers/reader.hpp"
+
+namespace callsieve::readers {
+
+class area_codes {
+ public:
+  /// Requires numbers of +1; those that could not be read are passed over.
+  void see(std::span<const parsed_number> numbers) {
+    for (const parsed_number& number : numbers) {
+      if (number.readable()) seen_.set((number.number.value() / 10'000'000) % 1000);
+    }
+  }
+  /// Tells the job what its file speaks for: the area code in the name, else those seen.
+  void tell(reader_job& job) const {
+    if (const auto named = read_ftc_name(job.name); named && named->area) {
+      job.covers.push_back(*named->area);
+      return;
+    }
+    for (std::size_t code = 0; code < seen_.size(); ++code) {
+      if (seen_[code]) job.covers.push_back({1000 + code, 4});
+    }
+  }
+
+ private:
+  std::bitset<1000> seen_;
+};
+
+}  // namespace callsieve::readers

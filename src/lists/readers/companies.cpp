@@ -1,0 +1,101 @@
+// The companies layout: pairs of a number and the company that may not call it (Brazil's "Nao Me Perturbe"). Each
+// company becomes a category of the list, so that a policy asks for its own.
+#include <algorithm>
+#include <string>
+
+#include "lists/readers/flags.hpp"
+#include "lists/readers/number_cells.hpp"
+#include "lists/readers/readers.hpp"
+#include "lists/readers/sniffing.hpp"
+#include "lists/readers/two_columns.hpp"
+#include "lists/readers/words.hpp"
+
+namespace callsieve::readers {
+namespace {
+
+constexpr std::string_view company_words[] = {"company", "companyname", "empresa",     "prestadora", "companhia",
+                                              "seller",  "caller",      "instituicao", "operadora"};
+
+class taker : public record_taker {
+ public:
+  explicit taker(reader_job& job) : job_(job), cells_(job, {.region = job.options.region}) {
+    for (const std::string& name : job.options.only) only_.push_back(category_name(name));
+  }
+
+  absl::StatusOr<bool> begin(std::span<const std::string> first_row) override {
+    const auto found = find_two_columns(first_row, job_.options,
+                                        {"companies", "--category", job_.options.category_column, company_words});
+    if (!found.ok()) return found.status();
+    columns_ = *found;
+    return columns_.has_header;
+  }
+  absl::Status take(std::span<const record> block) override {
+    for (const record& row : block) {
+      const std::string_view company = columns_.other_of(row);
+      if (category_name(company).empty() && !means_all(company)) {
+        job_.bad(row.line(), "no company", row.text());
+        continue;
+      }
+      entry_values values;
+      if (is_wanted(company)) {
+        const auto flag = flag_of(job_, company);
+        if (!flag.ok()) return flag.status();
+        values.flags = *flag;
+      } else {
+        values.record.state = record_state::absent;
+        ++others_;
+      }
+      cells_.add(row.line(), row.text(), columns_.number_of(row), values);
+    }
+    cells_.flush();
+    return absl::OkStatus();
+  }
+  void finish() {
+    if (others_ > 0)
+      job_.note(std::to_string(others_) + " lines name other companies than --only does, and are left out");
+  }
+
+ private:
+  [[nodiscard]] bool is_wanted(std::string_view company) const {
+    return only_.empty() || means_all(company) ||
+           std::find(only_.begin(), only_.end(), category_name(company)) != only_.end();
+  }
+
+  reader_job& job_;
+  number_cells cells_;
+  two_columns columns_;
+  std::vector<std::string> only_;
+  std::uint64_t others_ = 0;
+};
+
+}  // namespace
+
+resemblance sniff_companies(const file_look& look) {
+  if (look.kind != list_kind::set) return {};
+  const auto lines = first_lines(look);
+  if (lines.empty() || count_digits(lines.front()) >= 5) return {};
+  std::string_view first = lines.front();
+  while (!first.empty()) {
+    const std::size_t end = first.find_first_of(",;\t|");
+    const std::string word = fold_column_name(first.substr(0, end));
+    if (std::find(std::begin(company_words), std::end(company_words), word) != std::end(company_words)) {
+      // Call lists have companies too: only a file of nothing but the pair is one.
+      if (std::count_if(lines.front().begin(), lines.front().end(),
+                        [](char c) { return c == ',' || c == ';' || c == '\t' || c == '|'; }) == 1) {
+        return {likeness::sign, "its header is that of numbers and companies"};
+      }
+    }
+    first.remove_prefix(end == std::string_view::npos ? first.size() : end + 1);
+  }
+  return {};
+}
+
+absl::Status read_companies(reader_job& job) {
+  if (absl::Status status = job.require_set(); !status.ok()) return status;
+  taker records(job);
+  absl::Status status = for_each_record(job, records);
+  if (status.ok()) records.finish();
+  return status;
+}
+
+}  // namespace callsieve::readers

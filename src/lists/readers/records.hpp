@@ -1,0 +1,58 @@
+// The records of a delimited file, in blocks: the one scanner of all readers of columns.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "callsieve/base/status.hpp"
+#include "callsieve/io/csv.hpp"
+
+#include "lists/readers/reader.hpp"
+
+namespace callsieve::readers {
+
+/// One well-formed row. Texts are valid until the block's end_block().
+class record {
+ public:
+  record(const csv_reader& reader, const csv_row& row, std::deque<std::string>& decoded)
+      : reader_(reader), row_(row), decoded_(decoded) {}
+
+  [[nodiscard]] std::uint64_t line() const noexcept { return row_.line; }
+  [[nodiscard]] std::string_view text() const noexcept { return row_.without_line_end(); }
+  [[nodiscard]] std::size_t size() const noexcept { return row_.fields; }
+  /// What the field says, without its quotes and the blanks around it. Requires i < size().
+  [[nodiscard]] std::string_view operator[](std::size_t i) const;
+
+ private:
+  const csv_reader& reader_;
+  const csv_row& row_;
+  std::deque<std::string>& decoded_;
+};
+
+/// What a reader does with the records of a file.
+class record_taker {
+ public:
+  record_taker() = default;
+  record_taker(const record_taker&) = delete;
+  record_taker& operator=(const record_taker&) = delete;
+  virtual ~record_taker() = default;
+
+  /// Finds its columns by the first row; true when that is a header and no data. Errors: the file cannot be used.
+  [[nodiscard]] virtual absl::StatusOr<bool> begin(std::span<const std::string> first_row) = 0;
+  /// The rows of one block, well-formed all of them, and counted. Errors: the file cannot be used after all.
+  [[nodiscard]] virtual absl::Status take(std::span<const record> block) = 0;
+};
+
+/// Reads the job's file to its end. A row that is malformed becomes a bad line here; one that only has another number
+/// of fields and begins with `#` is a comment. Errors: those of csv_reader and of the taker, and a first row that
+/// cannot be read.
+absl::Status for_each_record(reader_job& job, record_taker& taker);
+
+}  // namespace callsieve::readers

@@ -1,0 +1,26 @@
+#include "lists/readers/sniffing.hpp"
+
+namespace callsieve::readers {
+
+std::vector<std::string_view> first_lines(const file_look& look) {
+  const char line_end = look.head.find('\n') == std::string_view::npos ? '\r' : '\n';
+  std::vector<std::string_view> lines;
+  std::string_view rest = look.head;
+  while (!rest.empty() && lines.size() < lines_looked_at) {
+    const std::size_t end = rest.find(line_end);
+    if (end == std::string_view::npos && !look.whole && !lines.empty()) break;
+    std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    while (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+    if (!trimmed(line).empty()) lines.push_back(line);
+  }
+  return lines;
+}
+
+std::string lower(std::string_view text) {
+  std::string made(text);
+  for (char& c : made) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return made;
+}
+
+}  // namespace callsieve::readers
