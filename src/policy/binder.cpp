@@ -32,8 +32,11 @@ void collect_uses(const predicate_document& predicate, const std::string& file, 
     uses.push_back({listed->list, "listed", list_kind::set, true, predicate.at, file});
   } else if (const auto* related = std::get_if<related_document>(&predicate.what)) {
     uses.push_back({related->list, "related", list_kind::dated, false, predicate.at, file});
+  } else if (const auto* attempts = std::get_if<attempted_document>(&predicate.what)) {
+    uses.push_back({attempts->list, "attempted", list_kind::attempts, false, predicate.at, file});
   } else if (const auto* consent = std::get_if<consent_document>(&predicate.what)) {
     uses.push_back({consent->list, "consent", list_kind::consent, false, predicate.at, file});
+    if (consent->after) uses.push_back({*consent->after, "after", list_kind::set, false, predicate.at, file});
   }
   std::visit(
       [&](const auto& d) {
@@ -46,7 +49,9 @@ void collect_uses(const predicate_document& predicate, const std::string& file, 
 
 /// Whether every number on the list makes the predicate true, or unknown when the copy is old.
 bool is_true_of_all_on(const predicate_document& predicate, std::string_view list) {
-  if (const auto* listed = std::get_if<listed_document>(&predicate.what)) return listed->list == list;
+  if (const auto* listed = std::get_if<listed_document>(&predicate.what)) {
+    return listed->list == list && !listed->grace && listed->categories.empty();
+  }
   if (const auto* any = std::get_if<any_document>(&predicate.what)) {
     return std::any_of(any->parts.begin(), any->parts.end(),
                        [list](const predicate_document& part) { return is_true_of_all_on(part, list); });
@@ -71,6 +76,7 @@ class binder {
     bound_policy bound;
     std::size_t after_blacklist = 0;
     if (absl::Status s = check_blacklist(bound.warnings, after_blacklist); !s.ok()) return s;
+    drop_optional_rules(bound.hints);
     if (absl::Status s = load_lists(bound.lists); !s.ok()) return s;
 
     if (absl::Status s = check_sector(options.sector, bound.warnings); !s.ok()) return s;
@@ -136,11 +142,12 @@ class binder {
                                           std::vector<std::string>& warnings) const {
     const words known = document_.sectors();
     if (!sector) {
-      if (!known.empty()) {
-        warnings.push_back(document_.file +
-                           ": some rules are for certain sectors, and none is given: blocks of all sectors "
-                           "are in force, allowances of none; give --sector, one of " +
-                           listing(known) + ", or another word");
+      const bool blocks = std::any_of(document_.rules.begin(), document_.rules.end(), [](const rule_document& rule) {
+        return rule.outcome == verdict::block && !rule.sectors.empty();
+      });
+      if (blocks) {
+        warnings.push_back(document_.file + ": no sector is given: blocks meant for certain sectors (" +
+                           listing(known) + ") are in force; give --sector, one of these or another word");
       }
       return absl::OkStatus();
     }
@@ -151,6 +158,23 @@ class binder {
                        "'?");
     }
     return absl::OkStatus();
+  }
+
+  /// Allowances that ask lists which the store has not are left out.
+  void drop_optional_rules(std::vector<std::string>& hints) {
+    std::erase_if(document_.rules, [&](const rule_document& rule) {
+      if (!rule.optional) return false;
+      std::vector<list_use> uses;
+      collect_uses(rule.when, rule.file, uses);
+      const auto missing = std::find_if(uses.begin(), uses.end(), [&](const list_use& use) {
+        return !store_.has(use.list) && use.list != store_.settings().blacklist;
+      });
+      if (missing == uses.end()) return false;
+      hints.push_back(rule.file + ":" + std::to_string(rule.at.line) + ": nothing is allowed as '" + rule.reason +
+                      "': the store has no list '" + missing->list + "'; to use it: callsieve import " + missing->list +
+                      " FILE --kind " + std::string(to_string(missing->kind)));
+      return true;
+    });
   }
 
   [[nodiscard]] absl::Status load_lists(std::vector<list>& lists) const {

@@ -39,8 +39,18 @@ class composer {
   [[nodiscard]] any_predicate make(const duplicate_document&) const { return any_predicate(duplicate()); }
   [[nodiscard]] any_predicate make(const listed_document& d) const {
     List list = find_(d.list);
-    const std::optional<period> max_age = age(d.max_age, list);
-    return any_predicate(listed<List>(std::move(list), max_age));
+    listed_terms terms{.max_age = age(d.max_age, list), .from_version = d.from_version, .grace = d.grace};
+    for (const int category : d.categories) terms.categories |= std::uint32_t{1} << category;
+    return any_predicate(listed<List>(std::move(list), terms));
+  }
+  [[nodiscard]] any_predicate make(const attempted_document& d) const {
+    if constexpr (attempts_list<List>) {
+      List list = find_(d.list);
+      const std::optional<period> max_age = age(std::nullopt, list);
+      return any_predicate(attempted<List>(std::move(list), d.at_least, d.within, max_age));
+    } else {
+      return any_predicate(always());  // never reached: the binder knows no such list
+    }
   }
   [[nodiscard]] any_predicate make(const related_document& d) const {
     List list = find_(d.list);
@@ -51,6 +61,12 @@ class composer {
     List list = find_(d.list);
     const std::optional<period> max_age = age(std::nullopt, list);
     if (!d.given) return any_predicate(consent_withdrawn<List>(std::move(list), max_age));
+    if (d.after) {
+      List registry = find_(*d.after);
+      const std::optional<period> registry_age = age(d.max_age, registry);
+      return any_predicate(consent_given_after<List, List>(std::move(list), std::move(registry), d.not_older_than,
+                                                           max_age, registry_age));
+    }
     return any_predicate(consent_given<List>(std::move(list), d.not_older_than, max_age));
   }
   [[nodiscard]] any_predicate make(const type_document& d) const { return any_predicate(of_type(std::span(d.types))); }
@@ -95,6 +111,7 @@ template <number_list List>
            .reason = rule.reason,
            .scope = rule.scope.value_or(rule_scope::cell),
            .pass_unknown = rule.pass_unknown,
+           .pass_no_time = rule.pass_no_time,
            .from = rule.from,
            .until = rule.until,
            .status = vicidial_status(rule)},

@@ -36,15 +36,24 @@ struct speller {
   std::string operator()(const listed_document& d) const {
     std::string out = "listed = " + quoted(d.list);
     if (d.max_age) out += ", max_age = " + quoted(to_string(*d.max_age));
+    if (d.from_version) out += ", clock = \"version\"";
+    if (d.grace) out += ", grace = " + quoted(to_string(*d.grace));
+    if (!d.categories.empty()) out += ", category = " + array_of(d.categories, [](int c) { return std::to_string(c); });
     return out;
   }
   std::string operator()(const related_document& d) const {
     return "related = " + quoted(d.list) + ", within = " + quoted(to_string(d.within));
   }
+  std::string operator()(const attempted_document& d) const {
+    return "attempted = " + quoted(d.list) + ", at_least = " + std::to_string(d.at_least) +
+           ", within = " + quoted(to_string(d.within));
+  }
   std::string operator()(const consent_document& d) const {
     std::string out =
         std::string("consent = ") + (d.given ? "\"given\"" : "\"withdrawn\"") + ", in = " + quoted(d.list);
     if (d.not_older_than) out += ", not_older_than = " + quoted(to_string(*d.not_older_than));
+    if (d.after) out += ", after = " + quoted(*d.after);
+    if (d.max_age) out += ", max_age = " + quoted(to_string(*d.max_age));
     return out;
   }
   std::string operator()(const type_document& d) const {
@@ -73,6 +82,9 @@ void collect_lists(const predicate_document& predicate, std::vector<std::string>
   std::visit(
       [&names](const auto& d) {
         if constexpr (requires { d.list; }) add_once(names, d.list);
+        if constexpr (requires { d.after; }) {
+          if (d.after) add_once(names, *d.after);
+        }
         if constexpr (requires { d.parts; }) {
           for (const predicate_document& part : d.parts) collect_lists(part, names);
         }

@@ -1,6 +1,8 @@
 // Predicates of policy files.
 #include <initializer_list>
 
+#include "callsieve/rules/attempted.hpp"
+
 #include "policy_words.hpp"
 
 namespace callsieve::detail {
@@ -8,21 +10,16 @@ namespace {
 
 /// The keys that say which question a predicate asks.
 const words& question_keys() {
-  static const words keys{"listed", "related",       "consent", "type", "region", "prefix", "duplicate",
-                          "column", "calling_hours", "always",  "all",  "any",    "not"};
+  static const words keys{"listed",    "related", "attempted",     "consent", "type", "region", "prefix",
+                          "duplicate", "column",  "calling_hours", "always",  "all",  "any",    "not"};
   return keys;
 }
 /// The keys that only go with one of the above.
 const words& detail_keys() {
-  static const words keys{"max_age", "within", "in", "not_older_than", "equals"};
+  static const words keys{"max_age",  "clock", "grace",          "category", "within",
+                          "at_least", "in",    "not_older_than", "after",    "equals"};
   return keys;
 }
-/// Known to the policy language, not to this version: never passed over in silence.
-const words& unsupported_keys() {
-  static const words keys{"category", "attempted", "at_least"};
-  return keys;
-}
-
 class predicate_reader {
  public:
   explicit predicate_reader(value_reader& in) : in_(in) {}
@@ -37,9 +34,6 @@ class predicate_reader {
     const toml::key* question = nullptr;
     for (const auto& [key, value] : *table) {
       const std::string_view name = key.str();
-      if (contains(unsupported_keys(), name)) {
-        return in_.fail(place_of(key.source()), "'" + std::string(name) + "' is not supported by this version");
-      }
       if (contains(question_keys(), name)) {
         if (question) {
           return in_.fail(place_of(key.source()),
@@ -63,6 +57,7 @@ class predicate_reader {
     const toml::node& value = *table.get(name);
     if (name == "listed") return read_listed(table, value, out);
     if (name == "related") return read_related(table, value, out);
+    if (name == "attempted") return read_attempted(table, value, out);
     if (name == "consent") return read_consent(table, value, out);
     if (name == "column") return read_column(table, value, out);
     if (!only_details(table, name, {})) return false;
@@ -100,8 +95,58 @@ class predicate_reader {
 
   bool read_listed(const toml::table& table, const toml::node& value, predicate_document& out) {
     listed_document d;
-    if (!only_details(table, "listed", {"max_age"}) || !in_.read_text(value, "listed", d.list)) return false;
+    if (!only_details(table, "listed", {"max_age", "clock", "grace", "category"})) return false;
+    if (!in_.read_text(value, "listed", d.list)) return false;
     if (const toml::node* age = table.get("max_age"); age && !in_.read_period(*age, "max_age", d.max_age)) return false;
+    if (const toml::node* grace = table.get("grace"); grace && !in_.read_period(*grace, "grace", d.grace)) return false;
+    if (const toml::node* clock = table.get("clock")) {
+      const auto word = clock->value_exact<std::string>();
+      if (word != "obtained" && word != "version") {
+        return in_.fail(place_of(*clock),
+                        "'clock' must be \"obtained\" (the day the copy was taken) or \"version\" (the day that "
+                        "the register itself states)");
+      }
+      if (!d.max_age) return in_.fail(place_of(*clock), "'clock' says from when max_age counts: state max_age");
+      d.from_version = word == "version";
+    }
+    if (const toml::node* category = table.get("category"); category && !read_categories(*category, d.categories))
+      return false;
+    out.what = std::move(d);
+    return true;
+  }
+
+  bool read_categories(const toml::node& node, std::vector<int>& out) {
+    const auto take = [&](const toml::node& item) {
+      const auto number = item.value_exact<std::int64_t>();
+      if (!number || *number < 0 || *number > 31) {
+        return in_.fail(place_of(item),
+                        "'category' must be the number of a category, 0 to 31, or an array of such numbers");
+      }
+      out.push_back(static_cast<int>(*number));
+      return true;
+    };
+    const toml::array* items = node.as_array();
+    if (!items || items->empty()) return take(node);
+    return std::all_of(items->begin(), items->end(), take);
+  }
+
+  bool read_attempted(const toml::table& table, const toml::node& value, predicate_document& out) {
+    attempted_document d;
+    if (!only_details(table, "attempted", {"within", "at_least"}) || !in_.read_text(value, "attempted", d.list))
+      return false;
+    const toml::node* within = table.get("within");
+    if (!within) return in_.fail(out.at, "'attempted' needs within = \"30 days\", or another period");
+    std::optional<period> length;
+    if (!in_.read_period(*within, "within", length)) return false;
+    d.within = *length;
+    if (const toml::node* count = table.get("at_least")) {
+      const auto number = count->value_exact<std::int64_t>();
+      if (!number || *number < 1 || *number > most_attempts) {
+        return in_.fail(place_of(*count), "'at_least' must be a number from 1 to " + std::to_string(most_attempts) +
+                                              ": lists remember so many attempts");
+      }
+      d.at_least = static_cast<int>(*number);
+    }
     out.what = std::move(d);
     return true;
   }
@@ -120,7 +165,7 @@ class predicate_reader {
 
   bool read_consent(const toml::table& table, const toml::node& value, predicate_document& out) {
     consent_document d;
-    if (!only_details(table, "consent", {"in", "not_older_than"})) return false;
+    if (!only_details(table, "consent", {"in", "not_older_than", "after", "max_age"})) return false;
     const auto state = value.value_exact<std::string>();
     if (state != "given" && state != "withdrawn") {
       return in_.fail(place_of(value), "'consent' must be \"given\" or \"withdrawn\"");
@@ -129,6 +174,15 @@ class predicate_reader {
     const toml::node* in = table.get("in");
     if (!in) return in_.fail(out.at, "'consent' needs in = \"NAME\", the list of consents");
     if (!in_.read_text(*in, "in", d.list)) return false;
+    if (const toml::node* after = table.get("after")) {
+      if (!d.given)
+        return in_.fail(place_of(*after), "a withdrawal counts whenever it was: 'after' goes with \"given\" only");
+      if (!in_.read_text(*after, "after", d.after.emplace())) return false;
+    }
+    if (const toml::node* age = table.get("max_age")) {
+      if (!d.after) return in_.fail(place_of(*age), "'max_age' is the registry's: it goes with 'after'");
+      if (!in_.read_period(*age, "max_age", d.max_age)) return false;
+    }
     if (const toml::node* age = table.get("not_older_than")) {
       if (!d.given)
         return in_.fail(place_of(*age), "a withdrawal does not age: 'not_older_than' goes with \"given\" only");

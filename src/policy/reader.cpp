@@ -19,8 +19,8 @@ const words& policy_keys() {
   return keys;
 }
 const words& rule_keys() {
-  static const words keys{"block", "allow",  "when",     "scope",  "on_unknown", "from",
-                          "until", "sector", "vicidial", "before", "after",      "instead"};
+  static const words keys{"block", "allow", "when",   "scope",    "on_unknown", "on_no_time", "optional",
+                          "from",  "until", "sector", "vicidial", "before",     "after",      "instead"};
   return keys;
 }
 class reader : private value_reader {
@@ -209,10 +209,21 @@ class reader : private value_reader {
   }
 
   bool read_on_unknown(const toml::table& table, rule_document& out) {
-    const toml::node* node = table.get("on_unknown");
-    if (!node) return true;
-    out.pass_unknown = node->value_exact<std::string>() == "pass";
-    return out.pass_unknown || fail(place_of(*node), "'on_unknown' can only be \"pass\"; leave it out to fail closed");
+    const auto read_pass = [&](const char* key, bool& passes) {
+      const toml::node* node = table.get(key);
+      if (!node) return true;
+      passes = node->value_exact<std::string>() == "pass";
+      return passes ||
+             fail(place_of(*node), "'" + std::string(key) + "' can only be \"pass\"; leave it out to fail closed");
+    };
+    if (!read_pass("on_unknown", out.pass_unknown) || !read_pass("on_no_time", out.pass_no_time)) return false;
+    const toml::node* optional = table.get("optional");
+    if (!optional) return true;
+    out.optional = optional->value_exact<bool>() == true;
+    if (!out.optional) return fail(place_of(*optional), "'optional' can only be true; leave it out otherwise");
+    return out.outcome == verdict::allow ||
+           fail(place_of(*optional),
+                "only an allowance can be optional: a block whose list is missing must stop the load");
   }
 
   bool read_force(const toml::table& table, rule_document& out) {

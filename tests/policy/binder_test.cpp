@@ -218,6 +218,11 @@ TEST_CASE("Over mapped lists the pipeline decides as the oracle does") {
     std::map<std::string, list> lists;
     for (auto& [name, f] : facts) {
       f.default_max_age.reset();  // a list in memory has no settings
+      if (f.kind == list_kind::attempts) continue;
+      for (auto& [digits, record] : f.records) record.day_number = f.kind == list_kind::set ? 0 : record.day_number;
+      f.days = day_meaning::none;
+      f.version.clear();
+      f.flags.clear();
       std::vector<coverage_entry> covers;
       for (const auto& [digits, obtained] : f.covers) {
         const std::uint64_t value = digits.empty() ? 0 : std::stoull(digits);
@@ -233,7 +238,9 @@ TEST_CASE("Over mapped lists the pipeline decides as the oracle does") {
       REQUIRE(message_of(opened.status()) == "");
       lists.emplace(name, *std::move(opened));
     }
-    const policy_document policy = random_policy(random, today);
+    policy_document policy = random_policy(random, today);
+    std::erase_if(policy.rules,
+                  [](const rule_document& r) { return to_string(r.when).find("attempted") != std::string::npos; });
     const detail::composer<list> make([&lists](const std::string& name) { return lists.at(name); }, policy);
     std::vector<pipeline_rule> rules;
     for (const rule_document& rule : policy.rules) rules.push_back(detail::compose_rule(rule, make));

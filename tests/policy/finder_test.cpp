@@ -56,7 +56,8 @@ TEST_CASE("A policy that is not there is named with the nearest name and every p
                   (folder.path() / "policies" / "sprin.toml").string()) == 0);
   CHECK(near.find((folder.path() / "a" / "sprin.toml").string()) != std::string::npos);
   const std::string far = found("qqqqqqqqqqq", in);
-  CHECK(far.find("; there are nl-consumer, spring, us-federal") != std::string::npos);
+  CHECK(far.find("; there are au, be, ca, de, es, fr, it, nl-consumer, se, sg, spring, uk, us-federal") !=
+        std::string::npos);
   CHECK(found("missing.toml", in).find("missing.toml") != std::string::npos);
   CHECK(found(folder.path().string(), in).find(folder.path().string()) != std::string::npos);
 }
@@ -80,7 +81,7 @@ TEST_CASE("The policies that come along read, and bind once their lists are ther
   const auto federal = find_policy("us-federal", lists);
   REQUIRE(message_of(federal.status()) == "");
   CHECK(federal->otherwise == verdict::allow);
-  CHECK(federal->lists() == std::vector<std::string>{"blacklist", "customers", "ftc"});
+  CHECK(federal->lists() == std::vector<std::string>{"blacklist", "consents", "customers", "inquiries", "ftc"});
 
   const auto early = bind_policy(*consumer, lists, {});
   REQUIRE_FALSE(early.ok());
@@ -94,5 +95,6 @@ TEST_CASE("The policies that come along read, and bind once their lists are ther
     const auto bound = bind_policy(document, lists, {});
     REQUIRE(message_of(bound.status()) == "");
     CHECK(bound->warnings.empty());
+    CHECK(bound->hints.size() == (document.name == "us-federal" ? 1 : 0));  // no list of inquiries
   }
 }

@@ -216,9 +216,14 @@ TEST_CASE("Every mistake is named with its line and column, and a near miss is s
       {asking("{ not = [{ always = true }] }"), "3:16", "a predicate is written as"},
       {asking("{ all = [{ not = { listd = \"a\" } }] }"), "3:27", "did you mean 'listed'?"},
       {asking("{ calling_hours = \"us-federal\" }"), "3:8", "there are no hours named 'us-federal'"},
-      {asking("{ attempted = \"a\", at_least = 3, within = \"1 day\" }"), "3:", "not supported by this version"},
+      {asking("{ attempted = \"a\", at_least = 9, within = \"1 day\" }"), "3:38",
+       "'at_least' must be a number from 1 to 8"},
+      {asking("{ attempted = \"a\" }"), "3:8", "'attempted' needs within"},
       {asking("{ column = \"state\" }"), "3:8", "'column' needs equals"},
-      {asking("{ listed = \"ftc\", category = \"energy\" }"), "3:26", "'category' is not supported by this version"},
+      {asking("{ listed = \"ftc\", clock = \"version\" }"), "3:34", "state max_age"},
+      {asking("{ listed = \"ftc\", clock = \"check\", max_age = \"1 day\" }"), "3:34", "'clock' must be"},
+      {asking("{ consent = \"withdrawn\", in = \"c\", after = \"r\" }"), "3:51", "goes with \"given\" only"},
+      {asking("{ listed = \"ftc\", category = 32 }"), "3:37", "'category' must be the number of a category, 0 to 31"},
   };
   for (const mistake& m : mistakes) {
     INFO(m.toml);
@@ -288,6 +293,7 @@ TEST_CASE("Any policy reads back as it is spelled") {
       text += "[[rule]]\n" + std::string(to_string(rule.outcome)) + " = \"" + rule.reason + "\"\n";
       text += "when = " + to_string(rule.when) + '\n';
       if (rule.pass_unknown) text += "on_unknown = \"pass\"\n";
+      if (rule.pass_no_time) text += "on_no_time = \"pass\"\n";
       if (rule.from) text += "from = " + to_string(*rule.from) + '\n';
       if (rule.until) text += "until = \"" + to_string(*rule.until) + "\"\n";
     }
@@ -310,6 +316,7 @@ TEST_CASE("Any policy reads back as it is spelled") {
       CHECK(read->rules[r].outcome == written.rules[r].outcome);
       CHECK(read->rules[r].reason == written.rules[r].reason);
       CHECK(read->rules[r].pass_unknown == written.rules[r].pass_unknown);
+      CHECK(read->rules[r].pass_no_time == written.rules[r].pass_no_time);
       CHECK(read->rules[r].from == written.rules[r].from);
       CHECK(read->rules[r].until == written.rules[r].until);
     }

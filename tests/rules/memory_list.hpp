@@ -1,6 +1,7 @@
 // A list in memory, for rules to ask: a double of the mapped ones.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -14,6 +15,7 @@
 #include "callsieve/base/date.hpp"
 #include "callsieve/sets/coverage.hpp"
 #include "callsieve/sets/record.hpp"
+#include "callsieve/sets/snapshot_info.hpp"
 
 namespace callsieve_test {
 
@@ -24,6 +26,10 @@ struct list_facts {
   std::map<std::uint64_t, callsieve::list_record> records{};
   std::vector<std::pair<std::string, callsieve::day>> covers{};
   std::optional<callsieve::period> default_max_age{};
+  callsieve::day_meaning days = callsieve::day_meaning::none;
+  std::string version{};
+  std::map<std::uint64_t, std::uint32_t> flags{};                   ///< 0 where there are none
+  std::map<std::uint64_t, std::vector<callsieve::day>> attempts{};  ///< in any order, at most eight
 };
 
 class memory_list {
@@ -41,6 +47,29 @@ class memory_list {
   [[nodiscard]] callsieve::list_kind kind() const { return held_->facts.kind; }
   [[nodiscard]] std::optional<callsieve::period> default_max_age() const { return held_->facts.default_max_age; }
   [[nodiscard]] const callsieve::coverage& speaks_for() const { return held_->covers; }
+  [[nodiscard]] callsieve::snapshot_info info() const {
+    callsieve::snapshot_info info;
+    info.days = held_->facts.days;
+    info.version = held_->facts.version;
+    return info;
+  }
+  void find_flags(std::span<const callsieve::phone_number> numbers, std::span<std::uint32_t> flags) const {
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      const auto found = held_->facts.flags.find(numbers[i].value());
+      flags[i] = found == held_->facts.flags.end() ? 0 : found->second;
+    }
+  }
+  void find_attempts(std::span<const callsieve::phone_number> numbers, std::span<callsieve::attempt_days> days) const {
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      days[i].fill(callsieve::no_attempt);
+      const auto found = held_->facts.attempts.find(numbers[i].value());
+      if (found == held_->facts.attempts.end()) continue;
+      std::vector<callsieve::day> sorted = found->second;
+      std::sort(sorted.rbegin(), sorted.rend());
+      for (std::size_t a = 0; a < sorted.size() && a < days[i].size(); ++a)
+        days[i][a] = callsieve::day_number(sorted[a]);
+    }
+  }
   void find(std::span<const callsieve::phone_number> numbers, std::span<callsieve::list_record> records) const {
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       const auto found = held_->facts.records.find(numbers[i].value());

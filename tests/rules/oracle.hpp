@@ -49,7 +49,7 @@ class oracle {
       const oracle_answer answer = ask(rule.when, row);
       if (answer.value == oracle_answer::yes) return {rule.outcome, r};
       if (answer.value == oracle_answer::unknown) {
-        if (rule.pass_unknown) {
+        if (rule.pass_unknown || (rule.pass_no_time && answer.cause == "no time")) {
           ++passed[r];
         } else if (rule.outcome == callsieve::verdict::block) {
           return {callsieve::verdict::unknown, r, answer.cause};
@@ -97,7 +97,7 @@ class oracle {
 
   /// Whether the list can be asked at all about this number; if so, `record` is what it holds.
   oracle_answer consult(const list_facts& list, std::optional<callsieve::period> max_age, const oracle_row& row,
-                        callsieve::list_record& record) const {
+                        callsieve::list_record& record, bool whatever_age = false) const {
     const auto held = list.records.find(row.number);
     if (held != list.records.end()) record = held->second;
     const std::string digits = std::to_string(row.number);
@@ -111,7 +111,7 @@ class oracle {
       return {oracle_answer::yes};
     }
     if (!max_age) max_age = list.default_max_age;
-    if (max_age && later(longest->second, *max_age) < today_) return {oracle_answer::unknown, "stale"};
+    if (!whatever_age && max_age && later(longest->second, *max_age) < today_) return {oracle_answer::unknown, "stale"};
     return {oracle_answer::yes};
   }
 
@@ -122,9 +122,37 @@ class oracle {
     return truth_of(row.duplicate);
   }
   [[nodiscard]] oracle_answer answer(const callsieve::listed_document& d, const oracle_row& row) const {
+    const list_facts& list = lists_.at(d.list);
+    const std::optional<callsieve::period> age = d.max_age ? d.max_age : list.default_max_age;
+    if (d.from_version && age) {
+      const auto version = callsieve::parse_day(list.version);
+      if (!version) return {oracle_answer::unknown, "no date"};
+      if (later(*version, *age) < today_) return {oracle_answer::unknown, "stale"};
+    }
     callsieve::list_record record;
-    oracle_answer can = consult(lists_.at(d.list), d.max_age, row, record);
-    return can.value == oracle_answer::unknown ? can : truth_of(record.state != callsieve::record_state::absent);
+    oracle_answer can = consult(list, d.max_age, row, record, d.from_version);
+    if (can.value == oracle_answer::unknown) return can;
+    if (record.state == callsieve::record_state::absent) return {oracle_answer::no};
+    if (list.days == callsieve::day_meaning::last_valid && date_of(record) < today_) return {oracle_answer::no};
+    if (d.grace && list.days == callsieve::day_meaning::registered && today_ < later(date_of(record), *d.grace)) {
+      return {oracle_answer::no};
+    }
+    const auto flags = list.flags.find(row.number);
+    if (d.categories.empty() || flags == list.flags.end() || flags->second == 0) return {oracle_answer::yes};
+    for (const int category : d.categories) {
+      if ((flags->second >> category) % 2 == 1) return {oracle_answer::yes};
+    }
+    return {oracle_answer::no};
+  }
+  [[nodiscard]] oracle_answer answer(const callsieve::attempted_document& d, const oracle_row& row) const {
+    callsieve::list_record record;
+    oracle_answer can = consult(lists_.at(d.list), std::nullopt, row, record);
+    if (can.value == oracle_answer::unknown) return can;
+    int count = 0;
+    const auto held = lists_.at(d.list).attempts.find(row.number);
+    if (held == lists_.at(d.list).attempts.end()) return {oracle_answer::no};
+    for (const callsieve::day attempt : held->second) count += today_ < later(attempt, d.within);
+    return truth_of(count >= d.at_least);
   }
   [[nodiscard]] oracle_answer answer(const callsieve::related_document& d, const oracle_row& row) const {
     callsieve::list_record record;
@@ -145,7 +173,14 @@ class oracle {
     if (can.value == oracle_answer::unknown) return can;
     if (!d.given) return truth_of(record.state == callsieve::record_state::withdrawn);
     if (record.state != callsieve::record_state::given || today_ < date_of(record)) return {oracle_answer::no};
-    return truth_of(!d.not_older_than || today_ < later(date_of(record), *d.not_older_than));
+    if (d.not_older_than && !(today_ < later(date_of(record), *d.not_older_than))) return {oracle_answer::no};
+    if (!d.after) return {oracle_answer::yes};
+    callsieve::list_record registered;
+    can = consult(lists_.at(*d.after), d.max_age, row, registered);
+    if (can.value == oracle_answer::unknown) return can;
+    if (registered.state == callsieve::record_state::absent) return {oracle_answer::yes};
+    if (lists_.at(*d.after).days != callsieve::day_meaning::registered) return {oracle_answer::unknown, "no date"};
+    return truth_of(date_of(registered) < date_of(record));
   }
   [[nodiscard]] oracle_answer answer(const callsieve::type_document& d, const oracle_row& row) const {
     for (const auto type : d.types) {

@@ -250,10 +250,10 @@ TEST_CASE("A policy composed at compile time decides as the oracle and the run-t
 
     policy_document opt_in;
     opt_in.otherwise = verdict::block;
-    opt_in.rules = {written(verdict::block, asked(listed_document{"set0", {}})),
+    opt_in.rules = {written(verdict::block, asked(listed_document{.list = "set0"})),
                     written(verdict::block, asked(duplicate_document{})),
-                    written(verdict::block, asked(consent_document{false, "consent0", {}})),
-                    written(verdict::allow, asked(consent_document{true, "consent0", t.old})),
+                    written(verdict::block, asked(consent_document{.given = false, .list = "consent0"})),
+                    written(verdict::allow, asked(consent_document{.list = "consent0", .not_older_than = t.old})),
                     written(verdict::allow, asked(related_document{"dated0", t.within}))};
     opt_in.rules[4].until = t.until;
     check(policy(block("r", listed(t.at("set0"))), block("r", duplicate()),
@@ -264,17 +264,20 @@ TEST_CASE("A policy composed at compile time decides as the oracle and the run-t
     policy_document opt_out;
     opt_out.otherwise = verdict::allow;
     opt_out.rules = {
-        written(verdict::block, asked(listed_document{"set0", t.max_age})),
+        written(verdict::block, asked(listed_document{.list = "set0", .max_age = t.max_age})),
         written(verdict::allow, asked(related_document{"dated0", t.within}), true),
-        written(verdict::block, asked(all_document{{asked(region_document{{"US"}}),
-                                                    asked(not_document{{asked(type_document{{number_type::mobile}})}}),
-                                                    asked(listed_document{"set1", t.max_age})}})),
         written(
             verdict::block,
-            asked(any_document{{asked(listed_document{"dated1", {}}), asked(consent_document{true, "consent1", {}})}}),
-            true),
+            asked(all_document{
+                {asked(region_document{{"US"}}), asked(not_document{{asked(type_document{{number_type::mobile}})}}),
+                 asked(listed_document{.list = "set1", .max_age = t.max_age, .grace = t.old, .categories = {1, 2}})}})),
+        written(verdict::block,
+                asked(any_document{{asked(listed_document{.list = "dated1"}),
+                                    asked(consent_document{.list = "consent1", .after = "set1"})}}),
+                true),
         written(verdict::block, asked(all_document{{asked(column_document{"state", {"FL"}}),
                                                     asked(not_document{{asked(calling_hours_document{"hours0"})}})}})),
+        written(verdict::block, asked(attempted_document{"attempts0", 2, t.within})),
         written(verdict::block, asked(prefix_document{{{1202, 4}}})),
         written(verdict::block, asked(always_document{}))};
     opt_out.rules[0].from = t.from;
@@ -283,10 +286,13 @@ TEST_CASE("A policy composed at compile time decides as the oracle and the run-t
     check(policy(block("r", listed(t.at("set0"), t.max_age)).from(t.from),
                  allow("r", related_within(t.at("dated0"), t.within)).pass_unknown(),
                  block("r", all_of(in_region{find_region("US")}, not_(of_type{number_type::mobile}),
-                                   listed(t.at("set1"), t.max_age))),
-                 block("r", any_of(listed(t.at("dated1")), consent_given(t.at("consent1")))).pass_unknown(),
+                                   listed(t.at("set1"),
+                                          listed_terms{.max_age = t.max_age, .grace = t.old, .categories = 6}))),
+                 block("r", any_of(listed(t.at("dated1")), consent_given_after(t.at("consent1"), t.at("set1"))))
+                     .pass_unknown(),
                  block("r", all_of(column_equals("state", {"FL"}),
                                    not_(calling_hours(opt_out.hours[0].table, opt_out.time_zone)))),
+                 block("r", attempted(t.at("attempts0"), 2, t.within)),
                  block("r", with_prefix({number_prefix{1202, 4}})), block("r", always()), otherwise_allow("r")),
           opt_out);
   }

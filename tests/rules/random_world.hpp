@@ -66,9 +66,11 @@ inline list_facts random_list(random_source& random, std::string name, callsieve
     facts.covers.assign(covers.begin(), covers.end());
   }
   if (one_in(random, 3)) facts.default_max_age = random_period(random);
+  if (kind == callsieve::list_kind::set) facts.days = static_cast<callsieve::day_meaning>(below(random, 3));
+  if (one_in(random, 2)) facts.version = callsieve::to_string(around(random, today, 60));
   for (std::size_t n = below(random, 60); n > 0; --n) {
     callsieve::list_record record{0, record_state::listed};
-    if (kind != callsieve::list_kind::set) {
+    if (kind != callsieve::list_kind::set || facts.days != callsieve::day_meaning::none) {
       record.day_number = callsieve::day_number(around(random, today, one_in(random, 2) ? 40 : 1'000));
     }
     if (kind == callsieve::list_kind::dated) {
@@ -77,7 +79,15 @@ inline list_facts random_list(random_source& random, std::string name, callsieve
     }
     if (kind == callsieve::list_kind::consent)
       record.state = one_in(random, 3) ? record_state::withdrawn : record_state::given;
-    facts.records[random_number(random)] = record;
+    if (kind == callsieve::list_kind::attempts) record.state = record_state::attempted;
+    const std::uint64_t number = random_number(random);
+    facts.records[number] = record;
+    if (kind == callsieve::list_kind::set && one_in(random, 2)) {
+      facts.flags[number] = static_cast<std::uint32_t>(below(random, 16));
+    }
+    if (kind != callsieve::list_kind::attempts) continue;
+    facts.attempts[number].clear();
+    for (std::size_t a = below(random, 8) + 1; a > 0; --a) facts.attempts[number].push_back(around(random, today, 30));
   }
   return facts;
 }
@@ -85,7 +95,8 @@ inline list_facts random_list(random_source& random, std::string name, callsieve
 /// Two lists of each kind: set0, set1, dated0, ...
 inline std::map<std::string, list_facts> random_lists(random_source& random, callsieve::day today) {
   std::map<std::string, list_facts> lists;
-  for (const auto kind : {callsieve::list_kind::set, callsieve::list_kind::dated, callsieve::list_kind::consent}) {
+  for (const auto kind : {callsieve::list_kind::set, callsieve::list_kind::dated, callsieve::list_kind::consent,
+                          callsieve::list_kind::attempts}) {
     for (const char* n : {"0", "1"}) {
       std::string name = std::string(callsieve::to_string(kind)) + n;
       lists.emplace(name, random_list(random, name, kind, today));
@@ -150,19 +161,24 @@ inline callsieve::predicate_document random_predicate(random_source& random, int
   using namespace callsieve;
   predicate_document out;
   const auto name = [&random](const char* kind) { return std::string(kind) + (one_in(random, 2) ? "0" : "1"); };
-  switch (below(random, depth > 0 ? 13 : 10)) {
+  switch (below(random, depth > 0 ? 14 : 11)) {
     case 0: out.what = always_document{}; break;
     case 1: out.what = duplicate_document{}; break;
     case 2: {
-      listed_document d{one_in(random, 3) ? name("dated") : name("set"), {}};
+      listed_document d{.list = one_in(random, 3) ? name("dated") : name("set")};
       if (one_in(random, 2)) d.max_age = random_period(random);
+      d.from_version = d.max_age && one_in(random, 3);
+      if (one_in(random, 3)) d.grace = random_period(random);
+      if (one_in(random, 4)) d.categories = {static_cast<int>(below(random, 5)), static_cast<int>(below(random, 5))};
       out.what = d;
       break;
     }
     case 3: out.what = related_document{name("dated"), random_period(random)}; break;
     case 4: {
-      consent_document d{one_in(random, 2), name("consent"), {}};
+      consent_document d{.given = one_in(random, 2), .list = name("consent")};
       if (d.given && one_in(random, 2)) d.not_older_than = random_period(random);
+      if (d.given && one_in(random, 3)) d.after = name("set");
+      if (d.after && one_in(random, 2)) d.max_age = random_period(random);
       out.what = d;
       break;
     }
@@ -180,8 +196,11 @@ inline callsieve::predicate_document random_predicate(random_source& random, int
       break;
     }
     case 9: out.what = calling_hours_document{one_in(random, 2) ? "hours0" : "hours1"}; break;
-    case 10: out.what = all_document{random_parts(random, depth)}; break;
-    case 11: out.what = any_document{random_parts(random, depth)}; break;
+    case 10:
+      out.what = attempted_document{name("attempts"), static_cast<int>(below(random, 8)) + 1, random_period(random)};
+      break;
+    case 11: out.what = all_document{random_parts(random, depth)}; break;
+    case 12: out.what = any_document{random_parts(random, depth)}; break;
     default: out.what = not_document{{random_predicate(random, depth - 1)}}; break;
   }
   return out;
@@ -199,6 +218,7 @@ inline callsieve::rule_document random_rule(random_source& random, callsieve::da
   rule.reason = "reason-" + std::to_string(below(random, 100));
   rule.when = random_predicate(random, 3);
   rule.pass_unknown = one_in(random, 3);
+  rule.pass_no_time = one_in(random, 3);
   if (one_in(random, 5)) rule.from = around(random, today, 2);
   if (one_in(random, 5)) rule.until = (rule.from ? *rule.from : around(random, today, 2)) + std::chrono::days{1};
   return rule;

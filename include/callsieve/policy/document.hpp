@@ -28,21 +28,33 @@ struct source_place {
 
 struct predicate_document;
 
-/// `{ listed = "ftc", max_age = "31 days" }`
+/// `{ listed = "ftc", max_age = "31 days", clock = "version", grace = "28 days", category = [3] }`
 struct listed_document {
-  std::string list;
-  std::optional<period> max_age;
+  std::string list{};
+  std::optional<period> max_age{};
+  bool from_version = false;      ///< clock = "version"; else "obtained"
+  std::optional<period> grace{};  ///< a registration younger than this does not count yet
+  std::vector<int> categories{};  ///< 0 to 31; empty: all
 };
 /// `{ related = "customers", within = "3 years" }`
 struct related_document {
-  std::string list;
-  period within;
+  std::string list{};
+  period within{};
 };
-/// `{ consent = "given", in = "consents", not_older_than = "2 years" }`; only given has an age.
+/// `{ attempted = "calls", at_least = 4, within = "30 days" }`
+struct attempted_document {
+  std::string list{};
+  int at_least = 1;
+  period within{};
+};
+/// `{ consent = "given", in = "consents", not_older_than = "2 years", after = "rpo" }`; only given has an age, and a
+/// registry after which it must have been given.
 struct consent_document {
   bool given = true;  ///< else withdrawn
-  std::string list;
-  std::optional<period> not_older_than;
+  std::string list{};
+  std::optional<period> not_older_than{};
+  std::optional<std::string> after{};
+  std::optional<period> max_age{};  ///< of that registry
 };
 /// `{ type = ["mobile", "voip"] }`
 struct type_document {
@@ -83,9 +95,9 @@ struct not_document {
 };
 
 struct predicate_document {
-  std::variant<always_document, listed_document, related_document, consent_document, type_document, region_document,
-               prefix_document, duplicate_document, column_document, calling_hours_document, all_document, any_document,
-               not_document>
+  std::variant<always_document, listed_document, related_document, attempted_document, consent_document, type_document,
+               region_document, prefix_document, duplicate_document, column_document, calling_hours_document,
+               all_document, any_document, not_document>
       what;
   source_place at;
 };
@@ -105,7 +117,8 @@ struct rule_document {
   std::string reason;
   predicate_document when;
   std::optional<rule_scope> scope;  ///< nothing: `row` for the blacklist's rule, else `cell`
-  bool pass_unknown = false;
+  bool pass_unknown = false, pass_no_time = false;
+  bool optional = false;  ///< of an allowance: not in force while the store has not the lists that it asks
   std::optional<day> from, until;
   std::vector<std::string> sectors;  ///< meant for these only; empty: for all
   std::string vicidial;              ///< the status for ViciDial; empty: vicidial_status() has one

@@ -59,6 +59,7 @@ struct bound_policy {
   policy_document document;
   pipeline rules;
   std::vector<list> lists;            ///< in order of first use
+  std::vector<std::string> hints;     ///< for people who look closer: optional allowances that have no list
   std::vector<std::string> warnings;  ///< for people: the policy never asks the blacklist, no sector given
 };
 

@@ -1,4 +1,4 @@
-// Predicates about lists: on a list, customer, consent given, consent withdrawn.
+// Predicates about lists: customer, consent given, consent withdrawn. (On a list: listed.hpp; attempts: attempted.hpp.)
 //
 // What: each answers `yes`, `no` or an unknown for the rows asked. A copy older than max_age answers `stale` whatever
 // it says; a number outside the list's coverage answers `not_covered` unless the list holds a record of it. Cost: one
@@ -43,25 +43,24 @@ namespace callsieve {
 
 namespace detail {
 
-/// Asks `list` for the rows and writes a truth each. `answer(record)` says yes or no for a record that is present.
-template <number_list List, class Answer>
-void ask_list(const List& list, const std::optional<period>& max_age, const as_of& when, const batch& numbers,
-              std::span<const std::uint16_t> rows, std::span<truth> out, Answer answer) {
-  constexpr std::size_t chunk = 512;
-  const coverage& covers = list.speaks_for();
+inline constexpr std::size_t list_chunk = 512;  ///< numbers asked of a list at once
+
+/// Asks about the rows and writes a truth each, in chunks. `fetch(asked, begin, said, present)` answers the numbers of
+/// the chunk that begins at place `begin` of `rows`: a truth each, and whether the list holds a record.
+/// `oldest_fresh`: the first day of a copy that is not stale; nothing: copies never are.
+template <class Fetch>
+void ask_covered(const coverage& covers, std::optional<std::int32_t> oldest_fresh, const batch& numbers,
+                 std::span<const std::uint16_t> rows, std::span<truth> out, Fetch fetch) {
   const bool whole_world = covers.is_world_only();
-  const std::int32_t oldest_fresh =
-      max_age ? first_day_reaching(when.date, *max_age) : std::numeric_limits<std::int32_t>::min();
-  if (whole_world && day_number(covers.entries()[0].obtained) < oldest_fresh) {
+  if (whole_world && oldest_fresh && day_number(covers.entries()[0].obtained) < *oldest_fresh) {
     std::fill(out.begin(), out.end(), truth::stale);
     return;
   }
-  scratch<phone_number, chunk> gathered;
-  scratch<list_record, chunk> found;
+  scratch<phone_number, list_chunk> gathered;
+  scratch<std::uint8_t, list_chunk> held;
   const bool every_row = rows.size() == numbers.size();  // ascending ids without gaps: the column itself
-  for (std::size_t begin = 0; begin < rows.size(); begin += chunk) {
-    const std::size_t count = std::min(chunk, rows.size() - begin);
-    const std::span<list_record> records = found.first(count);
+  for (std::size_t begin = 0; begin < rows.size(); begin += list_chunk) {
+    const std::size_t count = std::min(list_chunk, rows.size() - begin);
     std::span<const phone_number> asked;
     if (every_row) {
       asked = numbers.numbers.subspan(begin, count);
@@ -70,24 +69,42 @@ void ask_list(const List& list, const std::optional<period>& max_age, const as_o
       for (std::size_t i = 0; i < count; ++i) copy[i] = numbers.numbers[rows[begin + i]];
       asked = copy;
     }
-    list.find(asked, records);
     const std::span<truth> said = out.subspan(begin, count);
-    for (std::size_t i = 0; i < count; ++i) {
-      const bool yes = records[i].state != record_state::absent && answer(records[i]);
-      said[i] = static_cast<truth>(yes);
-    }
+    const std::span<std::uint8_t> present = held.first(count);
+    fetch(asked, begin, said, present);
     if (whole_world) continue;
     for (std::size_t i = 0; i < count; ++i) {
-      const bool present = records[i].state != record_state::absent;
-      if (present && !max_age) continue;
+      if (present[i] != 0 && !oldest_fresh) continue;
       const std::optional<day> obtained = covers.obtained_for(asked[i]);
       if (!obtained) {
-        if (!present) said[i] = truth::not_covered;
-      } else if (day_number(*obtained) < oldest_fresh) {
+        if (present[i] == 0) said[i] = truth::not_covered;
+      } else if (oldest_fresh && day_number(*obtained) < *oldest_fresh) {
         said[i] = truth::stale;
       }
     }
   }
+}
+
+[[nodiscard]] inline std::optional<std::int32_t> oldest_fresh(const as_of& when, const std::optional<period>& max_age) {
+  if (!max_age) return std::nullopt;
+  return first_day_reaching(when.date, *max_age);
+}
+
+/// Asks `list` for the rows. `answer(record, place in rows)` gives the truth of a record that is present.
+template <number_list List, class Answer>
+void ask_list(const List& list, const std::optional<period>& max_age, const as_of& when, const batch& numbers,
+              std::span<const std::uint16_t> rows, std::span<truth> out, Answer answer) {
+  scratch<list_record, list_chunk> found;
+  ask_covered(list.speaks_for(), oldest_fresh(when, max_age), numbers, rows, out,
+              [&](std::span<const phone_number> asked, std::size_t begin, std::span<truth> said,
+                  std::span<std::uint8_t> present) {
+                const std::span<list_record> records = found.first(asked.size());
+                list.find(asked, records);
+                for (std::size_t i = 0; i < asked.size(); ++i) {
+                  present[i] = records[i].state != record_state::absent;
+                  said[i] = present[i] != 0 ? answer(records[i], begin + i) : truth::no;
+                }
+              });
 }
 
 /// The list and the age its copy may have: what all predicates about lists share.
@@ -112,7 +129,7 @@ class list_question {
     std::string text = record.state == record_state::absent
                            ? absent_words("in", list_name(list_), list_.speaks_for(), number)
                            : record_words(record, when.date);
-    if (max_age_) text += age_words(list_.speaks_for(), number, when.date);
+    if (max_age_) text += age_words(list_.speaks_for(), number, when.date, max_age_, list_name(list_));
     return text;
   }
   /// Whether a list that tells its kind is of this kind: a wrong kind would answer no for ever.
@@ -126,29 +143,6 @@ class list_question {
 };
 
 }  // namespace detail
-
-/// Whether the list holds the number, whatever day its record has. Units: max_age in calendar time; a copy is still
-/// fresh on the day obtained + max_age.
-template <number_list List>
-class listed : private detail::list_question<List> {
- public:
-  explicit listed(List list, std::optional<period> max_age = std::nullopt)
-      : detail::list_question<List>(std::move(list), max_age) {}
-
-  void evaluate(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
-                std::span<truth> out) const {
-    this->ask(when, numbers, rows, out, [](const list_record&) { return true; });
-  }
-  /// For people: `on ftc; obtained 2026-11-01, 23 days old`.
-  [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
-    const phone_number number = numbers.numbers[row];
-    const std::string name = detail::list_name(this->list_);
-    const coverage& covers = this->list_.speaks_for();
-    const bool present = this->record_of(number).state != record_state::absent;
-    return (present ? "on " + name : detail::absent_words("on", name, covers, number)) +
-           detail::age_words(covers, number, when.date);
-  }
-};
 
 /// Whether the number is a customer's: the last purchase not later than as-of and less than `within` ago, or a contract
 /// that runs, ends later, or ended less than `within` ago. The day as-of = purchase + within is the first day of no.
@@ -165,10 +159,10 @@ class related_within : private detail::list_question<List> {
                 std::span<truth> out) const {
     const std::int32_t today = day_number(when.date);
     const std::int32_t earliest = first_day_reaching(when.date + std::chrono::days{1}, within_);
-    this->ask(when, numbers, rows, out, [today, earliest](const list_record& record) {
+    this->ask(when, numbers, rows, out, [today, earliest](const list_record& record, std::size_t) {
       const bool recent = record.day_number >= earliest;  // a running contract ends after every day
       const bool bought = record.state == record_state::purchase && record.day_number <= today;
-      return recent && (bought || record.state == record_state::contract_end);
+      return static_cast<truth>(recent && (bought || record.state == record_state::contract_end));
     });
   }
   /// For people: `purchase 2024-03-01`, `contract runs`, `not in customers`.
@@ -197,8 +191,9 @@ class consent_given : private detail::list_question<List> {
     const std::int32_t earliest = not_older_than_
                                       ? first_day_reaching(when.date + std::chrono::days{1}, *not_older_than_)
                                       : std::numeric_limits<std::int32_t>::min();
-    this->ask(when, numbers, rows, out, [today, earliest](const list_record& record) {
-      return record.state == record_state::given && record.day_number <= today && record.day_number >= earliest;
+    this->ask(when, numbers, rows, out, [today, earliest](const list_record& record, std::size_t) {
+      return static_cast<truth>(record.state == record_state::given && record.day_number <= today &&
+                                record.day_number >= earliest);
     });
   }
   /// For people: `given 2025-01-02`, `withdrawn 2025-01-02`, `not in consents`.
@@ -221,8 +216,9 @@ class consent_withdrawn : private detail::list_question<List> {
 
   void evaluate(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
                 std::span<truth> out) const {
-    this->ask(when, numbers, rows, out,
-              [](const list_record& record) { return record.state == record_state::withdrawn; });
+    this->ask(when, numbers, rows, out, [](const list_record& record, std::size_t) {
+      return static_cast<truth>(record.state == record_state::withdrawn);
+    });
   }
   /// As consent_given's.
   [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {

@@ -24,6 +24,7 @@ struct rule_header {
   std::string reason;
   rule_scope scope = rule_scope::cell;  ///< row: a block rejects every number of the row it was found in
   bool pass_unknown = false;            ///< on_unknown = "pass"
+  bool pass_no_time = false;            ///< on_no_time = "pass": passes the unknown of a moment without a time of day
   std::optional<day> from{}, until{};   ///< in force from (inclusive) until (exclusive)
   std::string status{};                 ///< a dialer's word for what this rule blocks; empty: made from the reason
   bool other_sector = false;            ///< meant for other sectors than the campaign's: never in force
@@ -66,17 +67,19 @@ std::uint64_t apply_rule(const rule_header& rule, std::uint16_t index, const Pre
   when_true.evaluate(when, numbers, open.ids(), std::span(said).first(count));
 
   const bool unknown_decides = rule.outcome == verdict::block && !rule.pass_unknown;
+  const bool no_time_passes = rule.pass_no_time && !when.time;
   std::uint64_t unknowns = 0;
   for (std::size_t i = 0; i < count; ++i) {
     const bool yes = said[i] == truth::yes;
     const bool unknown = is_unknown(said[i]);
-    unknowns += unknown;
-    keep[i] = !(yes || (unknown && unknown_decides));
+    const bool passes = no_time_passes && said[i] == truth::no_time;
+    unknowns += rule.pass_unknown ? unknown : passes;
+    keep[i] = !(yes || (unknown && unknown_decides && !passes));
     // Written for every open row: rows that stay open are written again by the rule that decides them.
     out[open[i]] = {index, yes ? rule.outcome : verdict::unknown, unknown ? said[i] : truth::yes};
   }
   open.keep_if(std::span(keep).first(count));
-  return rule.pass_unknown ? unknowns : 0;
+  return unknowns;
 }
 
 /// What happens to the rows that no rule decided.

@@ -30,14 +30,21 @@ inline std::string absent_words(std::string_view preposition, std::string_view n
   return text;
 }
 
-/// `; obtained 2026-11-01, 23 days old`; empty where the list does not cover the number.
-inline std::string age_words(const coverage& covers, phone_number number, day today) {
+/// `; obtained 2026-11-01, 23 days old`, and `, older than 31 days: refresh it with callsieve import ftc FILE` when it
+/// is; empty where the list does not cover the number. `name` is the list's, for the command.
+inline std::string age_words(const coverage& covers, phone_number number, day today,
+                             const std::optional<period>& max_age, std::string_view name) {
   const std::optional<day> obtained = covers.obtained_for(number);
   if (!obtained) return {};
   const std::int32_t age = day_number(today) - day_number(*obtained);
   std::string text = "; obtained " + to_string(*obtained);
   if (age < 0) return text + ", after the day asked for";
-  return text + ", " + to_string(days(age)) + " old";
+  text += ", " + to_string(days(age)) + " old";
+  if (max_age && add(*obtained, *max_age) < today) {
+    text +=
+        ", older than " + to_string(*max_age) + ": refresh it with `callsieve import " + std::string(name) + " FILE`";
+  }
+  return text;
 }
 
 /// `listed`, `purchase 2024-03-01`, `contract ended 2024-03-01`, `given 2025-01-02`. Days of hostile files that no

@@ -1,0 +1,79 @@
+// Attempts: whether a number was called so often within so many days. A quiet period after a refusal is the same
+// question, asked of a list of refusals.
+//
+// Cost: as list_predicates.hpp, and eight comparisons a number. Threads: const access from any thread.
+#pragma once
+
+#include <cassert>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "callsieve/rules/list_predicates.hpp"
+
+namespace callsieve {
+
+/// A list of the days of the last calls.
+template <class L>
+concept attempts_list = number_list<L> &&
+    requires(const L& list, std::span<const phone_number> numbers, std::span<attempt_days> days) {
+  list.find_attempts(numbers, days);
+};
+
+/// How many attempts a list remembers of a number.
+inline constexpr int most_attempts = static_cast<int>(std::tuple_size_v<attempt_days>);
+
+/// Whether there were at least `at_least` attempts less than `within` ago: an attempt counts on its own day and until
+/// the day before that day plus `within`. Attempts dated after as-of count. Requires a list of kind attempts and 1 <=
+/// at_least <= most_attempts.
+template <attempts_list List>
+class attempted : private detail::list_question<List> {
+ public:
+  attempted(List list, int at_least, period within, std::optional<period> max_age = std::nullopt)
+      : detail::list_question<List>(std::move(list), max_age), at_least_(at_least), within_(within) {
+    assert(this->may_be(list_kind::attempts));
+  }
+
+  void evaluate(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
+                std::span<truth> out) const {
+    const std::int32_t earliest = first_day_reaching(when.date + std::chrono::days{1}, within_);
+    scratch<attempt_days, detail::list_chunk> found;
+    detail::ask_covered(
+        this->list_.speaks_for(), detail::oldest_fresh(when, this->max_age_), numbers, rows, out,
+        [&](std::span<const phone_number> asked, std::size_t, std::span<truth> said, std::span<std::uint8_t> present) {
+          const std::span<attempt_days> days = found.first(asked.size());
+          this->list_.find_attempts(asked, days);
+          for (std::size_t i = 0; i < asked.size(); ++i) {
+            present[i] = days[i][0] != no_attempt;
+            said[i] = static_cast<truth>(count_since(days[i], earliest) >= at_least_);
+          }
+        });
+  }
+  /// For people: `3 attempts within 30 days, the last on 2026-11-20`.
+  [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
+    const phone_number number = numbers.numbers[row];
+    attempt_days days;
+    this->list_.find_attempts(std::span(&number, 1), std::span(&days, 1));
+    if (days[0] == no_attempt) {
+      return detail::absent_words("in", detail::list_name(this->list_), this->list_.speaks_for(), number);
+    }
+    const int count = count_since(days, first_day_reaching(when.date + std::chrono::days{1}, within_));
+    return std::to_string(count) + (count == 1 ? " attempt within " : " attempts within ") + to_string(within_) +
+           ", the last on " + to_string(day_from_number(days[0]));
+  }
+
+ private:
+  static int count_since(const attempt_days& days, std::int32_t earliest) noexcept {
+    int count = 0;
+    for (const std::int32_t d : days) count += d >= earliest && d != no_attempt;
+    return count;
+  }
+
+  int at_least_;
+  period within_;
+};
+
+}  // namespace callsieve

@@ -1,0 +1,147 @@
+// The predicate `listed`: whether a list holds a number, by the clock and for the category that the law names.
+//
+// Cost: as list_predicates.hpp; one more column of the list for days or categories, when they are asked for.
+// Threads: const access from any thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "callsieve/rules/list_predicates.hpp"
+
+namespace callsieve {
+
+/// A list that keeps categories of its entries: a bit each, 32 at most. 0: no category is stated, all are meant.
+template <class L>
+concept flagged_list = number_list<L> &&
+    requires(const L& list, std::span<const phone_number> numbers, std::span<std::uint32_t> flags) {
+  list.find_flags(numbers, flags);
+};
+
+/// How being listed counts.
+struct listed_terms {
+  std::optional<period> max_age{};  ///< of the copy; still fresh on the day obtained + max_age
+  /// The clock of max_age is the day that the list calls its version, not the day the copy was obtained. A list whose
+  /// version is no day: `no_date`.
+  bool from_version = false;
+  /// A registration younger than this does not count yet; one whose day is not known does.
+  std::optional<period> grace{};
+  /// Only entries of one of these categories count, and those that state none; 0: all entries.
+  std::uint32_t categories = 0;
+};
+
+namespace detail {
+
+/// What the days of a list mean; lists that do not say have none.
+template <class List>
+day_meaning meaning_of_days(const List& list) {
+  if constexpr (requires { list.info().days; }) {
+    return list.info().days;
+  } else {
+    return day_meaning::none;
+  }
+}
+
+}  // namespace detail
+
+/// Whether the list holds the number. Where the list's days are last days of validity, an entry counts up to and with
+/// that day; other days are those of registration, and only `grace` asks for them.
+template <number_list List>
+class listed : private detail::list_question<List> {
+ public:
+  explicit listed(List list, std::optional<period> max_age = std::nullopt)
+      : listed(std::move(list), listed_terms{.max_age = max_age}) {}
+  /// Requires a list with categories when the terms name some.
+  listed(List list, listed_terms terms)
+      : detail::list_question<List>(std::move(list), terms.from_version ? std::nullopt : terms.max_age),
+        terms_(terms) {}
+
+  void evaluate(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
+                std::span<truth> out) const {
+    if (terms_.from_version && terms_.max_age) {
+      const std::optional<day> version = version_day();
+      const bool stale = version && add(*version, *terms_.max_age) < when.date;
+      if (stale || !version) {
+        std::fill(out.begin(), out.end(), stale ? truth::stale : truth::no_date);
+        return;
+      }
+    }
+    const std::int32_t today = day_number(when.date);
+    const day_meaning days = detail::meaning_of_days(this->list_);
+    const bool may_end = days == day_meaning::last_valid;
+    const bool dated = terms_.grace && days == day_meaning::registered;
+    const std::int32_t latest =
+        dated ? first_day_reaching(when.date + std::chrono::days{1}, *terms_.grace) : std::int32_t{0};
+    this->ask(when, numbers, rows, out, [=](const list_record& record, std::size_t) {
+      if (may_end) return static_cast<truth>(today <= record.day_number);
+      return static_cast<truth>(!dated || record.day_number < latest);
+    });
+    if constexpr (flagged_list<List>) {
+      if (terms_.categories != 0) keep_categories(numbers, rows, out);
+    }
+  }
+  /// For people: `on ftc; obtained 2026-11-01, 23 days old`.
+  [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
+    const phone_number number = numbers.numbers[row];
+    const std::string name = detail::list_name(this->list_);
+    const coverage& covers = this->list_.speaks_for();
+    const list_record record = this->record_of(number);
+    std::string text = "on " + name;
+    if (record.state == record_state::absent) {
+      text = detail::absent_words("on", name, covers, number);
+    } else if (const day_meaning days = detail::meaning_of_days(this->list_); days == day_meaning::last_valid) {
+      text += " up to and with " + to_string(day_from_number(record.day_number));
+    } else if (days == day_meaning::registered) {
+      text += " since " + to_string(day_from_number(record.day_number));
+    }
+    if constexpr (flagged_list<List>) {
+      if (terms_.categories != 0 && record.state != record_state::absent) text += category_words(number);
+    }
+    if (terms_.from_version) {
+      const std::optional<day> version = version_day();
+      return text + (version ? "; version of " + to_string(*version) : "; its version is no day");
+    }
+    return text + detail::age_words(covers, number, when.date, terms_.max_age, name);
+  }
+
+ private:
+  [[nodiscard]] std::optional<day> version_day() const {
+    if constexpr (requires { parse_day(this->list_.info().version); }) {
+      return parse_day(this->list_.info().version);
+    } else {
+      return std::nullopt;
+    }
+  }
+
+  /// Of the rows listed, those of other categories are not.
+  void keep_categories(const batch& numbers, std::span<const std::uint16_t> rows,
+                       std::span<truth> out) const requires flagged_list<List> {
+    scratch<phone_number, detail::list_chunk> asked;
+    scratch<std::uint32_t, detail::list_chunk> found;
+    for (std::size_t begin = 0; begin < rows.size(); begin += detail::list_chunk) {
+      const std::size_t count = std::min(detail::list_chunk, rows.size() - begin);
+      const std::span<phone_number> copy = asked.first(count);
+      const std::span<std::uint32_t> flags = found.first(count);
+      for (std::size_t i = 0; i < count; ++i) copy[i] = numbers.numbers[rows[begin + i]];
+      this->list_.find_flags(copy, flags);
+      for (std::size_t i = 0; i < count; ++i) {
+        const bool other = flags[i] != 0 && (flags[i] & terms_.categories) == 0;
+        if (out[begin + i] == truth::yes && other) out[begin + i] = truth::no;
+      }
+    }
+  }
+  [[nodiscard]] std::string category_words(phone_number number) const requires flagged_list<List> {
+    std::uint32_t flags = 0;
+    this->list_.find_flags(std::span(&number, 1), std::span(&flags, 1));
+    if (flags == 0) return ", for every category";
+    return (flags & terms_.categories) != 0 ? ", for this category" : ", for other categories only";
+  }
+
+  listed_terms terms_;
+};
+
+}  // namespace callsieve
