@@ -31,6 +31,12 @@ digit_string digits_of(phone_number number) noexcept {
   return result;
 }
 
+plan_entry entry_of(std::uint16_t label) noexcept {
+  label &= plan::label_bits;
+  const auto type = static_cast<number_type>(label % 16);
+  return {static_cast<region_id>(label / 16), type, type != number_type::unknown};
+}
+
 char upper(char c) noexcept { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
 bool known(region_id region) noexcept {
@@ -91,10 +97,17 @@ region_id main_region(int calling_code) noexcept {
 }
 
 plan_entry classify(phone_number number) noexcept {
-  if (!number) return {region_id::none, number_type::unknown, false};
-  const std::uint16_t label = plan::wide_label(number.value()) & plan::label_bits;
-  const auto type = static_cast<number_type>(label % 16);
-  return {static_cast<region_id>(label / 16), type, type != number_type::unknown};
+  return number ? entry_of(plan::wide_read(number.value()).label) : plan_entry{};
+}
+
+plan_stretch classify_around(phone_number number) noexcept {
+  if (!number) return {};
+  const plan::wide_reading reading = plan::wide_read(number.value());
+  std::uint64_t size = 1;
+  for (int i = 0; i < reading.free_digits; ++i) size *= 10;
+  const std::uint64_t first = number.value() - number.value() % size;
+  return {entry_of(reading.label), phone_number::from_digits_unchecked(first),
+          phone_number::from_digits_unchecked(first + size - 1)};
 }
 
 int calling_code_length(phone_number number) noexcept { return calling_code_length(digits_of(number)); }

@@ -41,17 +41,24 @@ extern const std::uint8_t meanings[];        ///< sixteen each, by number of dig
   return leaf_labels[at * counts_a_row + static_cast<std::uint32_t>(count)];
 }
 
-/// As above, of the number whose digits are `value`. Requires 0 < value < 10^15.
-[[nodiscard]] inline std::uint16_t wide_label(std::uint64_t value) noexcept {
+/// A label, and how many of a number's digits it does not depend on, counted from the last.
+struct wide_reading {
+  std::uint16_t label;
+  int free_digits;
+};
+
+/// As wide_label, of the number whose digits are `value`. Requires 0 < value < 10^15.
+[[nodiscard]] inline wide_reading wide_read(std::uint64_t value) noexcept {
   constexpr std::uint64_t behind_first = 100'000'000'000;  // of fifteen digits, those behind the first four
-  std::uint32_t count = 15;
+  int count = 15;
   for (; value < behind_first * 1000; --count) value *= 10;
+  int used = first_digits;
   std::uint32_t at = steps[value / behind_first];
-  while (at >= leaf_count) {
+  for (; at >= leaf_count; ++used) {
     value = value % behind_first * 10;
     at = steps[first_steps + (at - leaf_count) * 10 + value / behind_first];
   }
-  return leaf_labels[at * counts_a_row + count];
+  return {leaf_labels[at * counts_a_row + static_cast<std::uint32_t>(count)], count > used ? count - used : 0};
 }
 
 /// What a cell of `count` digits and no plus sign means, read from the region's root. `first`, `second`: the values of

@@ -41,7 +41,7 @@ void check_against_oracle(const std::string& text, std::size_t room) {
   const std::vector<char> bytes(text.begin(), text.end());  // no room behind them: a sanitizer sees a read beyond
   const std::string_view exact(bytes.data(), bytes.size());
   std::vector<phone_number> out(room);
-  const readers::ftc_run run = readers::read_ftc_lines(exact, out);
+  const readers::line_run run = readers::read_ftc_lines(exact, out);
   const std::vector<std::uint64_t> expected = oracle(exact, room);
   CAPTURE(text, room);
   REQUIRE(run.lines == expected.size());

@@ -64,6 +64,31 @@ TEST_CASE("Ten digits in a row mean what parse says of them, whatever they are")
   }
 }
 
+TEST_CASE("Odd lines among many usual ones are read, or reported by their number, wherever they stand") {
+  std::string content;
+  std::vector<std::uint64_t> bad_lines;
+  std::uint64_t good = 0;
+  for (std::uint64_t line = 1; line <= 60'000; ++line) {  // more than the scanner holds at once
+    const std::string seven = std::to_string(5'000'000 + line);
+    if (line % 4'999 == 0) {
+      content += "202," + seven.substr(1) + '\n';
+      bad_lines.push_back(line);
+    } else if (line % 3'001 == 0) {
+      content += "202" + seven + "\r\n";
+      ++good;
+    } else {
+      content += "202," + seven + '\n';
+      ++good;
+    }
+  }
+  const read_outcome read = ftc(content);
+  REQUIRE(read.status.ok());
+  CHECK(read.lines == 60'000);
+  CHECK(read.entries.size() == good);
+  REQUIRE(read.bad == bad_lines.size());
+  for (std::size_t i = 0; i < read.first_bad.size(); ++i) CHECK(read.first_bad[i].line == bad_lines[i]);
+}
+
 TEST_CASE("A file's name tells the day of the copy, not padded") {
   using readers::day_in_ftc_name;
   CHECK(day_in_ftc_name("2025-2-15_202_4F1C-9a.txt") == on("2025-02-15"));

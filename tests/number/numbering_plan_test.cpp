@@ -1,5 +1,6 @@
 #include "callsieve/number/numbering_plan.hpp"
 
+#include <random>
 #include <string>
 
 #include "support/catch.hpp"
@@ -100,6 +101,28 @@ TEST_CASE("A number has the region and type that the plan gives it") {
   }
   CHECK_FALSE(classify(phone_number()).valid);
   CHECK(classify(phone_number()).region == region_id::none);
+}
+
+TEST_CASE("Of the neighbours that a stretch of the plan names, the plan says the same") {
+  std::mt19937_64 random(20261124);
+  INFO("seed 20261124");
+  for (int round = 0; round < 20'000; ++round) {
+    std::uint64_t digits = 1 + random() % 999;  // a calling code, or what looks like one
+    for (auto more = random() % 13; more > 0; --more) digits = digits * 10 + random() % 10;
+    const plan_stretch stretch = classify_around(number(digits));
+    CAPTURE(digits, stretch.first.value(), stretch.last.value());
+    REQUIRE(stretch.first.value() <= digits);
+    REQUIRE(digits <= stretch.last.value());
+    REQUIRE(std::to_string(stretch.first.value()).size() == std::to_string(stretch.last.value()).size());
+    const std::uint64_t within = stretch.first.value() + random() % (stretch.last.value() - stretch.first.value() + 1);
+    for (const std::uint64_t other : {digits, stretch.first.value(), stretch.last.value(), within}) {
+      const plan_entry entry = classify(number(other));
+      REQUIRE(entry.region == stretch.entry.region);
+      REQUIRE(entry.type == stretch.entry.type);
+      REQUIRE(entry.valid == stretch.entry.valid);
+    }
+  }
+  CHECK_FALSE(classify_around(phone_number()).last);
 }
 
 TEST_CASE("The calling code is as long as the plan says") {

@@ -66,6 +66,14 @@ struct plan_entry {
 };
 [[nodiscard]] plan_entry classify(phone_number number) noexcept;
 
+/// Numbers of one length, `first` to `last`, whose leading digits alone decide what the plan says of them.
+struct plan_stretch {
+  plan_entry entry;
+  phone_number first, last;
+};
+/// What the plan says of a number, and of which of its neighbours too. Cost: as classify. For none: none to none.
+[[nodiscard]] plan_stretch classify_around(phone_number number) noexcept;
+
 /// How many leading digits of the number are its calling code (1 to 3); 0 when the plan has no such code.
 [[nodiscard]] int calling_code_length(phone_number number) noexcept;
 

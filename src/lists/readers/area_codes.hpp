@@ -20,8 +20,11 @@ class area_codes {
   /// Requires numbers of +1; those that could not be read are passed over.
   void see(std::span<const parsed_number> numbers) {
     for (const parsed_number& number : numbers) {
-      if (number.readable()) seen_.set((number.number.value() / 10'000'000) % 1000);
+      if (number.readable()) see(number.number);
     }
+  }
+  void see(std::span<const phone_number> numbers) {
+    for (const phone_number number : numbers) see(number);
   }
   /// Tells the job what its file speaks for: the area code in the name, else those seen.
   void tell(reader_job& job) const {
@@ -35,6 +38,8 @@ class area_codes {
   }
 
  private:
+  void see(phone_number number) { seen_.set((number.value() / 10'000'000) % 1000); }
+
   std::bitset<1000> seen_;
 };
 

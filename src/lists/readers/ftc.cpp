@@ -1,8 +1,10 @@
 // The ftc layout: the flat files of the United States' registry, and of those that write like it (Canada's).
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "lists/readers/area_codes.hpp"
+#include "lists/readers/ftc_lines.hpp"
 #include "lists/readers/lines.hpp"
 #include "lists/readers/number_cells.hpp"
 #include "lists/readers/reader.hpp"
@@ -63,7 +65,15 @@ absl::Status read_ftc(reader_job& job) {
   number_cells cells(job, {.region = find_region("US"), .wildcards = false, .only = {1, 1}, .digits = 11});
   cell_writer writer;
   area_codes areas;
-  absl::Status status = for_each_block(job, [&](std::span<const text_line> lines) {
+  std::vector<phone_number> numbers(lines_per_block);
+  const auto read_usual = [&](std::string_view text) {
+    const line_run run = read_ftc_lines(text, numbers);
+    const auto read = std::span<const phone_number>(numbers).first(run.lines);
+    job.take(read);
+    areas.see(read);
+    return run;
+  };
+  const auto read_others = [&](std::span<const text_line> lines) {
     for (const text_line& line : lines) {
       const std::string_view text = trimmed(line.text);
       if (text.empty()) continue;
@@ -77,7 +87,8 @@ absl::Status read_ftc(reader_job& job) {
     areas.see(cells.flush());
     writer.clear();
     return absl::OkStatus();
-  });
+  };
+  absl::Status status = for_each_block(job, read_others, longest_line, read_usual);
   if (status.ok()) areas.tell(job);
   return status;
 }

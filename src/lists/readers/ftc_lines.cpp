@@ -31,7 +31,7 @@ std::uint64_t read_line(const char* line, std::uint64_t& wrong) noexcept {
 }
 
 template <char Ending, std::size_t Bytes>
-ftc_run read_lines(std::string_view text, std::span<phone_number> out) noexcept {
+line_run read_lines(std::string_view text, std::span<phone_number> out) noexcept {
   constexpr std::size_t together = 8;  // judged by one branch
   const auto read = [&](std::size_t line, std::uint64_t& wrong) {
     const char* at = text.data() + line * Bytes;
@@ -54,8 +54,8 @@ ftc_run read_lines(std::string_view text, std::span<phone_number> out) noexcept 
 
 }  // namespace
 
-ftc_run read_ftc_lines(std::string_view text, std::span<phone_number> out) noexcept {
-  const ftc_run run = read_lines<'\n', 12>(text, out);
+line_run read_ftc_lines(std::string_view text, std::span<phone_number> out) noexcept {
+  const line_run run = read_lines<'\n', 12>(text, out);
   return run.lines > 0 ? run : read_lines<'\r', 13>(text, out);
 }
 

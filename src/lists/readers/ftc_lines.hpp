@@ -8,19 +8,15 @@
 
 #include "callsieve/number/phone_number.hpp"
 
-namespace callsieve::readers {
+#include "lists/readers/lines.hpp"
 
-/// How far a run of usual lines went.
-struct ftc_run {
-  std::size_t lines = 0;
-  std::size_t bytes = 0;
-};
+namespace callsieve::readers {
 
 /// Reads lines `AAA,NNNNNNN` from the front of `text`, into `out`, until one is not of that form, `out` is full or less
 /// than a whole line is left. Every line ends in `\n`, or every line in `\r\n`; an area code begins with 2 to 9, so
 /// that the ten digits are the number after +1 whatever they mean (a line that begins with 0 or 1 is parse()'s to
 /// judge). What stops a run is for the caller to read, one line at a time. Cost: some 20 instructions a line, without a
 /// branch on what it holds. Never reads outside `text`.
-[[nodiscard]] ftc_run read_ftc_lines(std::string_view text, std::span<phone_number> out) noexcept;
+[[nodiscard]] line_run read_ftc_lines(std::string_view text, std::span<phone_number> out) noexcept;
 
 }  // namespace callsieve::readers

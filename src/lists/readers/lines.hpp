@@ -27,13 +27,24 @@ struct text_line {
   bool ends = true;  ///< with a line end: the last line of a file may not
 };
 
+/// How far a reader of many lines at once went.
+struct line_run {
+  std::size_t lines = 0;
+  std::size_t bytes = 0;
+};
+
+/// Reads no lines at once.
+struct one_by_one {
+  line_run operator()(std::string_view) const noexcept { return {}; }
+};
+
 /// Calls take(std::span<const text_line>) for every block of lines of the job's file, in order. Lines end in `\n`, or
 /// in a lone `\r` when the file's beginning holds no `\n`; a UTF-8 byte-order mark is no part of the first line. A
-/// longer line than `longest` becomes a bad line here. A block's texts are valid until take returns.
-/// Cost: one memchr a line; memory is 256 KiB, or the longest line. Errors: as byte_source::read, and what take
-/// returns.
-template <class Take>
-absl::Status for_each_block(reader_job& job, Take take, std::size_t longest = longest_line) {
+/// longer line than `longest` becomes a bad line here. A block's texts are valid until take returns. `many` is shown
+/// what is left of the text between two blocks, and may read whole lines from its front; it makes no bad lines. Cost:
+/// one memchr a line; memory is 256 KiB, or the longest line. Errors: as byte_source::read, and what take returns.
+template <class Take, class Many = one_by_one>
+absl::Status for_each_block(reader_job& job, Take take, std::size_t longest = longest_line, Many many = {}) {
   constexpr std::size_t chunk = std::size_t{256} << 10;
   std::string buffer(chunk, '\0');
   std::vector<text_line> block;
@@ -56,6 +67,12 @@ absl::Status for_each_block(reader_job& job, Take take, std::size_t longest = lo
       at_start = false;
     }
     while (!rest.empty()) {
+      if (block.empty() && !skipping && line_end == '\n') {
+        const line_run run = many(rest);
+        line += run.lines;
+        rest.remove_prefix(run.bytes);
+        if (run.lines > 0) continue;
+      }
       const void* found = std::memchr(rest.data(), line_end, rest.size());
       if (found == nullptr && !at_end) break;
       const std::size_t length =

@@ -17,6 +17,14 @@ void reader_job::end_block() {
   unread_.clear();
 }
 
+void reader_job::take(std::span<const phone_number> numbers) {
+  frame_.lines += numbers.size();
+  for (const phone_number number : numbers) {
+    if (!plan_.has(number)) frame_.not_in_plan.push_back(number);
+    frame_.entries.add(number);
+  }
+}
+
 void reader_job::bad_long_line(std::uint64_t line, std::string_view beginning) {
   count_line();
   bad(line, "longer than 1 MB", beginning);

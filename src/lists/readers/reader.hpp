@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,6 +17,7 @@
 #include "callsieve/sets/snapshot_builder.hpp"
 
 #include "lists/readers/day_format.hpp"
+#include "lists/readers/plan_stretches.hpp"
 #include "lists/rejects.hpp"
 
 namespace callsieve {
@@ -91,6 +93,8 @@ class reader_job {
     if (!parsed.valid()) frame_.not_in_plan.push_back(parsed.number);
     frame_.entries.add(parsed.number, values.record, values.reference);
   }
+  /// Takes the numbers of many lines of a set, and counts the lines.
+  void take(std::span<const phone_number> numbers);
   /// Takes a mark of a list of changes; the number is readable.
   void take_change(const parsed_number& parsed, std::int32_t on_day, bool adds) {
     if (adds && !parsed.valid()) frame_.not_in_plan.push_back(parsed.number);
@@ -130,6 +134,7 @@ class reader_job {
     std::string reason, text;
   };
   import_frame& frame_;
+  plan_stretches plan_;
   std::vector<unread_line> unread_;  ///< of the block under way
 };
 
