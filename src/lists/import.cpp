@@ -104,10 +104,30 @@ absl::Status refuse_bad_lines(const rejects& bad) {
                    "; mend them, or import without them: --allow-bad");
 }
 
+/// Categories are numbers in a list; which name has which is for people to say, and never changes.
+absl::Status refuse_unnamed(const import_frame& frame) {
+  constexpr std::size_t most = 32;
+  std::vector<std::string> all = frame.categories;
+  all.insert(all.end(), frame.unnamed.begin(), frame.unnamed.end());
+  const std::string& name = frame.options.list_name;
+  if (all.size() > most) {
+    return bad_input("list " + name + ": " + std::to_string(all.size()) +
+                     " categories in all, and a list has at most 32; name those you call for in store.toml and with "
+                     "--only (companies), or import them into several lists");
+  }
+  std::string names;
+  for (const std::string& each : all) names += (names.empty() ? "\"" : ", \"") + each + '"';
+  return bad_input("list " + name + ": store.toml does not name the category '" + frame.unnamed.front() + "'" +
+                   (frame.unnamed.size() > 1 ? " and " + std::to_string(frame.unnamed.size() - 1) + " more" : "") +
+                   "; a category's number is its place there, from 0, and must not change later:\n[list." + name +
+                   "]\ncategories = [" + names + "]");
+}
+
 /// What must not become a list: lines unread, a file that is empty by accident, one that speaks for nobody knows whom.
 absl::Status check_delivery(const import_frame& frame, const delivery& delivered) {
   if (frame.bad.count() > 0 && !frame.options.allow_bad) return refuse_bad_lines(frame.bad);
-  if (!frame.intervals.empty() || !frame.categories.empty() || !frame.changes.empty()) {
+  if (!frame.unnamed.empty()) return refuse_unnamed(frame);
+  if (!frame.intervals.empty() || !frame.changes.empty()) {
     return bad_input("patterns, categories and changes cannot be kept in lists of this version");
   }
   if (!delivered.without_number.empty() && !frame.options.allow_shrink) {
@@ -139,6 +159,9 @@ absl::StatusOr<import_report> import_list(store& into, const import_options& opt
                      .days = *days,
                      .entries = snapshot_builder(*kind),
                      .bad = rejects(into.folder() / "rejects" / (options.list_name + ".csv"))};
+  if (const auto stated = into.settings().lists.find(options.list_name); stated != into.settings().lists.end()) {
+    frame.categories = stated->second.categories;
+  }
   for (const import_input& from : *inputs) frame.bytes_total += from.size.value_or(0);
   if (std::any_of(inputs->begin(), inputs->end(), [](const import_input& from) { return !from.size; })) {
     frame.bytes_total = 0;

@@ -1,4 +1,5 @@
 // store.toml.
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -57,6 +58,24 @@ class settings_reader {
     if (into) return absl::OkStatus();
     return fail(value.source().begin, "'kind' is \"set\", \"dated\" or \"consent\"");
   }
+  absl::Status read_categories(const toml::node& value, std::vector<std::string>& into) const {
+    constexpr std::size_t most = 32;
+    const toml::array* const names = value.as_array();
+    if (names == nullptr || names->empty() || names->size() > most) {
+      return fail(value.source().begin, "'categories' needs an array of 1 to 32 names, in the order of their numbers");
+    }
+    for (const toml::node& name : *names) {
+      const auto text = name.value_exact<std::string>();
+      if (!text || !is_list_name(*text)) {
+        return fail(name.source().begin, "a category's name has small letters, digits, - and _, at most 64");
+      }
+      if (std::find(into.begin(), into.end(), *text) != into.end()) {
+        return fail(name.source().begin, "category '" + *text + "' stands twice");
+      }
+      into.push_back(*text);
+    }
+    return absl::OkStatus();
+  }
   [[nodiscard]] absl::Status check_name(const toml::source_position& at, std::string_view name) const {
     if (is_list_name(name)) return absl::OkStatus();
     return fail(at, '\'' + std::string(name) + "' cannot be a list's name: small letters, digits, - and _, at most 64");
@@ -94,8 +113,10 @@ class settings_reader {
     if (key == "retention") return read_period(key, value, into.retention);
     if (key == "max_age") return read_period(key, value, into.max_age);
     if (key == "hold") return read_period(key, value, into.hold);
-    return unknown_key(at, key,
-                       {"kind", "source", "purpose", "legal_basis", "recipients", "retention", "max_age", "hold"});
+    if (key == "categories") return read_categories(value, into.categories);
+    return unknown_key(
+        at, key,
+        {"kind", "source", "purpose", "legal_basis", "recipients", "retention", "max_age", "hold", "categories"});
   }
 
   std::string file_name_;

@@ -27,7 +27,7 @@ struct read_outcome {
   std::uint64_t lines = 0, bad = 0;
   std::vector<bad_line> first_bad;
   std::vector<number_interval> intervals;  ///< as they came
-  std::vector<std::string> categories;
+  std::vector<std::string> unnamed;
   std::vector<list_change> changes;
   std::vector<number_prefix> covers;
   std::vector<std::string> notes;
@@ -41,7 +41,8 @@ inline const list_reader& reader_of(std::string_view format) {
 }
 
 inline read_outcome run_reader(std::string_view format, std::string content, const import_options& options,
-                               list_kind kind = list_kind::set, const std::filesystem::path& file = "in.txt") {
+                               list_kind kind = list_kind::set, const std::filesystem::path& file = "in.txt",
+                               std::vector<std::string> categories = {}) {
   const std::filesystem::path folder = std::filesystem::temp_directory_path() / "callsieve-reader-run";
   auto days =
       options.date_format.empty() ? absl::StatusOr<day_format>(day_format()) : day_format::make(options.date_format);
@@ -50,6 +51,7 @@ inline read_outcome run_reader(std::string_view format, std::string content, con
                      .days = *days,
                      .entries = snapshot_builder(kind),
                      .bad = rejects(folder / "in.csv")};
+  frame.categories = std::move(categories);
   read_outcome outcome;
   auto source = byte_source::of_text(std::move(content), file.string());
   if (!source.ok()) {
@@ -65,7 +67,7 @@ inline read_outcome run_reader(std::string_view format, std::string content, con
   outcome.covers = job.covers;
   outcome.notes = job.notes;
   outcome.intervals = frame.intervals;
-  outcome.categories = frame.categories;
+  outcome.unnamed = frame.unnamed;
   outcome.changes = frame.changes;
   if (const absl::Status settled = frame.entries.settle(); !settled.ok()) outcome.status = settled;
   frame.entries.for_each([&](phone_number number, const list_record& record, std::string_view reference) {

@@ -30,6 +30,9 @@ struct list_settings {
   std::optional<list_kind> kind;
   std::string source, purpose, legal_basis, recipients;
   std::optional<period> retention, max_age, hold;
+  /// Names of the categories that the list's entries may have, in the order of their numbers (0 to 31). They never
+  /// change places: lists keep the numbers.
+  std::vector<std::string> categories;
 };
 
 /// store.toml. An empty or missing file means the defaults.

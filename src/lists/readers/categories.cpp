@@ -47,9 +47,7 @@ class taker : public record_taker {
       entry_values values;
       std::string_view number;
       if (marks_.empty()) {
-        const auto flags = flags_of(job_, columns_.other_of(row));
-        if (!flags.ok()) return flags.status();
-        values.flags = *flags;
+        values.flags = flags_of(job_, columns_.other_of(row));
         number = columns_.number_of(row);
       } else {
         const auto flags = marked(row);
@@ -88,9 +86,7 @@ class taker : public record_taker {
     marks_.assign(header.size(), 0);
     for (std::size_t i = 0; i < header.size(); ++i) {
       if (i == columns_.number || header[i].empty()) continue;
-      const auto flag = flag_of(job_, header[i]);
-      if (!flag.ok()) return flag.status();
-      marks_[i] = *flag;
+      marks_[i] = flag_of(job_, header[i]);
     }
     return true;
   }

@@ -2,6 +2,7 @@
 // company becomes a category of the list, so that a policy asks for its own.
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "lists/readers/flags.hpp"
 #include "lists/readers/number_cells.hpp"
@@ -20,6 +21,7 @@ class taker : public record_taker {
  public:
   explicit taker(reader_job& job) : job_(job), cells_(job, {.region = job.options.region}) {
     for (const std::string& name : job.options.only) only_.push_back(category_name(name));
+    is_met_.assign(only_.size(), false);
   }
 
   absl::StatusOr<bool> begin(std::span<const std::string> first_row) override {
@@ -38,9 +40,7 @@ class taker : public record_taker {
       }
       entry_values values;
       if (is_wanted(company)) {
-        const auto flag = flag_of(job_, company);
-        if (!flag.ok()) return flag.status();
-        values.flags = *flag;
+        values.flags = flag_of(job_, company);
       } else {
         values.record.state = record_state::absent;
         ++others_;
@@ -50,21 +50,31 @@ class taker : public record_taker {
     cells_.flush();
     return absl::OkStatus();
   }
-  void finish() {
+  /// Errors: a name of --only that no line has, which may be a slip.
+  absl::Status finish() {
+    for (std::size_t i = 0; i < only_.size(); ++i) {
+      if (is_met_[i]) continue;
+      return bad_input(job_.file.string() + ": no line names the company '" + job_.options.only[i] + "' (--only)");
+    }
     if (others_ > 0)
       job_.note(std::to_string(others_) + " lines name other companies than --only does, and are left out");
+    return absl::OkStatus();
   }
 
  private:
-  [[nodiscard]] bool is_wanted(std::string_view company) const {
-    return only_.empty() || means_all(company) ||
-           std::find(only_.begin(), only_.end(), category_name(company)) != only_.end();
+  [[nodiscard]] bool is_wanted(std::string_view company) {
+    if (only_.empty() || means_all(company)) return true;
+    const auto found = std::find(only_.begin(), only_.end(), category_name(company));
+    if (found == only_.end()) return false;
+    is_met_[static_cast<std::size_t>(found - only_.begin())] = true;
+    return true;
   }
 
   reader_job& job_;
   number_cells cells_;
   two_columns columns_;
   std::vector<std::string> only_;
+  std::vector<bool> is_met_;  ///< of only_
   std::uint64_t others_ = 0;
 };
 
@@ -94,8 +104,7 @@ absl::Status read_companies(reader_job& job) {
   if (absl::Status status = job.require_set(); !status.ok()) return status;
   taker records(job);
   absl::Status status = for_each_record(job, records);
-  if (status.ok()) records.finish();
-  return status;
+  return status.ok() ? records.finish() : status;
 }
 
 }  // namespace callsieve::readers

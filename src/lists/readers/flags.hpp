@@ -2,10 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
-
-#include "callsieve/base/status.hpp"
 
 #include "lists/readers/reader.hpp"
 
@@ -16,11 +13,9 @@ inline constexpr std::uint32_t every_category = 0xffffffff;
 /// Whether the word stands for all categories: `all`, `alle`, `alles`, `todas`, `todos`, `*`.
 [[nodiscard]] bool means_all(std::string_view word);
 
-/// The flags of one word, or of several with `,` `;` `|` `/` `+` between them (blanks too, between digits). Errors:
-/// more than 32 categories in all, which no list holds; names the way out.
-[[nodiscard]] absl::StatusOr<std::uint32_t> flags_of(reader_job& job, std::string_view words);
-
-/// The flag of one whole text. Errors: as above.
-[[nodiscard]] absl::StatusOr<std::uint32_t> flag_of(reader_job& job, std::string_view text);
+/// The flag of one whole text.
+[[nodiscard]] std::uint32_t flag_of(reader_job& job, std::string_view text);
+/// The flags of one word, or of several with `,` `;` `|` `/` `+` between them (blanks too, between digits); 0 for none.
+[[nodiscard]] std::uint32_t flags_of(reader_job& job, std::string_view words);
 
 }  // namespace callsieve::readers

@@ -1,6 +1,7 @@
 #include "lists/readers/reader.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "lists/readers/words.hpp"
 
@@ -30,14 +31,18 @@ void reader_job::bad_long_line(std::uint64_t line, std::string_view beginning) {
   bad(line, "longer than 1 MB", beginning);
 }
 
-std::optional<std::uint32_t> reader_job::category(std::string_view words) {
-  constexpr std::size_t most = 32;
+std::uint32_t reader_job::category(std::string_view words) {
+  constexpr std::size_t most_unnamed = 1000;
   const std::string wanted = category_name(words);
-  const auto found = std::find(frame_.categories.begin(), frame_.categories.end(), wanted);
-  if (found == frame_.categories.end() && frame_.categories.size() == most) return std::nullopt;
-  const auto place = static_cast<std::uint32_t>(found - frame_.categories.begin());
-  if (found == frame_.categories.end()) frame_.categories.push_back(wanted);
-  return 1U << place;
+  const auto named = std::find(frame_.categories.begin(), frame_.categories.end(), wanted);
+  if (named != frame_.categories.end()) return 1U << static_cast<unsigned>(named - frame_.categories.begin());
+  unsigned number = 0;
+  const auto read = std::from_chars(wanted.data(), wanted.data() + wanted.size(), number);
+  const bool is_number = read.ec == std::errc() && read.ptr == wanted.data() + wanted.size();
+  if (frame_.categories.empty() && is_number && number < 32) return 1U << number;
+  const bool is_new = std::find(frame_.unnamed.begin(), frame_.unnamed.end(), wanted) == frame_.unnamed.end();
+  if (is_new && frame_.unnamed.size() < most_unnamed) frame_.unnamed.push_back(wanted);
+  return ~0U;
 }
 
 absl::Status reader_job::require_set() const {

@@ -53,7 +53,8 @@ struct import_frame {
   day_format days;
   snapshot_builder entries;
   std::vector<number_interval> intervals{};  ///< in any order, overlaps included
-  std::vector<std::string> categories{};     ///< names of the flags; at most 32
+  std::vector<std::string> categories{};     ///< names of the flags, as store.toml has them
+  std::vector<std::string> unnamed{};        ///< categories met that store.toml does not name, each once
   std::vector<list_change> changes{};        ///< in any order
   std::vector<phone_number> not_in_plan{};   ///< of the entries; with repeats
   rejects bad;
@@ -100,8 +101,11 @@ class reader_job {
     if (adds && !parsed.valid()) frame_.not_in_plan.push_back(parsed.number);
     frame_.changes.push_back({parsed.number, on_day, adds});
   }
-  /// The flag of a category, whose name is made `[a-z0-9-]`; nothing when there would be more than 32.
-  [[nodiscard]] std::optional<std::uint32_t> category(std::string_view words);
+  /// The flag of the category that store.toml names so, in the words of category_name(); where it names none, a number
+  /// from 0 to 31 is its own category. Any other is put down, and import refuses the file at its end; then all flags.
+  [[nodiscard]] std::uint32_t category(std::string_view words);
+  /// Whether store.toml names categories for the list.
+  [[nodiscard]] bool has_categories() const noexcept { return !frame_.categories.empty(); }
 
   /// Takes an interval of a set.
   void take(const number_interval& interval, const entry_values& values) {

@@ -23,6 +23,26 @@ namespace {
 constexpr std::string_view code_words[] = {"result", "resultcode", "code",    "status",  "reason", "reasoncode",
                                            "flag",   "tps",        "verdict", "outcome", "dnc",    "dncstatus"};
 
+/// The categories of such lists, by number; store.toml may give them other names. Lists keep the numbers: only append.
+constexpr std::array<std::string_view, 18> categories{"dnc",
+                                                      "project",
+                                                      "exempt",
+                                                      "relation",
+                                                      "expired-relation",
+                                                      "wireless",
+                                                      "wireless-relation",
+                                                      "voip",
+                                                      "no-manual-call",
+                                                      "no-manual-call-relation",
+                                                      "invalid",
+                                                      "malformed",
+                                                      "not-covered",
+                                                      "disconnected",
+                                                      "costly",
+                                                      "tps",
+                                                      "ctps",
+                                                      "litigator"};
+
 struct code {
   std::string_view written;   ///< as plain_word makes it
   std::string_view category;  ///< empty: the number is clear
@@ -87,6 +107,14 @@ const code* meaning(std::string_view text) {
   return found == codes.end() ? nullptr : &*found;
 }
 
+static_assert(std::all_of(codes.begin(), codes.end(), [](const code& c) {
+  return c.category.empty() || std::find(categories.begin(), categories.end(), c.category) != categories.end();
+}));
+
+std::uint32_t flag_of_result(std::string_view category) {
+  return 1U << static_cast<unsigned>(std::find(categories.begin(), categories.end(), category) - categories.begin());
+}
+
 class taker : public record_taker {
  public:
   explicit taker(reader_job& job) : job_(job), cells_(job, {.region = job.options.region, .wildcards = false}) {}
@@ -114,7 +142,7 @@ class taker : public record_taker {
         values.record.state = record_state::absent;
         ++clear_;
       } else {
-        values.flags = job_.category(means->category).value_or(0);
+        values.flags = flag_of_result(means->category);
       }
       cells_.add(row.line(), row.text(), columns_.number_of(row), values);
     }

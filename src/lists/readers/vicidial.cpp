@@ -36,19 +36,15 @@ class dnc_entries {
  public:
   explicit dnc_entries(reader_job& job) : job_(job), cells_(job, {.region = job.options.region}) {}
 
-  absl::Status add(std::uint64_t line, std::string_view text, std::string_view number, std::string_view campaign) {
+  void add(std::uint64_t line, std::string_view text, std::string_view number, std::string_view campaign) {
     if (number == "BLANK") {  // a call without a caller's number
       ++blanks_;
-      return absl::OkStatus();
+      return;
     }
-    entry_values values{.flags = every_category};
-    if (!campaign.empty()) {
-      const auto flag = flag_of(job_, campaign);
-      if (!flag.ok()) return flag.status();
-      values.flags = *flag;
-    }
+    // Where nobody names campaigns, a number without one needs no flags; beside campaigns it is in each of them.
+    entry_values values{.flags = job_.has_categories() ? every_category : 0};
+    if (!campaign.empty()) values.flags = flag_of(job_, campaign);
     cells_.add(line, text, number, values);
-    return absl::OkStatus();
   }
   void flush() { cells_.flush(); }
   void finish() {
@@ -82,7 +78,7 @@ class row_taker : public record_taker {
       }
       const std::string_view campaign = pairs_ ? columns_.other_of(row) : std::string_view();
       const std::string_view number = pairs_ ? columns_.number_of(row) : row[0];
-      if (absl::Status status = entries_.add(row.line(), row.text(), number, campaign); !status.ok()) return status;
+      entries_.add(row.line(), row.text(), number, campaign);
     }
     entries_.flush();
     return absl::OkStatus();
@@ -148,7 +144,7 @@ class dump_reader {
       }
       const std::string& number = texts_.emplace_back(std::move(values_[0]));
       const std::string campaign = pairs ? values_[1] : std::string();
-      if (absl::Status status = entries_.add(line, rows.tuple(), number, campaign); !status.ok()) return status;
+      entries_.add(line, rows.tuple(), number, campaign);
       if (++waiting == lines_per_block) {
         flush();
         waiting = 0;
