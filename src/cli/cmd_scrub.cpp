@@ -39,7 +39,7 @@ struct scrub_arguments {
                                                                           progress = "auto", sector, codes = "words";
   std::string output = "-", rejected;
   std::vector<std::string> inputs;
-  bool dedupe = false, strict = false;
+  bool dedupe = false, strict = false, timings = false;
   scrub_options options;
 };
 
@@ -105,6 +105,7 @@ int run_scrub(scrub_arguments arguments) {
     if (!status.ok()) return fail(status);
   }
   std::fputs(report_text(*report, options).c_str(), stderr);
+  if (arguments.timings) std::fputs(timings_text(*report).c_str(), stderr);
   return arguments.strict && report->rows.unknown + report->rows.malformed > 0 ? not_all_callable : done;
 }
 
@@ -115,7 +116,8 @@ void add_scrub(CLI::App& app, action& chosen) {
   scrub_options& options = arguments->options;
   CLI::App* command =
       app.add_subcommand("scrub", "Keep the rows of a call list that may be called, and say why not of the rest");
-  command->add_option("FILE", arguments->inputs, "Call lists, CSV or TSV; - is standard input")->required();
+  command->add_option("FILE", arguments->inputs, "Call lists, CSV or TSV, also .gz and .zst; - is standard input")
+      ->required();
   command->add_option("-o,--output", arguments->output, "Kept rows, as they came; default: standard output")
       ->type_name("OUT");
   command->add_option("--rejected", arguments->rejected, "All other rows, with verdict, reason and detail")
@@ -150,6 +152,10 @@ void add_scrub(CLI::App& app, action& chosen) {
   command->add_flag("--preview", options.preview, "Write no rows: only say what each rule would do");
   command->add_flag("--strict", arguments->strict, "Exit with 1 when any row was unknown or malformed");
   command->add_option("--report", arguments->report_file, "The books, as JSON")->type_name("FILE.json");
+  command->add_option("--threads", options.threads, "That work on rows; default: as many as the machine has")
+      ->type_name("N")
+      ->check(CLI::Range(1U, 256U));
+  command->add_flag("--timings", arguments->timings, "Say at the end where the time went");
   command->add_option("--progress", arguments->progress, "A line on stderr")
       ->check(CLI::IsMember({"auto", "always", "never"}));
   add_store_option(*command, arguments->store_folder);
@@ -157,7 +163,7 @@ void add_scrub(CLI::App& app, action& chosen) {
       "Examples:\n"
       "  callsieve scrub leads.csv -o callable.csv --rejected rejected.csv --policy us-federal\n"
       "  callsieve scrub leads.csv --preview --as-of 2026-12-01\n"
-      "  zcat leads.csv.gz | callsieve scrub - --phone mobile --dedupe > callable.csv");
+      "  callsieve scrub leads-1.csv.gz leads-2.csv.zst --phone mobile --dedupe > callable.csv");
   command->callback([arguments, &chosen] { chosen = [arguments] { return run_scrub(*arguments); }; });
 }
 

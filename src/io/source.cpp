@@ -4,9 +4,12 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
+
+#include "io/decoder.hpp"
 
 namespace callsieve {
 namespace {
@@ -41,8 +44,6 @@ struct refused_format {
 using namespace std::string_view_literals;
 
 constexpr refused_format refused_formats[] = {
-    {"\x1f\x8b"sv, "compressed with gzip", "pipe it: zcat FILE | callsieve ... -"},
-    {"\x28\xb5\x2f\xfd"sv, "compressed with Zstandard", "pipe it: zstdcat FILE | callsieve ... -"},
     {"\xfd"
      "7zXZ\0"sv,
      "compressed with xz", "pipe it: xzcat FILE | callsieve ... -"},
@@ -90,19 +91,15 @@ absl::StatusOr<byte_source> byte_source::open(const std::filesystem::path& path)
     const auto end = static_cast<std::uint64_t>(about.st_size);
     source.size_ = end > start ? end - start : 0;
   }
-  const auto head = source.peek(sniff_size);
-  if (!head.ok()) return head.status();
-  if (auto status = refuse_known(*head, source.name_); !status.ok()) return status;
-  return source;
+  return recognised(std::move(source), false);
 }
 
 absl::StatusOr<byte_source> byte_source::of_text(std::string bytes, std::string name) {
-  if (auto status = refuse_known(std::string_view(bytes).substr(0, sniff_size), name); !status.ok()) return status;
   byte_source source;
   source.name_ = std::move(name);
   source.size_ = bytes.size();
   source.head_ = std::move(bytes);
-  return source;
+  return recognised(std::move(source), false);
 }
 
 absl::StatusOr<byte_source> byte_source::of_producer(std::unique_ptr<byte_producer> producer, std::string name,
@@ -111,10 +108,26 @@ absl::StatusOr<byte_source> byte_source::of_producer(std::unique_ptr<byte_produc
   source.name_ = std::move(name);
   source.producer_ = std::move(producer);
   source.size_ = size;
+  return recognised(std::move(source), false);
+}
+
+/// Looks at the beginning: compressed bytes are decompressed, and what cannot be read is refused.
+absl::StatusOr<byte_source> byte_source::recognised(byte_source source, bool is_decompressed) {
   const auto head = source.peek(sniff_size);
   if (!head.ok()) return head.status();
-  if (auto status = refuse_known(*head, source.name_); !status.ok()) return status;
-  return source;
+  if (!detail::is_compressed(*head)) {
+    absl::Status status =
+        refuse_known(*head, (is_decompressed ? "what is compressed in " : "") + std::string(source.name_));
+    if (!status.ok()) return status;
+    return source;
+  }
+  if (is_decompressed) {
+    return bad_input("what is compressed in " + source.name_ + " is compressed too; decompress it once");
+  }
+  byte_source decompressed;
+  decompressed.name_ = source.name_;
+  decompressed.producer_ = detail::decompress(std::move(source));
+  return recognised(std::move(decompressed), true);
 }
 
 byte_source::byte_source(byte_source&& other) noexcept { *this = std::move(other); }
@@ -130,6 +143,7 @@ byte_source& byte_source::operator=(byte_source&& other) noexcept {
   owns_descriptor_ = std::exchange(other.owns_descriptor_, false);
   size_ = other.size_;
   consumed_ = other.consumed_;
+  give_up_ = std::move(other.give_up_);
   return *this;
 }
 
@@ -162,9 +176,31 @@ absl::StatusOr<std::size_t> byte_source::read_more(char* into, std::size_t capac
   return producer_ ? producer_->read(into, capacity) : read_descriptor(into, capacity);
 }
 
+void byte_source::give_up_when(std::function<bool()> give_up) {
+  if (producer_) {
+    producer_->give_up_when(std::move(give_up));
+  } else {
+    give_up_ = std::move(give_up);
+  }
+}
+
+absl::Status byte_source::wait_for_bytes() {
+  constexpr int milliseconds = 100;
+  pollfd one{descriptor_, POLLIN, 0};
+  // Anything but silence, an error or the end included, is for read() to tell.
+  while (::poll(&one, 1, milliseconds) == 0 || (one.revents == 0 && errno == EINTR)) {
+    if (give_up_ && give_up_()) return absl::CancelledError("interrupted");
+    one.revents = 0;
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<std::size_t> byte_source::read_descriptor(char* into, std::size_t capacity) {
   std::size_t filled = 0;
   while (filled < capacity) {
+    if (!size_) {
+      if (absl::Status status = wait_for_bytes(); !status.ok()) return status;
+    }
     const ssize_t got = ::read(descriptor_, into + filled, capacity - filled);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return cannot("read", name_, errno);

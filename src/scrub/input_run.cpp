@@ -1,11 +1,12 @@
 #include "scrub/input_run.hpp"
 
 #include <atomic>
-#include <csignal>
 #include <mutex>
 #include <thread>
 #include <utility>
 #include <vector>
+
+#include "io/read_ahead.hpp"
 
 namespace callsieve::detail {
 namespace {
@@ -92,16 +93,6 @@ void input_run::fail(std::uint64_t piece, absl::Status status) {
 bool input_run::failed_before(std::uint64_t piece) {
   const std::lock_guard lock(failure_mutex_);
   return failed_ && failed_piece_ < piece;
-}
-
-/// Threads of this kind take no signals: those go to threads that know what to do with them.
-std::thread start_without_signals(const std::function<void()>& what) {
-  sigset_t all, before;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &before);
-  std::thread thread(what);
-  pthread_sigmask(SIG_SETMASK, &before, nullptr);
-  return thread;
 }
 
 }  // namespace

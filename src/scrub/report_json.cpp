@@ -54,6 +54,9 @@ std::string report_json(const scrub_report& report, const scrub_options& options
   object["as_of"] = to_string(options.when);
   object["campaign"] = options.campaign.empty() ? json(nullptr) : json(options.campaign);
   object["seconds"] = report.seconds;
+  object["threads"] = report.threads;
+  json& stages = object["stages"] = json::object();
+  for (const auto& [name, seconds] : report.stages) stages[name] = seconds;
   json& inputs = object["inputs"] = json::array();
   for (const auto& input : options.inputs) inputs.push_back(input.string());
   object["columns"] = report.columns;

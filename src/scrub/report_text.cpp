@@ -84,4 +84,23 @@ std::string report_text(const scrub_report& report, const scrub_options& options
   return text;
 }
 
+std::string timings_text(const scrub_report& report) {
+  double sum = 0;
+  for (const auto& [name, seconds] : report.stages) sum += seconds;
+  std::string text = padded_right("stage", label_width) + "      seconds    share   ns a row\n";
+  const auto line = [&](const std::string& name, double seconds) {
+    const double rows = std::max(1.0, static_cast<double>(report.rows.read));
+    char numbers[64];
+    std::snprintf(numbers, sizeof numbers, "%13.3f  %5.1f %%  %9.2f", seconds, sum == 0 ? 0 : 100 * seconds / sum,
+                  1e9 * seconds / rows);
+    text += padded_right("  " + name, label_width) + numbers + '\n';
+  };
+  for (const auto& [name, seconds] : report.stages) line(name, seconds);
+  char total[96];
+  std::snprintf(total, sizeof total, "%.3f s in all, %u thread%s, %.1f million rows a second\n", report.seconds,
+                report.threads, report.threads == 1 ? "" : "s",
+                static_cast<double>(report.rows.read) / std::max(report.seconds, 1e-9) / 1e6);
+  return text + total;
+}
+
 }  // namespace callsieve

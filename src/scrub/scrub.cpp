@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <deque>
+#include <mutex>
 #include <optional>
 #include <system_error>
 #include <thread>
@@ -11,6 +12,7 @@
 #include "callsieve/io/source.hpp"
 
 #include "io/csv_pieces.hpp"
+#include "io/read_ahead.hpp"
 #include "scrub/columns.hpp"
 #include "scrub/input_run.hpp"
 #include "scrub/seen_numbers.hpp"
@@ -53,6 +55,7 @@ class job {
   absl::Status read_input(const std::filesystem::path& path);
   absl::Status first_rows(const csv_block& block, const csv_pieces& pieces);
   absl::Status agree_with_first(const csv_block& block, const csv_pieces& pieces) const;
+  bool cancelled();
   absl::Status go_on(std::uint64_t bytes_read, std::uint64_t rows);
   void report_to(scrub_report& report) const;
 
@@ -68,6 +71,7 @@ class job {
   std::size_t width_ = 0;
   std::uint64_t bytes_total_, bytes_before_ = 0, bytes_shown_ = 0, rows_ = 0;
   stage_clock read_clock_;
+  std::mutex cancel_mutex_;
 };
 
 absl::StatusOr<scrub_report> job::run() {
@@ -77,12 +81,14 @@ absl::StatusOr<scrub_report> job::run() {
   if (!writers.ok()) return writers.status();
   writers_ = *std::move(writers);
   for (const auto& input : options_.inputs) {
-    if (absl::Status status = read_input(input); !status.ok()) return status;
+    if (absl::Status status = read_input(input); !status.ok()) {
+      return absl::IsCancelled(status) ? cancelled_status() : status;
+    }
   }
   scrub_report report;
   report_to(report);
   if (absl::Status status = check_books(report); !status.ok()) return status;
-  if (options_.cancelled && options_.cancelled()) return cancelled_status();
+  if (cancelled()) return cancelled_status();
   if (absl::Status status = writers_->commit(); !status.ok()) return status;
   if (options_.progress) options_.progress(bytes_before_, bytes_total_, report.rows.read);
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -92,14 +98,18 @@ absl::StatusOr<scrub_report> job::run() {
 absl::Status job::read_input(const std::filesystem::path& path) {
   auto source = byte_source::open(path);
   if (!source.ok()) return source.status();
-  const auto read = [this, &source](char* into, std::size_t capacity) {
+  if (!source->size()) bytes_total_ = 0;
+  const std::string name = source->name();
+  std::optional<read_ahead> ahead;
+  if (source->is_slow()) ahead.emplace(*std::move(source), [this] { return cancelled(); });
+  const auto read = [&](char* into, std::size_t capacity) {
     read_clock_.restart();
-    auto got = source->read(into, capacity);
+    auto got = ahead ? ahead->read(into, capacity) : source->read(into, capacity);
     read_clock_.spent(stage::read);
     return got;
   };
   auto pieces = csv_pieces::open(
-      read, source->name(), {.delimiter = options_.delimiter, .chunk = std::max<std::size_t>(options_.chunk_bytes, 1)});
+      read, name, {.delimiter = options_.delimiter, .chunk = std::max<std::size_t>(options_.chunk_bytes, 1)});
   if (!pieces.ok()) return pieces.status();
   const bool is_first = workers_.empty();
   {
@@ -165,7 +175,7 @@ absl::Status job::agree_with_first(const csv_block& block, const csv_pieces& pie
 
 /// Between pieces: tells how far we are, and whether to stop.
 absl::Status job::go_on(std::uint64_t bytes_read, std::uint64_t rows) {
-  if (options_.cancelled && options_.cancelled()) return cancelled_status();
+  if (cancelled()) return cancelled_status();
   rows_ += rows;
   const std::uint64_t done = bytes_before_ + bytes_read;
   if (options_.progress && done - bytes_shown_ >= progress_step) {
@@ -173,6 +183,12 @@ absl::Status job::go_on(std::uint64_t bytes_read, std::uint64_t rows) {
     bytes_shown_ = done;
   }
   return absl::OkStatus();
+}
+
+/// Any thread may ask.
+bool job::cancelled() {
+  const std::lock_guard lock(cancel_mutex_);
+  return options_.cancelled && options_.cancelled();
 }
 
 void job::report_to(scrub_report& report) const {

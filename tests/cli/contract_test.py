@@ -1,5 +1,6 @@
 """The command line's contracts: exit statuses, JSON, and what stays on disk when something fails."""
 
+import gzip
 import json
 import os
 import signal
@@ -206,18 +207,42 @@ class Contract(ToolTest):
     def test_an_interrupted_scrub_leaves_nothing_under_the_final_name(self):
         self.prepare()
         reader, writer = os.pipe()
+        self._interrupt(reader, writer, "1", signal.SIGINT)
+
+    def test_so_does_one_that_is_terminated_with_many_threads(self):
+        self.prepare()
+        for threads in ("2", "8"):
+            self._interrupt(*os.pipe(), threads, signal.SIGTERM)
+
+    def _interrupt(self, reader, writer, threads, with_signal):
+        before = sorted(self.folder.iterdir())
         process = subprocess.Popen([TOOL, "scrub", "-", "-o", "kept.csv", "--rejected", "rejected.csv", "--policy",
-                                    "policy.toml", "--as-of", "2026-11-24"],
+                                    "policy.toml", "--as-of", "2026-11-24", "--threads", threads],
                                    cwd=self.folder, stdin=reader, stderr=subprocess.PIPE)
         os.close(reader)
         os.write(writer, b"phone\n2025550104\n" * 100)
         time.sleep(0.3)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(with_signal)
         _, words = process.communicate(timeout=60)  # although standard input stays open, and silent
         os.close(writer)
         self.assertNotEqual(process.returncode, 0, words)
-        left = sorted(p.name for p in self.folder.iterdir() if p.name.startswith(("kept", "rejected", ".kept", ".rejected")))
-        self.assertEqual(left, [])
+        self.assertEqual(sorted(self.folder.iterdir()), before)
+
+    def test_compressed_inputs_and_threads_change_nothing_but_speed(self):
+        self.prepare()
+        self.scrub()
+        expected = self.read("kept.csv").replace(b"name,phone\n", b"", 1)
+        self.write("leads.gz", gzip.compress(LEADS.encode()))
+        for threads in ("1", "3"):
+            words = self.words("scrub", "leads.gz", "leads.csv", "-o", "both.csv", "--policy", "policy.toml", "--as-of",
+                               "2026-11-24", "--threads", threads, "--timings")
+            self.assertEqual(self.read("both.csv"), b"name,phone\n" + expected * 2)
+            self.assertIn(f"{threads} thread", words)
+            self.assertIn("  gather ", words)
+        self.write("cut.gz", gzip.compress(LEADS.encode())[:-5])
+        words = self.words("scrub", "cut.gz", "-o", "cut.csv", "--policy", "policy.toml", "--as-of", "2026-11-24", expect=2)
+        self.assertIn("cut.gz is cut: its compressed bytes end at byte", words)
+        self.assertFalse((self.folder / "cut.csv").exists())
 
     def test_an_added_number_survives_kill_9(self):
         self.prepare()

@@ -54,6 +54,20 @@ TEST_CASE("The table for people has a line a verdict and a reason, with shares a
   CHECK(holds(report_text(report, options), "otherwise: clear"));
 }
 
+TEST_CASE("Timings have a line a stage, and what a row costs") {
+  scrub_report report;
+  report.rows.read = 1000;
+  report.seconds = 0.002;
+  report.threads = 2;
+  report.stages = {{"scan", 0.001}, {"rules", 0.003}};
+  const std::string text = timings_text(report);
+  CHECK(holds(text, "  rules                           0.003   75.0 %    3000.00\n"));
+  CHECK(holds(text, "0.002 s in all, 2 threads, 0.5 million rows a second\n"));
+  const auto measured = scrub_text("phone\n2025550100\n").report;
+  CHECK(measured.stages.size() == 10);
+  CHECK(measured.threads >= 1);
+}
+
 TEST_CASE("Books that do not balance are an error") {
   scrub_report report;
   report.rows = {3, 1, 1, 0, 1};

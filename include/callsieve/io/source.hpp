@@ -1,9 +1,10 @@
-// The bytes of an input, front to back: a regular file, a pipe, standard input.
+// The bytes of an input, front to back: a regular file, a pipe, standard input; decompressed where they are compressed.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,7 +14,7 @@
 
 namespace callsieve {
 
-/// Bytes that come from elsewhere than a descriptor: a member of an archive.
+/// Bytes that come from elsewhere than a descriptor: a member of an archive, a decompressor.
 class byte_producer {
  public:
   byte_producer() = default;
@@ -22,12 +23,15 @@ class byte_producer {
   virtual ~byte_producer() = default;
   /// Fills `into` with the next bytes; fewer than `capacity` only at the end. Errors: name the file and the way out.
   [[nodiscard]] virtual absl::StatusOr<std::size_t> read(char* into, std::size_t capacity) = 0;
+  /// As byte_source::give_up_when, for what may wait for a pipe.
+  virtual void give_up_when(std::function<bool()> /*give_up*/) {}
 };
 
-/// An input read once, in order. What no reader of text can use is refused by name at open, with the way out: gzip,
-/// Zstandard, xz and bzip2 ("pipe it"), UTF-16 ("save as CSV UTF-8"), Excel workbooks.
-/// Cost: one system call a read; the bytes peeked at are the only ones kept.
-/// Threads: one reader. Trust: any bytes.
+/// An input read once, in order. What is compressed with gzip or Zstandard is known by its content, whatever its name,
+/// and reads as what was compressed. What no reader of text can use is refused by name at open, with the way out: xz
+/// and bzip2 ("pipe it"), UTF-16 ("save as CSV UTF-8"), Excel workbooks. Cost: one system call a read; the bytes peeked
+/// at are the only ones kept, and while decompressing 128 KiB and the format's window: 32 KiB for gzip, 8 MiB at most
+/// for Zstandard as files usually are. Threads: one reader. Trust: any bytes.
 class byte_source {
  public:
   /// Opens `path`; `-` is standard input, which stays open afterwards.
@@ -37,8 +41,8 @@ class byte_source {
   [[nodiscard]] static absl::StatusOr<byte_source> of_text(std::string bytes, std::string name);
   /// What a producer gives, under the name that messages will use; `size` where it is known. Errors: those of the
   /// producer, bad_input for a refused format.
-  [[nodiscard]] static absl::StatusOr<byte_source> of_producer(std::unique_ptr<byte_producer> producer, std::string name,
-                                                               std::optional<std::uint64_t> size);
+  [[nodiscard]] static absl::StatusOr<byte_source> of_producer(std::unique_ptr<byte_producer> producer,
+                                                               std::string name, std::optional<std::uint64_t> size);
 
   byte_source(byte_source&& other) noexcept;
   byte_source& operator=(byte_source&& other) noexcept;
@@ -49,18 +53,26 @@ class byte_source {
   [[nodiscard]] absl::StatusOr<std::string_view> peek(std::size_t size);
 
   /// Fills `into` with the next bytes; fewer than `capacity` only at the end of the input.
-  /// Errors: system_failure when reading fails, or when a regular file turns out shorter than it was at open.
+  /// Errors: system_failure when reading fails, or when a regular file turns out shorter than it was at open; bad_input
+  /// naming file and offset when compressed bytes are cut or damaged; Cancelled as give_up_when() says.
   [[nodiscard]] absl::StatusOr<std::size_t> read(char* into, std::size_t capacity);
 
-  /// Bytes in total; nothing for a pipe.
+  /// While a pipe gives no bytes `give_up` is asked, ten times a second; when it says true, read returns Cancelled.
+  void give_up_when(std::function<bool()> give_up);
+
+  /// Whether bytes come from elsewhere than a file or memory as they are: from a pipe, or from a producer.
+  [[nodiscard]] bool is_slow() const noexcept { return producer_ != nullptr || (descriptor_ >= 0 && !size_); }
+  /// Bytes in total; nothing for a pipe and for what is decompressed.
   [[nodiscard]] std::optional<std::uint64_t> size() const noexcept { return size_; }
   /// The path as given, or `standard input`: for messages.
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
 
  private:
   byte_source() = default;
+  [[nodiscard]] static absl::StatusOr<byte_source> recognised(byte_source source, bool is_decompressed);
   [[nodiscard]] absl::StatusOr<std::size_t> read_descriptor(char* into, std::size_t capacity);
   [[nodiscard]] absl::StatusOr<std::size_t> read_more(char* into, std::size_t capacity);
+  absl::Status wait_for_bytes();
 
   std::string name_;
   std::string head_;  ///< peeked at, or the whole text of of_text
@@ -70,6 +82,7 @@ class byte_source {
   bool owns_descriptor_ = false;
   std::optional<std::uint64_t> size_;
   std::uint64_t consumed_ = 0;  ///< read from beyond head_
+  std::function<bool()> give_up_;
 };
 
 }  // namespace callsieve
