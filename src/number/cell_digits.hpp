@@ -20,6 +20,7 @@ struct cell_digits {
   bool plus = false;          ///< a plus sign stood before them
   bool plain = false;         ///< nothing but digits: a spreadsheet may have taken the cell for an amount
   std::uint64_t slashes = 0;  ///< bit n: a slash stood behind n digits
+  std::uint64_t gaps = 0;     ///< bit n: a slash, blank, dash, dot or bracket stood there
 };
 
 /// Fills `cell` from ASCII digits, a plus sign and " -./()[]", blanks around them. False, and `cell` means nothing, for

@@ -6,6 +6,7 @@
 
 #include "cell_digits.hpp"
 #include "plan_tables.hpp"
+#include "plan_tables_wide.hpp"
 #include "several.hpp"
 #include "unusual_cell.hpp"
 
@@ -85,7 +86,7 @@ parsed_number finish(int code, const plan::region_row& region, digit_span nation
   const digit_span stripped = without_national_prefix(region, national, room);
   if (has_length(region.possible_or_longer, stripped)) national = stripped;
 
-  std::array<std::uint8_t, most_digits> digits;
+  std::array<std::uint8_t, most_digits + 1> digits{};
   const int code_length = code < 10 ? 1 : code < 100 ? 2 : 3;
   if (national.count > most_national_digits || national.count + code_length > most_digits) {
     return failed(parse_error::too_long);
@@ -98,7 +99,7 @@ parsed_number finish(int code, const plan::region_row& region, digit_span nation
   std::uint64_t value = 0;
   for (int i = 0; i < count; ++i) value = value * 10 + digits[static_cast<std::size_t>(i)];
 
-  const std::uint16_t label = plan::walk(plan::number_root, digits.data(), count);
+  const std::uint16_t label = plan::wide_label(digits.data(), count) & plan::label_bits;
   parsed_number result;
   result.number = phone_number::from_digits_unchecked(value);
   result.region = static_cast<region_id>(label / 16);
@@ -195,7 +196,7 @@ parsed_number parse(std::string_view text, region_id default_region) noexcept {
     return number_detail::read_unusual(text, default_region);
   }
   const parsed_number result = read(cell, default_region);
-  if (number_detail::may_have_several(cell)) [[unlikely]] {
+  if (number_detail::may_have_several(cell, result.valid())) [[unlikely]] {
     if (number_detail::has_several(cell, default_region, result.valid())) return failed(parse_error::several_numbers);
   }
   if (result.valid() || !cell.plain || default_region == region_id::e164) return result;

@@ -18,6 +18,8 @@ constexpr std::array all_kernels = {
 #if defined(__x86_64__)
     &number_detail::avx2_kernel,
     &number_detail::avx512_kernel,
+#elif defined(__aarch64__)
+    &number_detail::neon_kernel,
 #endif
 };
 
@@ -57,13 +59,13 @@ number_detail::region_reading reading_in(region_id region) noexcept {
   number_detail::region_reading how;
   if (region == region_id::e164) {
     how.root = plan::e164_reading_root;
+    how.e164 = true;
     return how;
   }
   const auto place = static_cast<int>(region);
   how.root = plan::reading_roots[place <= plan::geographic_regions ? place : 0];
   const int code = calling_code(region);
-  how.code_length = code < 10 ? 1 : code < 100 ? 2 : 3;
-  for (int i = how.code_length, rest = code; i-- > 0; rest /= 10) {
+  for (int i = code < 10 ? 1 : code < 100 ? 2 : 3, rest = code; i-- > 0; rest /= 10) {
     how.code[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(rest % 10);
   }
   return how;

@@ -1,11 +1,11 @@
-// The numbering plan as numbers: what src/tablegen/make_plan.py writes and numbering_plan.cpp, parse.cpp walk.
+// Regions and prefixes as numbers: what src/tablegen/make_plan.py writes and numbering_plan.cpp, parse.cpp walk. What
+// E.164 numbers are is in plan_tables_wide.hpp.
 //
 // What: one table of automaton nodes, shared by all automata. A node has ten children, one a digit, and a label that
 // says what a text ending here is. Nodes below `first_inner_node` lead only to themselves: a walk may stop there.
-// Labels mean, by automaton: numbers (from `number_root`, over all E.164 digits): region * 16 + number_type;
-// general: 1 for a national number of the region's general pattern; national_prefix: an index of prefix_outcomes;
-// international_prefix: how many digits it has. 0 is no match.
-// Threads: constant data, any thread.
+// Labels mean, by automaton: general: 1 for a national number of the region's general pattern; national_prefix: an
+// index of prefix_outcomes; international_prefix: how many digits it has. 0 is no match. Threads: constant data, any
+// thread.
 #pragma once
 
 #include <cstdint>
@@ -36,7 +36,6 @@ extern const char source[];
 extern const int geographic_regions;  ///< regions 1..this have names; the rest up to all_regions are called 001
 extern const int all_regions;
 extern const std::uint16_t first_inner_node;
-extern const std::uint16_t number_root;
 extern const region_row regions[];  ///< by region_id; row 0 is no region
 extern const prefix_outcome prefix_outcomes[];
 extern const std::uint8_t main_regions[1000];  ///< by calling code; 0 when it is not assigned

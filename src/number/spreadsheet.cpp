@@ -1,5 +1,7 @@
 #include "spreadsheet.hpp"
 
+#include <algorithm>
+
 namespace callsieve::number_detail {
 namespace {
 
@@ -50,7 +52,9 @@ bool is_error_value(std::string_view text) noexcept {
   for (const std::string_view name : {"#N/A", "#N/B", "#N/D", "#NV", "#GETTING_DATA"}) {
     if (text == name) return true;
   }
-  return text.size() > 2 && is_letter(text[1]) && (text.back() == '!' || text.back() == '?');
+  if (text.size() <= 2 || !is_letter(text[1]) || (text.back() != '!' && text.back() != '?')) return false;
+  const std::string_view name = text.substr(1, text.size() - 2);
+  return std::all_of(name.begin(), name.end(), [](char c) { return is_word(c) || c == '/' || c == '0'; });
 }
 
 /// How many zeros stand behind the point of plain digits that have nothing else behind it; 0 for any other text.

@@ -40,7 +40,8 @@ parsed_number read_unusual(std::string_view text, region_id default_region) noex
   const one_number one = read_one(cell, default_region);
   // An extension is not a second number, but a list may go on behind a comma.
   const cell_text whole = one.list || !one.number.valid() ? cell : cell.substr(0, one.end);
-  if (has_several(whole, default_region, one.number.valid())) return failed(parse_error::several_numbers);
+  const bool chain = !one.number.valid() && is_chain_of_numbers(cell.symbols.substr(0, one.end), default_region);
+  if (chain || has_several(whole, default_region, one.number.valid())) return failed(parse_error::several_numbers);
   return one.number;
 }
 

@@ -36,9 +36,10 @@ bool read_usual(std::string_view text, cell_digits& cell) noexcept {
       cell.digits[static_cast<std::size_t>(cell.count++)] = kind;
     } else if (kind == plus_sign && cell.count == 0 && !cell.plus) {
       cell.plus = true;
-    } else if (kind == slash) {
-      cell.slashes |= std::uint64_t{1} << static_cast<unsigned>(cell.count);
-    } else if (kind != skip) {
+    } else if (kind == skip || kind == slash) {
+      cell.gaps |= std::uint64_t{1} << static_cast<unsigned>(cell.count);
+      cell.slashes |= std::uint64_t{kind == slash} << static_cast<unsigned>(cell.count);
+    } else {
       return false;
     }
   }

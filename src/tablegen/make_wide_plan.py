@@ -1,53 +1,36 @@
-#!/usr/bin/env python3
-"""Makes src/number/plan_tables_wide.cpp from src/number/plan_tables.cpp: the same plan, in fewer steps a number.
+"""src/number/plan_tables_wide.cpp: the plan of make_plan.py, in fewer steps a number.
 
-    python3 src/tablegen/make_wide_plan.py PLAN_TABLES.cpp OUTPUT.cpp
-
-A walk of plan_tables.cpp takes a step a digit. Most digits decide nothing but the number's length, which is known before
+A walk of an automaton takes a step a digit. Most digits decide nothing but the number's length, which is known before
 the walk begins. So this table asks for the first four digits at once, goes on digit by digit only where more of them
 matter, and ends in a row of labels by the number of digits. plan_tables_wide.hpp says how to read it.
-tests/number proves that the checked-in file is current; it asks for nothing but Python.
 """
 
-import re
-import sys
+import phonenumbers
+
+import make_plan
+from emission import from_package, opening, wrapped
 
 MAX_DIGITS = 15
 FIRST_DIGITS = 4
 LONGEST_CELL = 16  # digits of a cell that the table has an answer for
 REREAD = 0x8000  # a label's flag
 ASK_PARSE = 0xFF
-PREPEND = 0x10
+FRONT = 0x10  # of a meaning: so many digits go in front
 
 
-class Plan:
-    """What plan_tables.cpp holds."""
+class Automata:
+    """What a plan holds, laid out as nodes with places."""
 
-    def __init__(self, path):
-        with open(path, encoding="ascii") as file:
-            text = file.read()
-
-        def body(name):
-            return re.search(rf"extern const [\w:]+ {name}\[\d*\] = {{(.*?)\n}};", text, re.S)[1]
-
-        def numbers(name):
-            return [int(word) for word in re.findall(r"\d+", body(name))]
-
-        def constant(name):
-            return int(re.search(rf"extern const [\w:]+ {name} = (\d+);", text)[1])
-
-        self.labels, self.children, self.main_regions = numbers("labels"), numbers("children"), numbers("main_regions")
-        self.loops, self.number_root = constant("first_inner_node"), constant("number_root")
-        self.geographic = constant("geographic_regions")
-        self.source = re.search(r'source\[\] = "([^"]+)"', text)[1]
-        self.regions = []
-        for row in re.findall(r"{\"\w*\", ([^{}]+)}", body("regions")):
-            self.regions.append(dict(zip(
-                ["code", "general", "prefix", "idd", "possible_or_longer", "longer"],
-                (int(word, 0) for word in row.split(", ")))))
-        self.outcomes = []
-        for length, literals, begin, end in re.findall(r"{(\d+), (\d+), {[^{}]*}, (\d+), (\d+)}", body("prefix_outcomes")):
-            self.outcomes.append((int(length), int(literals) == 0 and begin == end))
+    def __init__(self, plan):
+        self.labels, rows, self.loops, roots = plan.table.laid_out(plan.roots)
+        self.children = [child for row in rows for child in row]
+        self.main_regions, self.number_root, self.geographic = plan.main_regions, roots[1], plan.geographic
+        self.regions = [None]
+        for region, (general, prefix, idd) in zip(plan.regions, zip(*[iter(roots[2:])] * 3)):
+            possible_or_longer, longer = make_plan.length_masks(region.metadata.general_desc)
+            self.regions.append({"code": region.code, "general": general, "prefix": prefix, "idd": idd,
+                                 "possible_or_longer": possible_or_longer, "longer": longer})
+        self.outcomes = [(length, not literal and begin == end) for length, literal, begin, end in plan.outcomes.rows]
         self._profiles = {}
 
     def step(self, node, digits):
@@ -162,15 +145,18 @@ class Numbers:
 
 
 class Readings:
-    """What cells without a plus sign mean in a region, by their first two or four digits and their number of digits."""
+    """What the digits of cells mean, by the first two or four of them and their number: what to drop, and what goes in
+    front. Without a plus sign that depends on the region; behind one a national prefix goes, as in +44 (0)20.
+    """
 
     def __init__(self, plan):
         self.plan = plan
         self.meanings, self.rows = {}, {}
         self.nowhere = self._row([self._by_count([ASK_PARSE] * (LONGEST_CELL + 1))] * 100)
-        self.e164 = self._row([self._by_count([0] * (LONGEST_CELL + 1))] * 100)
+        pairs = [(first, second) for first in range(10) for second in range(10)]
+        self.e164 = self._row([self._place(self._behind_plus, None, pair) for pair in pairs])
         self.roots = [
-            self._row([self._place(region, (first, second)) for first in range(10) for second in range(10)])
+            self._row([self._place(self._in_region, region, pair) for pair in pairs])
             for region in plan.regions[1:plan.geographic + 1]
         ]
 
@@ -182,23 +168,64 @@ class Readings:
         by_count = (meanings[LONGEST_CELL], *meanings[1:LONGEST_CELL])
         return self.meanings.setdefault(by_count, ("meaning", len(self.meanings)))
 
-    def _place(self, region, digits):
-        meanings = [self._meaning(region, digits, count) for count in range(LONGEST_CELL + 1)]
+    def _place(self, meaning_of, region, digits):
+        meanings = [meaning_of(region, digits, count) for count in range(LONGEST_CELL + 1)]
         if len(digits) < FIRST_DIGITS and None in meanings:
-            row = [self._place(region, (*digits, third, fourth)) for third in range(10) for fourth in range(10)]
+            row = [self._place(meaning_of, region, (*digits, third, fourth)) for third in range(10) for fourth in range(10)]
             return row[0] if len(set(row)) == 1 else ("row", self._row(row))
         return self._by_count([ASK_PARSE if meaning is None else meaning for meaning in meanings])
 
-    def _meaning(self, region, digits, count):
-        """How many digits to drop, and PREPEND the calling code or not; None when these digits do not tell."""
+    def _told(self, digits, count, root, from_digit=0):
+        """The label that a walk over all digits from that one on ends with; None when these digits do not tell."""
+        more = count - len(digits)
+        return self.plan.profile(self.plan.step(root, digits[from_digit:]), more)[more]
+
+    def _prefix_drop(self, region, digits, count, begin):
+        """How many digits of national prefix go from the digits that begin there; None when these digits do not tell."""
+        plan = self.plan
+        outcome = self._told(digits, count, region["prefix"], begin)
+        if outcome is None:
+            return None
+        length, plain = plan.outcomes[outcome]
+        if length == 0:
+            return 0
+        if not plain or begin + length > len(digits):
+            return None
+        as_it_stands = self._told(digits, count, region["general"], begin)
+        stripped = self._told(digits, count, region["general"], begin + length)
+        if as_it_stands == 0 or stripped == 1:
+            drop = length
+        elif as_it_stands == 1 and stripped == 0:
+            drop = 0
+        else:
+            return None
+        return drop if region["possible_or_longer"] >> (count - begin - length) & 1 else 0
+
+    def _behind_plus(self, _, digits, count):
+        """Digits that begin with a calling code. Nothing goes unless it is sure: the labels know which are in doubt."""
+        if count <= FIRST_DIGITS or digits[0] == 0:
+            return 0
+        for length in (1, 2, 3):
+            if length > len(digits):
+                return None
+            region = self.plan.regions[self.plan.main_regions[int("".join(map(str, digits[:length])))]]
+            if region is not None:
+                break
+        else:
+            return 0
+        drop = self._prefix_drop(region, digits, count, length)
+        if drop is None and len(digits) < FIRST_DIGITS:
+            return None
+        return length + drop | length * FRONT if drop else 0
+
+    def _in_region(self, region, digits, count):
+        """None when these digits do not tell."""
         plan, code = self.plan, [int(digit) for digit in str(region["code"])]
         if count <= FIRST_DIGITS:
             return ASK_PARSE
-        more = count - len(digits)
 
         def told(root, from_digit=0):
-            """The label that a walk over all digits from that one on ends with; None when these digits do not tell."""
-            return plan.profile(plan.step(root, digits[from_digit:]), more)[more]
+            return self._told(digits, count, root, from_digit)
 
         idd = told(region["idd"])
         if idd is None or idd != 0:
@@ -216,27 +243,12 @@ class Readings:
             if as_it_stands != 1 and rest != 0:
                 return None
 
-        outcome = told(region["prefix"])
-        if outcome is None:
+        drop = self._prefix_drop(region, digits, count, 0)
+        if drop is None:
             return None
-        length, plain = plan.outcomes[outcome]
-        if length == 0:
-            drop = 0
-        elif not plain or length > len(digits):
-            return None
-        else:
-            as_it_stands, stripped = told(region["general"]), told(region["general"], length)
-            if as_it_stands == 0 or stripped == 1:
-                drop = length
-            elif as_it_stands == 1 and stripped == 0:
-                drop = 0
-            else:
-                return None
-            if not region["possible_or_longer"] >> (count - length) & 1:
-                drop = 0
         if count - drop + len(code) > MAX_DIGITS:
             return ASK_PARSE
-        return drop | PREPEND
+        return drop | len(code) * FRONT
 
     def written(self):
         """(number of meanings, roots, that of E164, steps, meanings)"""
@@ -245,31 +257,16 @@ class Readings:
         return len(self.meanings), [self.nowhere, *self.roots], self.e164, steps, meanings
 
 
-def wrapped(numbers):
-    """The numbers as C++ text, in lines of the house's width."""
-    line, lines = "", []
-    for number in numbers:
-        item = f"{number},"
-        if len(line) + len(item) > 118:
-            lines.append(line)
-            line = ""
-        line += item
-    return "\n".join(lines + [line])
-
-
 def written(plan):
+    plan = Automata(plan)
     leaves, steps, labels = Numbers(plan).written()
     meanings, roots, e164_root, reading_steps, by_count = Readings(plan).written()
     if leaves + (len(steps) - 10**FIRST_DIGITS) // 10 > 0xFFFF or meanings + len(reading_steps) // 100 > 0xFFFF:
         raise ValueError("the plan has outgrown the types of plan_tables_wide.hpp")
     size = 2 * (len(steps) + len(labels) + len(roots) + len(reading_steps)) + len(by_count)
+    source = from_package("metadata", phonenumbers.__version__, f"{size} bytes.")
     return f"""\
-// Generated by src/tablegen/make_wide_plan.py; do not edit.
-// Made from plan_tables.cpp, that is from the metadata of the Python package {plan.source} (a port of Google's
-// libphonenumber), which is licensed under the Apache License 2.0, as this file is. {size} bytes.
-#include "plan_tables_wide.hpp"
-
-// clang-format off
+{opening(source, "plan_tables_wide.hpp")}
 namespace callsieve::plan {{
 
 extern const std::uint16_t leaf_count = {leaves};
@@ -299,10 +296,3 @@ extern const std::uint8_t meanings[] = {{
 
 }}  // namespace callsieve::plan
 """
-
-
-if __name__ == "__main__":
-    if len(sys.argv) != 3:
-        sys.exit(__doc__)
-    with open(sys.argv[2], "w", encoding="ascii", newline="\n") as output:
-        output.write(written(Plan(sys.argv[1])))

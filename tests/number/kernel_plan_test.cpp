@@ -1,11 +1,11 @@
-// The wide table of the plan against the plan itself: every digit string of every length, not a sample.
+// The wide table against the automaton it was made from: every digit string of every length, not a sample.
 #include <array>
 #include <cstdint>
 #include <unordered_set>
 #include <vector>
 
-#include "number/plan_tables.hpp"
 #include "number/plan_tables_wide.hpp"
+#include "number_automaton.hpp"
 #include "support/catch.hpp"
 
 namespace callsieve {
@@ -16,21 +16,21 @@ constexpr int most_digits = 15;
 /// Walks both tables side by side.
 class comparison {
  public:
-  void compare() { first(plan::number_root, 0, 0); }
+  void compare() { first(number_automaton::root, 0, 0); }
   [[nodiscard]] int different() const noexcept { return different_; }
   [[nodiscard]] std::size_t settled() const noexcept { return settled_.size(); }
 
  private:
-  static int child(int node, int digit) { return plan::children[node * 10 + digit]; }
+  static int child(int node, int digit) { return number_automaton::children[node * 10 + digit]; }
 
   void first(int node, int count, int value) {
-    shorter_[static_cast<std::size_t>(count)] = plan::labels[node];
+    shorter_[static_cast<std::size_t>(count)] = number_automaton::labels[node];
     if (count == plan::first_digits) return wide(node, count, plan::steps[value]);
     for (int digit = 0; digit < 10; ++digit) first(child(node, digit), count + 1, value * 10 + digit);
   }
 
   void wide(int node, int count, int at) {
-    shorter_[static_cast<std::size_t>(count)] = plan::labels[node];
+    shorter_[static_cast<std::size_t>(count)] = number_automaton::labels[node];
     if (at >= plan::leaf_count) {
       REQUIRE(count < most_digits);
       const int row = plan::first_steps + (at - plan::leaf_count) * 10;
@@ -49,7 +49,7 @@ class comparison {
              .second) {
       return;
     }
-    check(leaf, count, plan::labels[node]);
+    check(leaf, count, number_automaton::labels[node]);
     if (count == most_digits) return;
     for (int digit = 0; digit < 10; ++digit) below(child(node, digit), count + 1, leaf);
   }

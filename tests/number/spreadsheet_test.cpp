@@ -27,6 +27,11 @@ TEST_CASE("Cells in which a spreadsheet lost digits are called damaged") {
   }
 }
 
+TEST_CASE("A hash and a mark around digits make no error value") {
+  CHECK(error_of("#x 01-1#2;!", "MR") != parse_error::spreadsheet_damaged);
+  CHECK(error_of("#a 12!", "GB") != parse_error::spreadsheet_damaged);
+}
+
 TEST_CASE("What keeps a spreadsheet from touching a number is read through") {
   for (const std::string_view cell :
        {"=\"02079460123\"", "'02079460123", "\"02079460123\"", "=\"+442079460123\"", "'+44 20 7946 0123",

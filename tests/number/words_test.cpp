@@ -88,6 +88,42 @@ TEST_CASE("Two numbers in one cell are several numbers, never one") {
   });
 }
 
+TEST_CASE(
+    "Numbers with no more than a blank or a dash between are several numbers when each is one, and all together are "
+    "none") {
+  for (const std::string_view separator : {" ", "-", " - ", "  ", ".", "/", "\xC2\xA0", "\xE2\x80\x93"}) {
+    INFO(separator);
+    CHECK(read("020 7946 0123" + std::string(separator) + "0207946 0124", "GB") == "several_numbers");
+  }
+  check_cells({
+      {"GB", "02079460123 02079460124", "several_numbers"},
+      {"GB", "(020) 7946 0123 (020) 7946 0124", "several_numbers"},
+      {"GB", "+442079460123 02079460124", "several_numbers"},
+      {"GB", "+442079460123 +442079460124", "several_numbers"},
+      {"GB", "\"02079460123 02079460124\"", "several_numbers"},
+      {"E164", "442079460123 442079460124", "several_numbers"},
+      {"GB", "020 7946 0123 020 7946 0124 020 7946 0125", "several_numbers"},
+      {"GB", "020 7946 0123 020 7946 0124 020 7946 0125 020 7946 0126 020 7946 0127", "several_numbers"},
+      {"US", "202-555-0123-202-555-0124", "several_numbers"},
+      // Not every part is a number, or nobody can say where one begins.
+      {"GB", "020 7946 0123 020 7946", "too_long"},
+      {"GB", "0207946012302079460124", "too_long"},
+      {"GB", "020 7946 0123 4567", "too_long"},
+      {"", "02079460123 02079460124", "needs_region"},
+      // A tilde may stand before an extension, and then it parts nothing.
+      {"GY", "90081~23 / 9008123", "too_long"},
+      {"DE", "4915 1~2-345678 49", "not_in_plan +49151234567849"},
+      {"DE",
+       "\xE3\x83\xBC"
+       "49185001\xE2\x88\xBC"
+       "03456~12",
+       "not_a_number"},
+      // One number, wherever its blanks are.
+      {"FR", "01 99 00 12 34", "+33199001234"},
+      {"DE", "030 23125 000", "+493023125000"},
+  });
+}
+
 TEST_CASE("A slash, a comma or an extension does not make two numbers of one") {
   check_cells({
       {"DE", "030/23125000", "+493023125000"},

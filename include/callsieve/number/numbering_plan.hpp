@@ -2,7 +2,7 @@
 //
 // What: compact tables generated from the metadata of the `phonenumbers` Python package (a port of Google's
 // libphonenumber); src/number/plan_tables.cpp records the release and licence. No regular expression runs at run time.
-// Cost: classify takes three or four loads from a table of 280 KB, about 7 ns a number in cache (bench/README.md); only
+// Cost: classify takes three or four loads from a table of 284 KB, about 7 ns a number in cache (bench/README.md); only
 // `masked` allocates.
 // Threads: constant data, any thread.
 #pragma once

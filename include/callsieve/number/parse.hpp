@@ -3,7 +3,7 @@
 // What: agrees with libphonenumber (the `phonenumbers` release that the plan was made from) on the E.164 result,
 // validity, region and type, except where docs/numbers.md lists a difference. Cost: linear in the text; no allocation,
 // no locale, no lock. Usual spellings (digits, one plus sign, blanks, dashes, dots, slashes, brackets) take one pass:
-// 35 to 50 ns a cell (GCC 12 -O2, one core of a cloud machine); words, extensions, quotes, URIs and other scripts take
+// about 25 ns a cell (bench/README.md); words, extensions, quotes, URIs and other scripts take
 // a slower one of 0.1 to 1 us, and of more than 250 characters nothing is read. Errors: the enum below; a result with
 // an error never carries a number, except `not_in_plan`, whose number reads as E.164. Threads: pure functions. Trust:
 // any bytes, any length; text is UTF-8, and what is not makes no number.

@@ -3,11 +3,9 @@
 // Old AMD processors (before Zen 3) have BMI2 in microcode: there this kernel is right, but no faster than the
 // portable.
 #if defined(__x86_64__)
-#  include <algorithm>
-#  include <cstring>
 #  include <immintrin.h>
 
-#  include "number/kernels/kernel.hpp"
+#  include "number/kernels/vector_parts.hpp"
 
 // From here on the compiler may use these instructions; nothing but this file's own functions stands in the region, so
 // no other part of the program can end up with a copy that needs them.
@@ -22,59 +20,12 @@ namespace callsieve::number_detail {
 namespace {
 
 constexpr std::string_view name = "avx2";
-constexpr std::size_t longest_cell = 32;
-constexpr unsigned fewest_digits = 3;
-constexpr int most_digits = 15;
-using row = std::array<std::uint8_t, 16>;
-
-/// pshufb controls that move sixteen bytes: from place 16 + n to the left by n, below to the right.
-struct slide_table {
-  std::array<std::uint8_t, 48> bytes{};
-  constexpr slide_table() noexcept {
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-      bytes[i] = i < 16 || i >= 32 ? std::uint8_t{0x80} : static_cast<std::uint8_t>(i - 16);
-    }
-  }
-};
-constexpr slide_table slides;
-
-/// What a division by 10^(16 - length) multiplies by, after its shift: the inverse of 5^(16 - length) modulo 2^64.
-struct inverse_table {
-  std::array<std::uint64_t, 16> by_length{};
-  constexpr inverse_table() noexcept {
-    std::uint64_t inverse = 1;
-    for (std::size_t length = 16; length-- > 0;) by_length[length] = inverse *= 0xCCCC'CCCC'CCCC'CCCD;
-  }
-};
-constexpr inverse_table inverses;
-
-/// What is the same for all cells of a batch.
-struct constants {
-  std::array<const std::uint16_t*, 2> roots;  ///< of cells without a plus sign, and with one
-  int code_length;
-  row code;
-  std::array<row, 2> front;  ///< where the code goes: nowhere, or in front
-};
 
 /// Thirty-two bytes from there on. Requires that they lie in one page, of which one byte may be read: then none faults.
 __attribute__((no_sanitize("address"))) __m256i load_in_page(const char* from) noexcept {
   return *reinterpret_cast<const __m256i_u*>(from);
 }
 
-/// The text of a cell of at most 32 bytes, and whatever behind it.
-__m256i load(const char* text, std::size_t size) noexcept {
-  constexpr std::uintptr_t smallest_page = 4096;
-  static constexpr std::array<char, longest_cell> nothing{};
-  if (size == 0) text = nothing.data();
-  if (reinterpret_cast<std::uintptr_t>(text) % smallest_page <= smallest_page - longest_cell) {
-    return load_in_page(text);
-  }
-  std::array<char, longest_cell> copy{};
-  std::memcpy(copy.data(), text, size);
-  return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(copy.data()));
-}
-
-unsigned bit(bool fact) noexcept { return fact ? 1 : 0; }
 unsigned mask(__m256i bytes) noexcept { return static_cast<unsigned>(_mm256_movemask_epi8(bytes)); }
 
 /// The half bytes of `all` that `which` names, together.
@@ -92,45 +43,27 @@ std::uint64_t value_of(__m128i digits, int length, unsigned& first) noexcept {
   return (sixteen >> (16 - length)) * inverses.by_length[static_cast<std::size_t>(length)];
 }
 
-/// As plan::wide_label. Most numbers are done after two more digits: those are followed without asking.
-unsigned label_of(unsigned first, const std::uint8_t* digits, int length) noexcept {
-  const unsigned leaves = plan::leaf_count;
-  unsigned at = plan::steps[first];
-  int place = plan::first_digits;
-  for (; place < plan::first_digits + 2; ++place) {
-    const unsigned beyond = at < leaves ? 0 : at - leaves;
-    const unsigned next = plan::steps[plan::first_steps + beyond * 10 + digits[place]];
-    at = at < leaves ? at : next;
-  }
-  for (; at >= leaves; ++place) at = plan::steps[plan::first_steps + (at - leaves) * 10 + digits[place]];
-  return plan::leaf_labels[at * plan::counts_a_row + static_cast<unsigned>(length)];
-}
-
 /// 1 when the cell is left to parse(), else 0.
-unsigned read_cell(std::string_view cell, const constants& how, parsed_number& out) noexcept {
+unsigned read_cell(std::string_view cell, const batch_constants& how, parsed_number& out) noexcept {
   const std::size_t size = std::min(cell.size(), longest_cell);
-  const unsigned inside = _bzhi_u32(~0U, static_cast<unsigned>(size));
-  const __m256i text = load(cell.data(), size);
+  std::array<char, longest_cell> copy;
+  const __m256i text = load_in_page(loadable(cell.data(), size, copy));
   const __m256i values = _mm256_sub_epi8(text, _mm256_set1_epi8('0'));
-  // The skipped characters by their low four bits; ']' shares them with '-'.
   const __m256i skipped =
-      _mm256_broadcastsi128_si256(_mm_setr_epi8(' ', 1, 1, 1, 1, 1, 1, 1, '(', ')', 1, '[', 1, '-', '.', 1));
+      _mm256_broadcastsi128_si256(_mm_load_si128(reinterpret_cast<const __m128i*>(skipped_characters.data())));
   const __m256i digits_here = _mm256_cmpeq_epi8(_mm256_min_epu8(values, _mm256_set1_epi8(9)), values);
-  const unsigned digit = mask(digits_here) & inside;
-  const unsigned skip = mask(_mm256_or_si256(_mm256_cmpeq_epi8(text, _mm256_shuffle_epi8(skipped, text)),
-                                             _mm256_cmpeq_epi8(text, _mm256_set1_epi8(']')))) &
-                        inside;
-  const unsigned plus = mask(_mm256_cmpeq_epi8(text, _mm256_set1_epi8('+'))) & inside;
-  const unsigned zero = mask(_mm256_cmpeq_epi8(text, _mm256_set1_epi8('0'))) & inside;
-  const unsigned dot = mask(_mm256_cmpeq_epi8(text, _mm256_set1_epi8('.'))) & inside;
-
+  cell_masks masks;
+  masks.inside = _bzhi_u32(~0U, static_cast<unsigned>(size));
+  masks.digit = mask(digits_here) & masks.inside;
+  masks.skip = mask(_mm256_or_si256(_mm256_cmpeq_epi8(text, _mm256_shuffle_epi8(skipped, text)),
+                                    _mm256_cmpeq_epi8(text, _mm256_set1_epi8(']')))) &
+               masks.inside;
+  masks.plus = mask(_mm256_cmpeq_epi8(text, _mm256_set1_epi8('+'))) & masks.inside;
+  masks.zero = mask(_mm256_cmpeq_epi8(text, _mm256_set1_epi8('0'))) & masks.inside;
+  masks.dot = mask(_mm256_cmpeq_epi8(text, _mm256_set1_epi8('.'))) & masks.inside;
+  const unsigned digit = masks.digit;
   const auto count = static_cast<unsigned>(_mm_popcnt_u32(digit));
-  // Without branches: which of these hold is anybody's guess.
-  unsigned unusual = bit(cell.size() > longest_cell) | bit((digit | skip | plus) != inside) |
-                     bit((plus & (plus - 1)) != 0) | bit(plus >= _blsi_u32(digit)) |
-                     bit(count - fewest_digits > static_cast<unsigned>(plan::longest_meaning) - fewest_digits);
-  // Zeros behind a point: an amount, perhaps.
-  unusual |= bit((dot << 1 & zero) != 0);
+  unsigned unusual = is_unusual(cell.size(), masks, count);
 
   const __m256i halves = _mm256_maddubs_epi16(_mm256_and_si256(values, digits_here), _mm256_set1_epi16(0x1001));
   const __m256i packed = _mm256_packus_epi16(halves, halves);
@@ -145,18 +78,19 @@ unsigned read_cell(std::string_view cell, const constants& how, parsed_number& o
                                            _mm_cvtsi64_si128(static_cast<long long>(all >> 4 & low)));
 
   const auto pair = [all](int from) { return (all >> from & 15) * 10 + (all >> (from + 4) & 15); };
-  std::uint32_t at = how.roots[bit(plus != 0)][pair(0)];
-  if (at >= plan::meaning_count) at = plan::reading_steps[(at - plan::meaning_count) * std::size_t{100} + pair(8)];
-  const unsigned meaning = plan::meanings[at * plan::counts_a_row + count % plan::counts_a_row];
+  const unsigned plus = bit(masks.plus != 0);
+  const unsigned meaning = meaning_of(how.roots[plus], pair(0), pair(8), count);
   unusual |= bit(meaning == plan::meaning_reread);
 
-  const unsigned prepend = meaning / plan::meaning_prepend % 2;
-  const int shift = static_cast<int>(meaning & plan::meaning_drop) - (how.code_length & -static_cast<int>(prepend));
+  const unsigned fronted = meaning / plan::meaning_front % 4;
+  const int shift = static_cast<int>(meaning & plan::meaning_drop) - static_cast<int>(fronted);
   const auto at_row = [](const std::uint8_t* bytes) {
     return _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes));
   };
-  const __m128i number = _mm_blendv_epi8(_mm_shuffle_epi8(digits, at_row(slides.bytes.data() + 16 + shift)),
-                                         at_row(how.code.data()), at_row(how.front[prepend].data()));
+  const __m128i code = _mm_blendv_epi8(at_row(how.code.data()), digits,
+                                       _mm_set1_epi8(static_cast<char>(-static_cast<int>(how.e164 | plus))));
+  const __m128i number = _mm_blendv_epi8(_mm_shuffle_epi8(digits, at_row(slides.bytes.data() + 16 + shift)), code,
+                                         at_row(fronts[fronted].data()));
   const int length = static_cast<int>(count) - shift;
   unusual |= bit(length > most_digits);
 
@@ -164,24 +98,15 @@ unsigned read_cell(std::string_view cell, const constants& how, parsed_number& o
   _mm_storeu_si128(reinterpret_cast<__m128i*>(room.data()), number);
   unsigned first = 0;
   out.number = phone_number::from_digits_unchecked(value_of(number, length & most_digits, first));
-  const unsigned label = label_of(first, room.data(), length & most_digits);
-  const unsigned unknown = bit(label % 16 == static_cast<unsigned>(number_type::unknown));
-  out.region = static_cast<region_id>((label & plan::label_bits) / 16);
-  out.type = static_cast<number_type>(label % 16);
-  out.error = static_cast<parse_error>(unknown * static_cast<unsigned>(parse_error::not_in_plan));
-  return unusual | label / plan::label_reread | (unknown & bit(plus == 0));
+  const unsigned certain = bit(masks.plus != 0 && masks.skip == 0);
+  return unusual | take_label(label_of(first, room.data(), length & most_digits), certain, out);
 }
 
 bool runs_here() noexcept { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"); }
 
 kernel_run read(const std::string_view* cells, std::size_t count, const region_reading& how, parsed_number* out,
                 std::uint16_t* reread) noexcept {
-  constants same{{plan::reading_steps + how.root * std::size_t{100},
-                  plan::reading_steps + plan::e164_reading_root * std::size_t{100}},
-                 how.code_length,
-                 how.code,
-                 {}};
-  std::fill_n(same.front[1].begin(), how.code_length, std::uint8_t{0xFF});
+  const batch_constants same(how);
   std::size_t rereads = 0;
   for (std::size_t i = 0; i < count; ++i) {
     reread[rereads] = static_cast<std::uint16_t>(i);

@@ -2,14 +2,12 @@
 //
 // Two passes over a few hundred cells. First each cell: one masked load, which cannot fault outside the cell, character
 // classes as bit masks, digits compressed to the front, and what the region makes of them. Then sixteen numbers in
-// lockstep: digits to integers, and the walk of the plan by gathers.
+// lockstep: digits to integers, and the walk of the plan by gathers. Sixteen cells that all are a plus sign and digits
+// need no more in the first pass than the load.
 #if defined(__x86_64__)
-#  include <algorithm>
-#  include <cstddef>
-#  include <cstring>
 #  include <immintrin.h>
 
-#  include "number/kernels/kernel.hpp"
+#  include "number/kernels/vector_parts.hpp"
 
 // From here on the compiler may use these instructions; nothing but this file's own functions stands in the region, so
 // no other part of the program can end up with a copy that needs them.
@@ -27,11 +25,7 @@ namespace callsieve::number_detail {
 namespace {
 
 constexpr std::string_view name = "avx512";
-constexpr std::size_t longest_cell = 32;
-constexpr unsigned fewest_digits = 3;
-constexpr int most_digits = 15;
 constexpr std::size_t lanes = 16;  ///< numbers in lockstep
-using row = std::array<std::uint8_t, 16>;
 
 // What the second pass writes at once.
 static_assert(sizeof(parsed_number) == 16 && offsetof(parsed_number, region) == 8 &&
@@ -43,85 +37,83 @@ struct scratch {
   alignas(64) std::array<row, kernel_cells> digits;
   alignas(64) std::array<std::uint8_t, kernel_cells> counts;
   alignas(64) std::array<std::uint8_t, kernel_cells> unusual;
-  alignas(64) std::array<std::uint8_t, kernel_cells> plus;
+  alignas(64) std::array<std::uint8_t, kernel_cells> certain;  ///< what is no number of the plan is not several either
 
   static constexpr std::size_t place(std::size_t cell) noexcept {
     return (cell & ~(lanes - 1)) | (cell & 3) << 2 | (cell >> 2 & 3);
   }
 };
 
-/// pshufb controls that move sixteen bytes: from `zeros + n` to the left by n, below to the right.
-struct slide_table {
-  std::array<std::uint8_t, 48> bytes{};
-  constexpr slide_table() noexcept {
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-      bytes[i] = i < 16 || i >= 32 ? std::uint8_t{0x80} : static_cast<std::uint8_t>(i - 16);
-    }
-  }
-};
-constexpr slide_table slides;
-
-/// What is the same for all cells of a batch.
-struct constants {
-  std::array<const std::uint16_t*, 2> roots;  ///< of cells without a plus sign, and with one
-  int code_length;
-  __m128i code;
-};
-
-unsigned bit(bool fact) noexcept { return fact ? 1 : 0; }
-
-void read_cell(std::string_view cell, const constants& how, std::size_t index, scratch& to) noexcept {
+inline void read_cell(std::string_view cell, const batch_constants& how, std::size_t index, scratch& to) noexcept {
   const std::size_t size = std::min(cell.size(), longest_cell);
   const __mmask32 inside = _bzhi_u32(~0U, static_cast<unsigned>(size));
   const __m256i text = _mm256_maskz_loadu_epi8(inside, cell.data());
   const __m256i values = _mm256_sub_epi8(text, _mm256_set1_epi8('0'));
-  // The skipped characters by their low four bits; ']' shares them with '-'.
   const __m256i skipped =
-      _mm256_broadcastsi128_si256(_mm_setr_epi8(' ', 1, 1, 1, 1, 1, 1, 1, '(', ')', 1, '[', 1, '-', '.', 1));
-  const unsigned digit = _mm256_cmplt_epu8_mask(values, _mm256_set1_epi8(10));
-  const unsigned skip = _mm256_cmpeq_epi8_mask(text, _mm256_shuffle_epi8(skipped, text)) |
-                        _mm256_cmpeq_epi8_mask(text, _mm256_set1_epi8(']'));
-  const unsigned plus = _mm256_cmpeq_epi8_mask(text, _mm256_set1_epi8('+'));
-  const unsigned zero = _mm256_cmpeq_epi8_mask(text, _mm256_set1_epi8('0'));
-  const unsigned dot = _mm256_cmpeq_epi8_mask(text, _mm256_set1_epi8('.'));
+      _mm256_broadcastsi128_si256(_mm_load_si128(reinterpret_cast<const __m128i*>(skipped_characters.data())));
+  cell_masks masks;
+  masks.inside = inside;
+  masks.digit = _mm256_cmplt_epu8_mask(values, _mm256_set1_epi8(10));
+  masks.skip = _mm256_cmpeq_epi8_mask(text, _mm256_shuffle_epi8(skipped, text)) |
+               _mm256_cmpeq_epi8_mask(text, _mm256_set1_epi8(']'));
+  masks.plus = _mm256_cmpeq_epi8_mask(text, _mm256_set1_epi8('+'));
+  masks.zero = _mm256_cmpeq_epi8_mask(text, _mm256_set1_epi8('0'));
+  masks.dot = _mm256_cmpeq_epi8_mask(text, _mm256_set1_epi8('.'));
+  const auto count = static_cast<unsigned>(_mm_popcnt_u32(masks.digit));
+  unsigned unusual = is_unusual(cell.size(), masks, count);
 
-  const auto count = static_cast<unsigned>(_mm_popcnt_u32(digit));
-  unsigned unusual = bit(cell.size() > longest_cell || (digit | skip | plus) != inside || (plus & (plus - 1)) != 0 ||
-                         plus >= _blsi_u32(digit) ||
-                         count - fewest_digits > static_cast<unsigned>(plan::longest_meaning) - fewest_digits);
-  // Zeros behind a point: an amount, perhaps.
-  unusual |= bit((dot << 1 & zero) != 0);
-
-  const __m128i digits = _mm256_castsi256_si128(_mm256_maskz_compress_epi8(digit, values));
+  const __m128i digits = _mm256_castsi256_si128(_mm256_maskz_compress_epi8(masks.digit, values));
   const auto pairs = static_cast<std::uint32_t>(_mm_cvtsi128_si32(_mm_maddubs_epi16(digits, _mm_set1_epi16(0x010A))));
-  std::uint32_t at = how.roots[bit(plus != 0)][pairs & 0xFFFF];
-  if (at >= plan::meaning_count) at = plan::reading_steps[(at - plan::meaning_count) * 100 + (pairs >> 16)];
-  const unsigned meaning = plan::meanings[at * plan::counts_a_row + count % plan::counts_a_row];
+  const unsigned plus = bit(masks.plus != 0);
+  const unsigned meaning = meaning_of(how.roots[plus], pairs & 0xFFFF, pairs >> 16, count);
   unusual |= bit(meaning == plan::meaning_reread);
 
-  const int prepended = how.code_length & -static_cast<int>(meaning / plan::meaning_prepend % 2);
-  const int shift = static_cast<int>(meaning & plan::meaning_drop) - prepended;
+  const unsigned fronted = meaning / plan::meaning_front % 4;
+  const int shift = static_cast<int>(meaning & plan::meaning_drop) - static_cast<int>(fronted);
   const auto* const slide = reinterpret_cast<const __m128i*>(slides.bytes.data() + 16 + shift);
-  const auto front = static_cast<__mmask16>(_bzhi_u32(0xFFFF, static_cast<unsigned>(prepended)));
-  const __m128i number = _mm_mask_mov_epi8(_mm_shuffle_epi8(digits, _mm_loadu_si128(slide)), front, how.code);
+  const auto front = static_cast<__mmask16>(_bzhi_u32(0xFFFF, fronted));
+  const auto own_code = static_cast<__mmask16>(-static_cast<int>(how.e164 | plus));
+  const __m128i region_code = _mm_load_si128(reinterpret_cast<const __m128i*>(how.code.data()));
+  const __m128i code = _mm_mask_mov_epi8(region_code, own_code, digits);
+  const __m128i number = _mm_mask_mov_epi8(_mm_shuffle_epi8(digits, _mm_loadu_si128(slide)), front, code);
   const int length = static_cast<int>(count) - shift;
   unusual |= bit(length > most_digits);
 
   _mm_store_si128(reinterpret_cast<__m128i*>(to.digits[scratch::place(index)].data()), number);
   to.counts[index] = static_cast<std::uint8_t>(length & most_digits);
   to.unusual[index] = static_cast<std::uint8_t>(unusual);
-  to.plus[index] = static_cast<std::uint8_t>(bit(plus != 0));
+  to.certain[index] = static_cast<std::uint8_t>(bit(masks.plus != 0 && masks.skip == 0));
 }
 
-/// What a division by 10^(16 - length) multiplies by, after its shift: the inverse of 5^(16 - length) modulo 2^64.
-struct inverse_table {
-  alignas(64) std::array<std::uint64_t, 16> by_length{};
-  constexpr inverse_table() noexcept {
-    std::uint64_t inverse = 1;
-    for (std::size_t length = 16; length-- > 0;) by_length[length] = inverse *= 0xCCCC'CCCC'CCCC'CCCD;
+/// Reads sixteen cells to the scratch, from place `first` on.
+void read_cells(const std::string_view* cells, std::size_t first, const batch_constants& how, scratch& to) noexcept {
+  const batch_constants same = how;
+  for (std::size_t i = 0; i < lanes; ++i) read_cell(cells[i], same, first + i, to);
+}
+
+/// Takes sixteen cells as they are, when their sizes and the first ones' first characters promise a plus sign and
+/// digits in each: settle() looks.
+bool take_clean(const std::string_view* cells, std::size_t first, scratch& to) noexcept {
+  constexpr std::size_t shortest = fewest_digits + 1;
+  constexpr std::size_t longest = most_digits + 1;
+  constexpr int looked_at = 4;
+  for (int i = 0; i < looked_at; ++i) {
+    if (cells[i].empty() || cells[i].front() != '+') return false;
   }
-};
-constexpr inverse_table inverses;
+  const __m128i zeros = _mm_set1_epi8('0');
+  unsigned misfits = 0;
+  for (std::size_t i = 0; i < lanes; ++i) {
+    const std::size_t size = cells[i].size();
+    misfits |= bit(size - shortest > longest - shortest);
+    const auto inside = static_cast<__mmask16>(_bzhi_u32(0xFFFF, static_cast<unsigned>(size)));
+    _mm_store_si128(reinterpret_cast<__m128i*>(to.digits[scratch::place(first + i)].data()),
+                    _mm_mask_loadu_epi8(zeros, inside, cells[i].data()));
+    to.counts[first + i] = static_cast<std::uint8_t>((size - 1) & most_digits);
+  }
+  _mm_store_si128(reinterpret_cast<__m128i*>(to.unusual.data() + first), _mm_setzero_si128());
+  _mm_store_si128(reinterpret_cast<__m128i*>(to.certain.data() + first), _mm_set1_epi8(1));
+  return misfits == 0;
+}
 
 /// Of eight numbers of sixteen digits, zeros behind the true length: the integers of that length.
 __m512i values_of(__m256i high, __m256i low, __m256i lengths) noexcept {
@@ -173,12 +165,29 @@ __m512i labels_of(const four_vectors& rows, __m512i first, __m512i lengths) noex
   return load_two_bytes(plan::leaf_labels, index, 0xFFFF, _mm512_setzero_si512());
 }
 
-/// Reads sixteen numbers of the scratch, from `first` on, and says which of them are left to parse().
-unsigned settle(const scratch& from, std::size_t first, parsed_number* out) noexcept {
+/// The rows of sixteen cells, from `first` on.
+four_vectors rows_of(const scratch& from, std::size_t first) noexcept {
   four_vectors rows;
+  for (std::size_t i = 0; i < 4; ++i) rows.all[i] = _mm512_load_si512(from.digits[first + 4 * i].data());
+  return rows;
+}
+
+/// Makes digits of the texts of sixteen cells. False when they are not all a plus sign and digits.
+bool to_digits(four_vectors& rows) noexcept {
+  constexpr __mmask64 firsts = 0x0001'0001'0001'0001;
+  __mmask64 misfits = 0;
+  for (__m512i& four : rows.all) {
+    misfits |= _mm512_mask_cmpneq_epi8_mask(firsts, four, _mm512_set1_epi8('+'));
+    four = _mm512_bsrli_epi128(_mm512_sub_epi8(four, _mm512_set1_epi8('0')), 1);
+    misfits |= _mm512_cmpgt_epu8_mask(four, _mm512_set1_epi8(9));
+  }
+  return misfits == 0;
+}
+
+/// Reads sixteen numbers of the scratch, from `first` on, and says which of them are left to parse().
+unsigned settle(const scratch& from, const four_vectors& rows, std::size_t first, parsed_number* out) noexcept {
   four_vectors fours;  ///< numbers of four digits
   for (int i = 0; i < 4; ++i) {
-    rows.all[i] = _mm512_load_si512(from.digits[first + 4 * static_cast<std::size_t>(i)].data());
     fours.all[i] =
         _mm512_madd_epi16(_mm512_maddubs_epi16(rows.all[i], _mm512_set1_epi16(0x010A)), _mm512_set1_epi32(0x0001'0064));
   }
@@ -210,9 +219,9 @@ unsigned settle(const scratch& from, std::size_t first, parsed_number* out) noex
     _mm512_storeu_si512(static_cast<void*>(out + 8 * half + 4), behind);
   }
   const unsigned unusual = _mm512_test_epi32_mask(bytes(from.unusual), _mm512_set1_epi32(1));
-  const unsigned plus = _mm512_test_epi32_mask(bytes(from.plus), _mm512_set1_epi32(1));
+  const unsigned certain = _mm512_test_epi32_mask(bytes(from.certain), _mm512_set1_epi32(1));
   const unsigned doubtful = _mm512_test_epi32_mask(labels, _mm512_set1_epi32(plan::label_reread));
-  return unusual | doubtful | (unknown & ~plus);
+  return unusual | doubtful | (unknown & ~certain);
 }
 
 bool runs_here() noexcept {
@@ -224,13 +233,13 @@ bool runs_here() noexcept {
 kernel_run read(const std::string_view* cells, std::size_t count, const region_reading& how, parsed_number* out,
                 std::uint16_t* reread) noexcept {
   scratch room;
-  const constants same{{plan::reading_steps + how.root * std::size_t{100},
-                        plan::reading_steps + plan::e164_reading_root * std::size_t{100}},
-                       how.code_length,
-                       _mm_loadu_si128(reinterpret_cast<const __m128i*>(how.code.data()))};
-  for (std::size_t i = 0; i < count; ++i) read_cell(cells[i], same, i, room);
+  const batch_constants same(how);
   const std::size_t whole = count & ~(lanes - 1);
-  for (std::size_t i = count; i < whole + lanes && i < kernel_cells; ++i) read_cell({}, same, i, room);
+  std::array<bool, kernel_cells / lanes> clean{};
+  for (std::size_t first = 0; first < whole; first += lanes) {
+    if ((clean[first / lanes] = take_clean(cells + first, first, room))) continue;
+    read_cells(cells + first, first, same, room);
+  }
 
   std::size_t rereads = 0;
   const auto note = [&](unsigned left, std::size_t first) {
@@ -238,11 +247,25 @@ kernel_run read(const std::string_view* cells, std::size_t count, const region_r
       reread[rereads++] = static_cast<std::uint16_t>(first + static_cast<unsigned>(__builtin_ctz(left)));
     }
   };
-  for (std::size_t first = 0; first < whole; first += lanes) note(settle(room, first, out + first), first);
+  for (std::size_t first = 0; first < whole; first += lanes) {
+    four_vectors rows = rows_of(room, first);
+    if (clean[first / lanes]) {
+      if (to_digits(rows)) {
+        note(settle(room, rows, first, out + first), first);
+        continue;
+      }
+      read_cells(cells + first, first, same, room);
+      rows = rows_of(room, first);
+    }
+    note(settle(room, rows, first, out + first), first);
+  }
   if (whole < count) {
-    std::array<parsed_number, lanes> last;
-    const unsigned left = settle(room, whole, last.data());
-    std::copy_n(last.data(), count - whole, out + whole);
+    std::array<std::string_view, lanes> last;
+    std::copy_n(cells + whole, count - whole, last.data());
+    read_cells(last.data(), whole, same, room);
+    std::array<parsed_number, lanes> read;
+    const unsigned left = settle(room, rows_of(room, whole), whole, read.data());
+    std::copy_n(read.data(), count - whole, out + whole);
     note(_bzhi_u32(left, static_cast<unsigned>(count - whole)), whole);
   }
   return {name, rereads};

@@ -15,8 +15,8 @@ namespace callsieve::number_detail {
 /// How cells without a plus sign are read in a region.
 struct region_reading {
   std::uint16_t root = 0;               ///< in plan_tables_wide.hpp
-  std::uint8_t code_length = 0;         ///< digits of the region's calling code
-  std::array<std::uint8_t, 16> code{};  ///< these digits, then zeros
+  bool e164 = false;                    ///< they begin with a calling code, as those with a plus sign do
+  std::array<std::uint8_t, 16> code{};  ///< the digits of the region's calling code, then zeros
 };
 
 /// The most cells a kernel is given at once: what it keeps of them fits a corner of the first-level cache.
@@ -40,6 +40,8 @@ extern const parse_kernel scalar_kernel;
 #if defined(__x86_64__)
 extern const parse_kernel avx2_kernel;
 extern const parse_kernel avx512_kernel;
+#elif defined(__aarch64__)
+extern const parse_kernel neon_kernel;
 #endif
 
 }  // namespace callsieve::number_detail

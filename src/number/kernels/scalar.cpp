@@ -10,6 +10,7 @@ constexpr std::string_view name = "scalar";
 constexpr std::size_t longest_cell = 32;
 constexpr int fewest_digits = 3;
 constexpr int most_digits = 15;
+constexpr int longest_code = 3;
 
 // 0 to 9 are digits, which have no other bits.
 enum : std::uint8_t { skip = 0x10, plus_sign = 0x20, dot = 0x40, other = 0x80 };
@@ -59,25 +60,29 @@ bool read_cell(std::string_view cell, const region_reading& how, parsed_number& 
   int count = 0;
   bool plus = false;
   if (!read_digits(cell, digits, count, plus) || count < fewest_digits || count > plan::longest_meaning) return false;
+  const std::size_t written = static_cast<std::size_t>(count) + 1;
   std::memset(digits + count, 0, 16);
 
-  if (!plus) {
-    const auto meaning = plan::meaning(how.root, digits[0] * 10U + digits[1], digits[2] * 10U + digits[3], count);
+  // What a plus sign stands before is a number as it stands, but for a national prefix.
+  std::uint16_t label = plus && count <= most_digits ? plan::wide_label(digits, count) : plan::label_reread;
+  if ((label & plan::label_reread) != 0) {
+    const auto meaning = plan::meaning(plus ? plan::e164_reading_root : how.root, digits[0] * 10U + digits[1],
+                                       digits[2] * 10U + digits[3], count);
     if (meaning == plan::meaning_reread) return false;
-    const int drop = meaning & plan::meaning_drop;
-    digits += drop;
-    count -= drop;
-    if ((meaning & plan::meaning_prepend) != 0) {
-      digits -= how.code_length;
-      count += how.code_length;
-      for (int i = 0; i < how.code_length; ++i) digits[i] = how.code[static_cast<std::size_t>(i)];
-    }
+    const int front = meaning / plan::meaning_front;
+    const int shift = (meaning & plan::meaning_drop) - front;
+    std::array<std::uint8_t, longest_code> code;
+    std::memcpy(code.data(), plus || how.e164 ? digits : how.code.data(), code.size());
+    digits += shift;
+    count -= shift;
+    for (int i = 0; i < front; ++i) digits[i] = code[static_cast<std::size_t>(i)];
+    if (count > most_digits) return false;
+    label = plan::wide_label(digits, count);
   }
-  if (count > most_digits) return false;
 
-  const std::uint16_t label = plan::wide_label(digits, count);
   const auto type = static_cast<number_type>(label % 16);
-  if ((label & plan::label_reread) != 0 || (type == number_type::unknown && !plus)) return false;
+  if ((label & plan::label_reread) != 0 || (type == number_type::unknown && !(plus && cell.size() == written)))
+    return false;
   std::uint64_t value = 0;
   for (int i = 0; i < count; ++i) value = value * 10 + digits[i];
   out.number = phone_number::from_digits_unchecked(value);
