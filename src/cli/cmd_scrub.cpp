@@ -133,6 +133,12 @@ void add_scrub(CLI::App& app, action& chosen) {
       ->add_option("--code-column", options.code_column,
                    "The column that holds each row's dial code, beside a national number")
       ->type_name("COLUMN");
+  command
+      ->add_option(
+          "--layout", options.layout,
+          "How a dialer lays its lists out: vicidial, vicidial-export, goautodial, issabel, fusionpbx, freepbx, "
+          "genesys, nice; default: auto, where one plainly fits; none")
+      ->type_name("NAME");
   command->add_option("--header", arguments->header, "Whether the first row names the columns")
       ->check(CLI::IsMember({"auto", "yes", "no"}));
   command->add_option("--delimiter", arguments->delimiter, "Between fields; default: found")

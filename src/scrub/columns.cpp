@@ -6,6 +6,7 @@
 #include "callsieve/io/csv_columns.hpp"
 #include "callsieve/number/parse.hpp"
 
+#include "scrub/layouts.hpp"
 #include "scrub/phone_content.hpp"
 
 namespace callsieve::detail {
@@ -175,10 +176,20 @@ region_id row_region::of(const csv_block& block, const csv_row& row) {
 }
 
 absl::StatusOr<job_columns> find_job_columns(const csv_block& block, const std::string& name,
-                                             const scrub_options& options, region_id region,
+                                             const scrub_options& asked, region_id region,
                                              std::span<const std::string> texts) {
   const csv_row& first = block.rows().front();
   job_columns columns;
+  scrub_options options = asked;
+  const call_list_layout* layout = nullptr;
+  if (first.state == row_state::well_formed) {
+    const auto cells = cells_of(block, first);
+    const char delimiter = cells.size() > 1 ? first.bytes[block.field_start(first, 1) - 1] : '\0';
+    const auto chosen = choose_layout(asked, cells, delimiter);
+    if (!chosen.ok()) return bad_input(name + ": " + message_of(chosen.status()));
+    layout = *chosen;
+    if (layout != nullptr) options = with_layout(asked, *layout, cells);
+  }
   columns.names.resize(block.width());
   if (options.header != header_mode::no) {
     if (first.state != row_state::well_formed) {
@@ -212,6 +223,12 @@ absl::StatusOr<job_columns> find_job_columns(const csv_block& block, const std::
     std::sort(columns.phones.begin(), columns.phones.end());
     columns.phones.erase(std::unique(columns.phones.begin(), columns.phones.end()), columns.phones.end());
     columns.note = "numbers in " + shown_list(columns, columns.phones) + " (as named)";
+  }
+  if (layout != nullptr) {
+    columns.note += "; layout " + std::string(layout->name);
+    if (!layout->alternates.empty() && options.cells == cell_mode::blank) {
+      columns.note += " (alternates of more than one number a cell are not read: blanked, and counted as invalid)";
+    }
   }
   if (!columns.has_header) columns.note += "; no header";
   return columns;

@@ -39,6 +39,9 @@ struct scrub_options {
   /// Where a row's own region stands: a region's name (`NL`), a dial code (`31`, `0031`, `+31`). Empty cells mean the
   /// default region; what is no region or no code makes national numbers unreadable (`needs_region`).
   std::string region_column, code_column;
+  /// How a dialer lays its lists out (`callsieve scrub --help` names the layouts): tells what is not named above.
+  /// `auto`: the one that plainly fits; `none`: no layout.
+  std::string layout = "auto";
   header_mode header = header_mode::automatic;
   char delimiter = 0;                  ///< 0: found among , ; tab |
   cell_mode cells = cell_mode::blank;  ///< what becomes of a kept row's numbers that may not be called

@@ -1,0 +1,139 @@
+#include "scrub/layouts.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "callsieve/io/csv_columns.hpp"
+
+namespace callsieve::detail {
+namespace {
+
+using cells = std::span<const std::string>;
+
+bool all_digits(std::string_view text, std::size_t least, std::size_t most) {
+  return text.size() >= least && text.size() <= most &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool is(cells first, std::size_t place, std::string_view folded) {
+  return place < first.size() && fold_column_name(first[place]) == folded;
+}
+
+bool has(cells first, std::string_view folded) {
+  return std::any_of(first.begin(), first.end(),
+                     [&](const std::string& cell) { return fold_column_name(cell) == folded; });
+}
+
+/// The dialer's own pipe layout, of 25 to 27 fields without a header.
+bool fits_vicidial(cells first, char delimiter) {
+  return delimiter == '|' && first.size() >= 25 && first.size() <= 27 && all_digits(first[3], 0, 6) &&
+         all_digits(first[4], 5, 18);
+}
+bool fits_vicidial_export(cells first, char) {
+  return has(first, "phonecode") && has(first, "phonenumber") && has(first, "leadid");
+}
+bool fits_goautodial(cells first, char delimiter) {
+  return delimiter == ',' && is(first, 0, "phonenumber") && is(first, 1, "vendorleadcode") && is(first, 2, "phonecode");
+}
+bool fits_fusionpbx(cells first, char delimiter) {
+  return delimiter == ',' && is(first, 0, "phonenumber") && is(first, 1, "lastname") && is(first, 2, "firstname");
+}
+bool fits_freepbx(cells first, char delimiter) {
+  return delimiter == ',' && first.size() == 2 && is(first, 0, "number") && is(first, 1, "description");
+}
+bool fits_genesys(cells first, char delimiter) {
+  return delimiter == ',' && (has(first, "inincontactid") || has(first, "contactid"));
+}
+bool fits_nice(cells first, char delimiter) {
+  return (delimiter == ',' || delimiter == '\t') && has(first, "externalid") &&
+         !find_columns(first, phone_words()).empty();
+}
+bool never(cells, char) { return false; }
+
+constexpr std::string_view vicidial_phones[] = {"5", "20"};
+constexpr std::string_view export_phones[] = {"phone_number", "alt_phone"};
+constexpr std::string_view goautodial_phones[] = {"1", "18"};
+constexpr std::string_view first_column[] = {"1"};
+
+constexpr std::array<call_list_layout, 8> layouts{{
+    {"vicidial", "ViciDial lead files: 25 to 27 fields with pipes between, no header", header_mode::no, vicidial_phones,
+     "4", "27", fits_vicidial},
+    {"vicidial-export", "ViciDial list exports, with a header", header_mode::yes, export_phones, "phone_code", "",
+     fits_vicidial_export},
+    {"goautodial", "GoAutoDial leads: phone_number, vendor_lead_code, phone_code, ...", header_mode::yes,
+     goautodial_phones, "3", "", fits_goautodial},
+    {"issabel", "Issabel call center campaigns: the number in the first column", header_mode::automatic, first_column,
+     "", "", never},
+    {"fusionpbx", "FusionPBX call broadcasts: Phone_Number, Last_Name, First_Name", header_mode::yes, first_column, "",
+     "", fits_fusionpbx},
+    {"freepbx", "FreePBX: number, description", header_mode::automatic, first_column, "", "", fits_freepbx},
+    {"genesys",
+     "Genesys Cloud contact lists: a header, numbers in the columns that it names",
+     header_mode::yes,
+     {},
+     "",
+     "",
+     fits_genesys},
+    {"nice",
+     "NICE CXone calling lists: a header, numbers in the columns that it names",
+     header_mode::yes,
+     {},
+     "",
+     "",
+     fits_nice},
+}};
+
+/// Whether the column is one of the file's.
+bool is_there(cells first, std::string_view column) {
+  std::size_t place = 0;
+  const auto read = std::from_chars(column.data(), column.data() + column.size(), place);
+  if (read.ec == std::errc()) return place >= 1 && place <= first.size();
+  return has(first, fold_column_name(column));
+}
+
+}  // namespace
+
+absl::StatusOr<const call_list_layout*> choose_layout(const scrub_options& options, cells first, char delimiter) {
+  const call_list_layout* chosen = nullptr;
+  if (options.layout == "none") return chosen;
+  if (options.layout.empty() || options.layout == "auto") {
+    std::size_t fitting = 0;
+    for (const call_list_layout& layout : layouts) {
+      if (!layout.fits(first, delimiter)) continue;
+      chosen = &layout;
+      ++fitting;
+    }
+    return fitting == 1 ? chosen : nullptr;
+  }
+  std::string names;
+  for (const call_list_layout& layout : layouts) {
+    names += ", " + std::string(layout.name);
+    if (layout.name == options.layout) chosen = &layout;
+  }
+  if (chosen == nullptr)
+    return bad_input("layout '" + options.layout + "' is not known; there are: auto, none" + names);
+  if (!chosen->phones.empty() && !is_there(first, chosen->phones.front())) {
+    return bad_input("layout " + options.layout + " has its numbers in column " + std::string(chosen->phones.front()) +
+                     "; the columns are " + list_columns(first));
+  }
+  return chosen;
+}
+
+scrub_options with_layout(scrub_options options, const call_list_layout& layout, cells first) {
+  if (options.header == header_mode::automatic) options.header = layout.header;
+  if (options.phone_columns.empty()) {
+    for (const std::string_view phone : layout.phones) {
+      if (is_there(first, phone)) options.phone_columns.emplace_back(phone);
+    }
+    if (!layout.alternates.empty() && is_there(first, layout.alternates)) {
+      options.phone_columns.emplace_back(layout.alternates);
+    }
+  }
+  if (options.code_column.empty() && !layout.code.empty() && is_there(first, layout.code)) {
+    options.code_column = layout.code;
+  }
+  return options;
+}
+
+}  // namespace callsieve::detail

@@ -1,0 +1,86 @@
+// Dialers' own call lists: told when plain, named otherwise, and written back as they were.
+#include "scrub/scrub_kit.hpp"
+
+using namespace callsieve;
+using namespace callsieve::test;
+
+namespace {
+
+/// A lead of ViciDial's pipe layout: 27 fields.
+std::string lead(const std::string& code, const std::string& phone, const std::string& alternate,
+                 const std::string& many = "") {
+  return "V1|S1|101|" + code + '|' + phone + "|Mr|Ann||Example|1 Main St|||Springfield|IL||62701|USA|U||" + alternate +
+         "|ann@example.com|||0|NEW|2026-01-01|" + many + '\n';
+}
+
+}  // namespace
+
+TEST_CASE("ViciDial leads are told by their pipes; codes, alternates and bytes are kept as they were") {
+  const std::string us = lead("1", "2025550100", "");
+  const std::string british = lead("44", "2079460111", "");
+  const scrubbed got =
+      scrub_text(us + british + lead("1", "2025550107", "2025550112") + lead("1", "2025550107", "2025550109"));
+  CHECK(got.error.empty());
+  CHECK(holds(got.report.columns_note, "layout vicidial"));
+  CHECK_FALSE(got.report.has_header);
+  CHECK(got.kept == us + british + lead("1", "", "2025550112"));
+  CHECK(got.rejected ==
+        lead("1", "2025550107", "2025550109").substr(0, lead("1", "2025550107", "2025550109").size() - 1) +
+            "|unknown|registry|not covered\n");
+}
+
+TEST_CASE("Alternates of several numbers a cell never come out unchecked") {
+  const scrubbed got = scrub_text(lead("1", "2025550100", "", "2025550107_1_work!2025550110_1_home"));
+  CHECK(got.kept == lead("1", "2025550100", ""));
+  CHECK(got.report.invalid.size() == 1);
+  CHECK(holds(got.report.columns_note, "blanked, and counted as invalid"));
+}
+
+TEST_CASE("Exports with headers are told by them") {
+  struct plain {
+    std::string layout, text, kept;
+  };
+  const plain cases[] = {
+      {"vicidial-export", "lead_id\tphone_code\tphone_number\talt_phone\n7\t44\t2079460111\t\n8\t1\t2025550107\t\n",
+       "lead_id\tphone_code\tphone_number\talt_phone\n7\t44\t2079460111\t\n"},
+      {"goautodial", "phone_number,vendor_lead_code,phone_code,title\n2079460111,5,44,Ms\n2025550107,6,1,Mr\n",
+       "phone_number,vendor_lead_code,phone_code,title\n2079460111,5,44,Ms\n"},
+      {"fusionpbx", "Phone_Number,Last_Name,First_Name\n2025550100,Example,Ann\n2025550107,Example,Bob\n",
+       "Phone_Number,Last_Name,First_Name\n2025550100,Example,Ann\n"},
+      {"freepbx", "number,description\n2025550100,one\n2025550107,two\n", "number,description\n2025550100,one\n"},
+      {"genesys", "inin-contact-id,Home Phone,Work Phone\na,2025550100,2025550107\nb,2025550107,\n",
+       "inin-contact-id,Home Phone,Work Phone\na,2025550100,\n"},
+      {"nice", "externalID,FirstName,Phone1\n1,Ann,2025550100\n2,Bob,2025550107\n",
+       "externalID,FirstName,Phone1\n1,Ann,2025550100\n"},
+  };
+  for (const plain& each : cases) {
+    CAPTURE(each.layout);
+    const scrubbed got = scrub_text(each.text);
+    CHECK(got.error.empty());
+    CHECK(holds(got.report.columns_note, "layout " + each.layout));
+    CHECK(got.kept == each.kept);
+    CHECK(scrub_text(each.text, [&](scrub_options& o) { o.layout = each.layout; }).kept == each.kept);
+  }
+}
+
+TEST_CASE("What the caller names goes before the layout, and none is none") {
+  const std::string text = lead("1", "2025550100", "2025550107") + lead("1", "2025550110", "2025550111");
+  const scrubbed named = scrub_text(text, [](scrub_options& o) { o.phone_columns = {"20"}; });
+  CHECK(named.report.columns == std::vector<std::string>{"20"});
+  CHECK(named.kept == lead("1", "2025550110", "2025550111"));
+  CHECK_FALSE(holds(scrub_text(text, [](scrub_options& o) { o.layout = "none"; }).report.columns_note, "layout"));
+}
+
+TEST_CASE("A layout that is not known, or not this file's, is an error that says what there is") {
+  CHECK(holds(scrub_text("phone\n2025550100\n", [](scrub_options& o) { o.layout = "vicidal"; }).error,
+              "layout 'vicidal' is not known; there are: auto, none, vicidial"));
+  CHECK(holds(scrub_text("phone\n2025550100\n", [](scrub_options& o) { o.layout = "vicidial"; }).error,
+              "layout vicidial has its numbers in column 5"));
+}
+
+TEST_CASE("Issabel's campaigns have their numbers in the first column") {
+  const scrubbed got =
+      scrub_text("2025550100,Ann,202\n2025550107,Bob,202\n", [](scrub_options& o) { o.layout = "issabel"; });
+  CHECK(got.kept == "2025550100,Ann,202\n");
+  CHECK(got.report.columns == std::vector<std::string>{"1"});
+}
