@@ -45,7 +45,7 @@ absl::StatusOr<list> list::from_snapshot(std::string name, std::string bytes) {
   auto state = std::make_shared<list_state>();
   state->name = std::move(name);
   state->memory = std::move(bytes);
-  auto opened = open_snapshot(std::as_bytes(std::span(state->memory)));
+  auto opened = open_verified_snapshot(std::as_bytes(std::span(state->memory)));
   if (const auto* wrong = std::get_if<byte_damage>(&opened)) {
     return damaged("list " + state->name + ", byte " + std::to_string(wrong->offset) + ": " + wrong->what);
   }

@@ -39,7 +39,7 @@ std::variant<snapshot_view, byte_damage> check_named_snapshot(const mapped_file&
                            std::to_string(head.snapshot_bytes) + " bytes",
                        false};
   }
-  auto opened = open_snapshot(file.bytes());
+  auto opened = open_verified_snapshot(file.bytes());
   const auto* view = std::get_if<snapshot_view>(&opened);
   if (view != nullptr && (view->header_checksum() != head.snapshot_checksum || view->info().kind != head.kind)) {
     return byte_damage{0, "whole, but not the snapshot that the list's head names", false};

@@ -198,7 +198,7 @@ absl::StatusOr<list> store::load(std::string_view list_name) const {
   auto bytes = snapshot_builder(list_kind::set).bytes(nobody);
   if (!bytes.ok()) return bytes.status();
   state->memory = *std::move(bytes);
-  state->view = std::get<snapshot_view>(open_snapshot(std::as_bytes(std::span(state->memory))));
+  state->view = std::get<snapshot_view>(open_verified_snapshot(std::as_bytes(std::span(state->memory))));
   state->settle({});
   return list_state::make(std::move(state));
 }

@@ -97,7 +97,7 @@ class verifier {
         if (!file.ok()) return file.status();
         const bool is_named = head && entry.path() == folder.snapshot_path(head->generation);
         is_named_there = is_named_there || is_named;
-        const auto opened = is_named ? check_named_snapshot(*file, *head) : open_snapshot(file->bytes());
+        const auto opened = is_named ? check_named_snapshot(*file, *head) : open_verified_snapshot(file->bytes());
         note(entry.path(), std::get_if<byte_damage>(&opened));
       }
     }
@@ -149,7 +149,7 @@ absl::StatusOr<std::optional<damage>> verify_file(const fs::path& path) {
     auto decoded = decode_head(file->bytes());
     if (auto* found = std::get_if<byte_damage>(&decoded)) wrong = std::move(*found);
   } else {
-    auto opened = open_snapshot(file->bytes());
+    auto opened = open_verified_snapshot(file->bytes());
     if (auto* found = std::get_if<byte_damage>(&opened)) wrong = std::move(*found);
   }
   if (!wrong) return std::optional<damage>();

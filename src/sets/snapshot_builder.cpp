@@ -1,119 +1,14 @@
 #include "callsieve/sets/snapshot_builder.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
-
-#include "callsieve/base/bytes.hpp"
-#include "callsieve/sets/snapshot_format.hpp"
 
 #include "record_check.hpp"
 
 #include <boost/sort/spreadsort/integer_sort.hpp>
-#include <xxhash.h>
 
 namespace callsieve {
-namespace {
-
-namespace format = snapshot_format;
-
-/// Sends what stands between header page and checksum table, and gathers the checksums of its blocks.
-class body_writer {
- public:
-  explicit body_writer(const snapshot_builder::sink* to) : to_(to) { block_.reserve(format::block_bytes); }
-
-  void put(const void* bytes, std::size_t size) {
-    const char* from = static_cast<const char*>(bytes);
-    while (size != 0) {
-      const std::size_t part = std::min(size, format::block_bytes - block_.size());
-      block_.append(from, part);
-      from += part;
-      size -= part;
-      if (block_.size() == format::block_bytes) flush();
-    }
-  }
-  template <class T>
-  void put_value(T value) {
-    char bytes[sizeof(T)];
-    store_le(bytes, value);
-    put(bytes, sizeof bytes);
-  }
-  void fill_page() {
-    static constexpr char zeros[format::page_bytes] = {};
-    const std::size_t used = block_.size() % format::page_bytes;
-    if (used != 0) put(zeros, format::page_bytes - used);
-  }
-  absl::Status finish() {
-    if (!block_.empty()) flush();
-    return failure_;
-  }
-  [[nodiscard]] const std::string& table() const noexcept { return table_; }
-
- private:
-  void flush() {
-    char checksum[sizeof(std::uint64_t)];
-    store_le(checksum, std::uint64_t{XXH3_64bits(block_.data(), block_.size())});
-    table_.append(checksum, sizeof checksum);
-    if (to_ != nullptr && failure_.ok()) failure_ = (*to_)(block_);
-    block_.clear();
-  }
-
-  const snapshot_builder::sink* to_;  ///< null: checksums only
-  std::string block_;
-  std::string table_;
-  absl::Status failure_;
-};
-
-/// Calls at_slot(entry or nullptr) for every slot of the set, in order.
-template <class Entries, class MixedOf, class AtSlot>
-void for_each_slot(const Entries& entries, const format::shape& shape, MixedOf mixed_of, AtSlot at_slot) {
-  format::placement places;
-  std::uint64_t slot = 0;
-  for (const auto& entry : entries) {
-    const auto place = places.next(format::home_line(mixed_of(entry), shape.home_lines));
-    for (const std::uint64_t own = place.line * format::slots_per_line + place.slot; slot < own; ++slot) {
-      at_slot(static_cast<decltype(&entry)>(nullptr));
-    }
-    at_slot(&entry);
-    ++slot;
-  }
-  for (; slot < shape.slots(); ++slot) at_slot(static_cast<decltype(entries.data())>(nullptr));
-}
-
-void put_metadata(body_writer& body, const snapshot_info& info) {
-  body.put_value(info.not_in_plan);
-  body.put_value(info.bad_lines);
-  body.put_value(std::uint64_t{info.covers.entries().size()});
-  for (const coverage_entry& entry : info.covers.entries()) {
-    body.put_value(entry.prefix.digits);
-    body.put_value(day_number(entry.obtained));
-    body.put_value(std::uint32_t{entry.prefix.length});  // the three zero bytes with it
-  }
-  body.fill_page();
-}
-
-std::string header_page(const format::shape& shape, const format::layout& layout, std::uint64_t count,
-                        const std::string& table) {
-  std::string page(format::page_bytes, '\0');
-  page.replace(format::at_magic, format::magic.size(), format::magic);
-  store_le(&page[format::at_version], format::version);
-  store_le(&page[format::at_byte_order], format::byte_order_mark);
-  store_le(&page[format::at_kind], static_cast<std::uint64_t>(shape.kind));
-  store_le(&page[format::at_file_bytes], layout.file_bytes());
-  store_le(&page[format::at_count], count);
-  store_le(&page[format::at_home_lines], shape.home_lines);
-  store_le(&page[format::at_spill_lines], shape.spill_lines);
-  store_le(&page[format::at_block_bytes], std::uint64_t{format::block_bytes});
-  for (std::size_t i = 0; i < format::section_count; ++i) {
-    store_le(&page[format::at_sections + i * 16], layout.sections[i].offset);
-    store_le(&page[format::at_sections + i * 16 + 8], layout.sections[i].length);
-  }
-  store_le(&page[format::at_table_checksum], std::uint64_t{XXH3_64bits(table.data(), table.size())});
-  store_le(&page[format::at_header_checksum], std::uint64_t{XXH3_64bits(page.data(), format::at_header_checksum)});
-  return page;
-}
-
-}  // namespace
-
 snapshot_builder::snapshot_builder(list_kind kind) : kind_(kind) {
   if (kind == list_kind::dated) entries_.emplace<dated_entries>();
   if (kind == list_kind::consent) entries_.emplace<consent_entries>();
@@ -124,7 +19,8 @@ void snapshot_builder::reserve(std::size_t entries) {
 }
 
 void snapshot_builder::add(phone_number number, list_record record, std::string_view reference) {
-  if (!phone_number::from_digits(number.value()) || !can_hold(kind_, record) || reference.size() > longest_reference) {
+  const bool has_lost_day = kind_ == list_kind::set && record.day_number != 0;
+  if (!phone_number::from_digits(number.value()) || !can_hold(kind_, record) || has_lost_day || reference.size() > longest_reference) {
     if (failure_.ok()) {
       failure_ = bad_input("an entry cannot be kept in a list of kind " + std::string(to_string(kind_)) +
                            ": its number, state, day or reference (at most 65,535 bytes) is out of range");
@@ -132,16 +28,15 @@ void snapshot_builder::add(phone_number number, list_record record, std::string_
     return;
   }
   settled_ = false;
-  const std::uint64_t mixed = mix(number.value());
+  const std::uint64_t value = number.value();
   if (auto* plain = std::get_if<plain_entries>(&entries_)) {
-    plain->push_back(mixed);
+    plain->push_back(value);
   } else if (auto* dated = std::get_if<dated_entries>(&entries_)) {
-    dated->push_back({mixed, record});
+    dated->push_back({value, record});
   } else {
-    const std::uint64_t packed =
-        (std::uint64_t{references_.size()} << format::reference_length_bits) | std::uint64_t{reference.size()};
+    const std::uint64_t packed = (std::uint64_t{references_.size()} << 16) | std::uint64_t{reference.size()};
     references_ += reference;
-    std::get<consent_entries>(entries_).push_back({mixed, record, packed});
+    std::get<consent_entries>(entries_).push_back({value, record, packed});
   }
 }
 
@@ -149,8 +44,8 @@ template <class Entries>
 void snapshot_builder::sort_and_merge(Entries& entries) const {
   using entry_type = typename Entries::value_type;
   boost::sort::spreadsort::integer_sort(
-      entries.begin(), entries.end(), [](const entry_type& entry, unsigned by) { return mixed_of(entry) >> by; },
-      [](const entry_type& a, const entry_type& b) { return mixed_of(a) < mixed_of(b); });
+      entries.begin(), entries.end(), [](const entry_type& entry, unsigned by) { return value_of(entry) >> by; },
+      [](const entry_type& a, const entry_type& b) { return value_of(a) < value_of(b); });
   const auto goes_before = [this](const entry_type& a, const entry_type& b) {
     const list_record first = record_of(a);
     const list_record second = record_of(b);
@@ -158,7 +53,7 @@ void snapshot_builder::sort_and_merge(Entries& entries) const {
   };
   std::size_t kept = 0;
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (kept != 0 && mixed_of(entries[kept - 1]) == mixed_of(entries[i])) {
+    if (kept != 0 && value_of(entries[kept - 1]) == value_of(entries[i])) {
       if (goes_before(entries[i], entries[kept - 1])) entries[kept - 1] = entries[i];
     } else {
       entries[kept++] = entries[i];
@@ -179,12 +74,12 @@ std::uint64_t snapshot_builder::size() const noexcept {
 }
 
 bool snapshot_builder::contains(phone_number number) const noexcept {
-  const std::uint64_t wanted = mix(number.value());
+  const std::uint64_t wanted = number.value();
   return std::visit(
       [&](const auto& entries) {
         const auto found = std::partition_point(entries.begin(), entries.end(),
-                                                [&](const auto& entry) { return mixed_of(entry) < wanted; });
-        return found != entries.end() && mixed_of(*found) == wanted;
+                                                [&](const auto& entry) { return value_of(entry) < wanted; });
+        return found != entries.end() && value_of(*found) == wanted;
       },
       entries_);
 }
@@ -193,58 +88,47 @@ template <class Entries>
 absl::StatusOr<snapshot_builder::written> snapshot_builder::write_entries(const Entries& entries,
                                                                           const snapshot_info& info,
                                                                           const sink& to) const {
-  const auto mixed = [](const auto& entry) { return mixed_of(entry); };
-  format::shape shape;
-  shape.kind = kind_;
-  shape.home_lines = format::home_lines_for(entries.size());
-  shape.coverage_entries = info.covers.entries().size();
-  format::placement places;
-  for (const auto& entry : entries) {
-    places.next(format::home_line(mixed_of(entry), shape.home_lines));
-    shape.evidence_bytes += reference_of(entry).size();
+  snapshot_columns columns;
+  if (kind_ != list_kind::set) {
+    columns.days = true;
+    columns.state.reset();
+    columns.first_day = std::numeric_limits<std::int32_t>::max();
+    columns.last_day = std::numeric_limits<std::int32_t>::min();
+    for (const auto& entry : entries) {
+      const std::int32_t its_day = record_of(entry).day_number;
+      if (its_day == open_contract) continue;
+      columns.first_day = std::min(columns.first_day, its_day);
+      columns.last_day = std::max(columns.last_day, its_day);
+    }
+    if (columns.first_day > columns.last_day) columns.first_day = columns.last_day = 0;
+    columns.references = kind_ == list_kind::consent;
   }
-  shape.spill_lines = places.spill_lines(shape.home_lines);
-  const auto layout = format::layout_of(shape);
-  if (!layout) return bad_input("a list of this size cannot be written: too many numbers or too much evidence");
-
-  const auto send_body = [&](body_writer& body) {
-    put_metadata(body, info);
-    for_each_slot(entries, shape, mixed,
-                  [&](const auto* entry) { body.put_value(entry == nullptr ? 0 : unmix(mixed_of(*entry))); });
-    body.fill_page();
-    if (kind_ != list_kind::set) {
-      for_each_slot(entries, shape, mixed, [&](const auto* entry) {
-        body.put_value(entry == nullptr ? std::int32_t{0} : record_of(*entry).day_number);
-      });
-      body.fill_page();
-      for_each_slot(entries, shape, mixed, [&](const auto* entry) {
-        body.put_value(static_cast<std::uint8_t>(entry == nullptr ? record_state::absent : record_of(*entry).state));
-      });
-      body.fill_page();
+  snapshot_writer writer(kind_, columns, info.tuning, to);
+  std::vector<std::uint32_t> offsets;
+  std::vector<std::int32_t> days;
+  std::vector<record_state> states;
+  std::vector<std::string_view> references;
+  for (auto from = entries.begin(); from != entries.end();) {
+    block_entries block;
+    block.block = static_cast<std::uint32_t>(value_of(*from) / block_numbers);
+    offsets.clear();
+    days.clear();
+    states.clear();
+    references.clear();
+    for (; from != entries.end() && value_of(*from) / block_numbers == block.block; ++from) {
+      offsets.push_back(static_cast<std::uint32_t>(value_of(*from) % block_numbers));
+      if (kind_ == list_kind::set) continue;
+      days.push_back(record_of(*from).day_number);
+      states.push_back(record_of(*from).state);
+      if (kind_ == list_kind::consent) references.push_back(reference_of(*from));
     }
-    if (kind_ == list_kind::consent) {
-      std::uint64_t offset = 0;
-      for_each_slot(entries, shape, mixed, [&](const auto* entry) {
-        const std::uint64_t size = entry == nullptr ? 0 : reference_of(*entry).size();
-        body.put_value(entry == nullptr ? 0 : (offset << format::reference_length_bits) | size);
-        offset += size;
-      });
-      body.fill_page();
-      for (const auto& entry : entries) body.put(reference_of(entry).data(), reference_of(entry).size());
-      body.fill_page();
-    }
-    return body.finish();
-  };
-
-  // The header comes first and covers the checksums of all that follows: a first pass finds them, a second one sends.
-  body_writer measured(nullptr);
-  if (absl::Status status = send_body(measured); !status.ok()) return status;
-  const std::string header = header_page(shape, *layout, entries.size(), measured.table());
-  if (absl::Status status = to(header); !status.ok()) return status;
-  body_writer sent(&to);
-  if (absl::Status status = send_body(sent); !status.ok()) return status;
-  if (absl::Status status = to(measured.table()); !status.ok()) return status;
-  return written{layout->file_bytes(), load_le<std::uint64_t>(&header[format::at_header_checksum])};
+    block.offsets = offsets;
+    block.days = days;
+    block.states = states;
+    block.references = references;
+    if (absl::Status status = writer.add_block(block); !status.ok()) return status;
+  }
+  return writer.finish(info);
 }
 
 absl::StatusOr<snapshot_builder::written> snapshot_builder::write(const snapshot_info& info, const sink& to) {

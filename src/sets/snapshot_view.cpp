@@ -2,115 +2,160 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
+
+#include "snapshot_opened.hpp"
 
 namespace callsieve {
 namespace {
 
 namespace format = snapshot_format;
+using sets_detail::column_reader;
+using sets_detail::opened_snapshot;
+using sets_detail::row;
 
-/// Numbers looked up together: while one group is compared, the lines of the next are on their way from memory.
-/// Measured: 8 leaves memory idle, 32 asks for more at once than it takes and is half as fast.
-constexpr std::size_t group_size = 16;
+static_assert(sizeof(phone_number) == sizeof(std::uint64_t));
 
-/// Bit i is set when slot i of the line holds the value. Without branches, so that one miss does not wait for another.
-unsigned matches(const std::byte* line, std::uint64_t value) noexcept {
-  unsigned found = 0;
-  for (unsigned i = 0; i < format::slots_per_line; ++i) {
-    found |= static_cast<unsigned>(load_le<std::uint64_t>(line + i * sizeof(std::uint64_t)) == value) << i;
-  }
-  return found;
+/// Phone numbers are their values: the loops that ask read them as integers.
+const std::uint64_t* values_of(const phone_number* numbers) noexcept {
+  return reinterpret_cast<const std::uint64_t*>(numbers);
 }
 
-/// Whether a number that the line does not hold may stand in a later one: only past numbers that go before it.
-bool goes_on_after(const std::byte* line, std::uint64_t mixed) noexcept {
-  const auto last = load_le<std::uint64_t>(line + format::line_bytes - sizeof(std::uint64_t));
-  return (last != 0) & (mix(last) < mixed);
+number_interval interval_at(const opened_snapshot& of, std::uint64_t index) noexcept {
+  const std::byte* const from = of.at(of.intervals_at + index * format::interval_bytes);
+  return {phone_number::from_digits_unchecked(load_le<std::uint64_t>(from)),
+          phone_number::from_digits_unchecked(load_le<std::uint64_t>(from + 8)), load_le<std::int32_t>(from + 16),
+          load_le<std::uint32_t>(from + 20)};
+}
+
+/// The interval that holds the number, or the number of intervals. Cost: a binary search.
+std::uint64_t interval_with(const opened_snapshot& of, phone_number number) noexcept {
+  std::uint64_t from = 0, size = of.info.intervals;  // the last interval that begins at or before the number
+  while (size > 1) {
+    const std::uint64_t half = size / 2;
+    const auto first = load_le<std::uint64_t>(of.at(of.intervals_at + (from + half) * format::interval_bytes));
+    from += first <= number.value() ? half : 0;
+    size -= half;
+  }
+  const number_interval found = interval_at(of, from);
+  return number && found.first <= number && number <= found.last ? from : of.info.intervals;
+}
+
+/// Calls use(i, columns, entry) or, for numbers in intervals, in_interval(i, interval) for each of the numbers that is
+/// on the list.
+template <class Use, class InInterval>
+void for_each_found(const opened_snapshot& of, std::span<const phone_number> numbers, Use use, InInterval in_interval) {
+  std::array<row, sets_detail::probe_numbers> rows;
+  const auto& kernel = sets_detail::set_kernel_in_use();
+  const column_reader singles = of.columns_of_singles();
+  for (std::size_t begin = 0; begin < numbers.size(); begin += rows.size()) {
+    const auto group = numbers.subspan(begin, std::min(rows.size(), numbers.size() - begin));
+    kernel.rows(of.tables, values_of(group.data()), group.size(), rows.data());
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      const row found = rows[i];
+      if (found == sets_detail::no_row) {
+        if (of.info.intervals == 0) continue;
+        const std::uint64_t index = interval_with(of, group[i]);
+        if (index != of.info.intervals) in_interval(begin + i, interval_at(of, index));
+      } else if ((found & sets_detail::single_row) != 0) {
+        use(begin + i, singles, found & ~sets_detail::single_row);
+      } else {
+        use(begin + i, of.columns_of_block(of.descriptor_at(found >> 32)), found & 0xffff'ffff);
+      }
+    }
+  }
 }
 
 }  // namespace
 
+snapshot_view::snapshot_view() {
+  static const auto nothing = [] {
+    static constexpr std::array<std::byte, format::line_bytes> no_singles{};
+    auto made = std::make_shared<opened_snapshot>();
+    made->tables.singles = no_singles.data();
+    return made;
+  }();
+  opened_ = nothing;
+}
+
+const snapshot_info& snapshot_view::info() const noexcept { return opened_->info; }
+std::span<const std::byte> snapshot_view::bytes() const noexcept { return opened_->bytes; }
+
 std::uint64_t snapshot_view::header_checksum() const noexcept {
-  return load_le<std::uint64_t>(bytes_.data() + format::at_header_checksum);
+  if (bytes().empty()) return 0;
+  return load_le<std::uint64_t>(opened_->at(opened_->parts.end_page + format::at_checksum));
 }
 
-std::uint64_t snapshot_view::slot_of(std::uint64_t value, std::uint64_t mixed, std::uint64_t line) const noexcept {
-  if (value == 0) return no_slot;  // the mark of an empty slot, and of the number none
-  // The last line has an empty slot (open_snapshot saw to it), so the search ends.
-  for (;; ++line) {
-    const std::byte* const at = lines_ + line * format::line_bytes;
-    if (const unsigned found = matches(at, value); found != 0) {
-      return line * format::slots_per_line + static_cast<unsigned>(std::countr_zero(found));
+void snapshot_view::contains(std::span<const phone_number> numbers, std::span<std::uint64_t> bits) const noexcept {
+  const opened_snapshot& of = *opened_;
+  const auto& kernel = sets_detail::set_kernel_in_use();
+  for (std::size_t begin = 0; begin < numbers.size(); begin += sets_detail::probe_numbers) {
+    const auto group = numbers.subspan(begin, std::min(sets_detail::probe_numbers, numbers.size() - begin));
+    kernel.contains(of.tables, values_of(group.data()), group.size(), bits.data() + begin / 64);
+    if (of.info.intervals == 0) continue;
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      bits[(begin + i) / 64] |= std::uint64_t{interval_with(of, group[i]) != of.info.intervals} << (i % 64);
     }
-    if (!goes_on_after(at, mixed)) return no_slot;
   }
 }
 
-void snapshot_view::prefetch(std::span<const phone_number> numbers, std::uint64_t* mixed) const noexcept {
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    mixed[i] = mix(numbers[i].value());
-    const std::byte* const home = lines_ + format::home_line(mixed[i], home_lines_) * format::line_bytes;
-    __builtin_prefetch(home);
-    // One number in six stands, or is seen to be missing, only in the line after; it costs little to bring both.
-    __builtin_prefetch(home + format::line_bytes);
-  }
-}
-
-void snapshot_view::find_slots(std::span<const phone_number> numbers, const std::uint64_t* mixed,
-                               std::uint64_t* slots) const noexcept {
-  std::array<std::uint8_t, group_size> open;  // numbers that may stand in a line after their home
-  std::size_t open_count = 0;
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    const std::uint64_t value = numbers[i].value();
-    const std::uint64_t home = format::home_line(mixed[i], home_lines_);
-    const std::byte* const line = lines_ + home * format::line_bytes;
-    const unsigned found = matches(line, value);
-    const bool held = (found != 0) & (value != 0);
-    // The bit above the eight keeps the count defined when none is set.
-    const auto slot = static_cast<std::uint64_t>(std::countr_zero(found | 0x100U));
-    slots[i] = held ? home * format::slots_per_line + slot : no_slot;
-    open[open_count] = static_cast<std::uint8_t>(i);
-    open_count += static_cast<std::size_t>((found == 0) & goes_on_after(line, mixed[i]));
-  }
-  for (const std::uint8_t i : std::span(open).first(open_count)) {
-    slots[i] = slot_of(numbers[i].value(), mixed[i], format::home_line(mixed[i], home_lines_) + 1);
-  }
+bool snapshot_view::contains(phone_number number) const noexcept {
+  const opened_snapshot& of = *opened_;
+  if (sets_detail::set_kernel_in_use().one(of.tables, number.value()) != sets_detail::no_row) return true;
+  return of.info.intervals != 0 && interval_with(of, number) != of.info.intervals;
 }
 
 void snapshot_view::find(std::span<const phone_number> numbers, std::span<list_record> records) const noexcept {
-  std::array<std::uint64_t, group_size> mixed[2];
-  std::array<std::uint64_t, group_size> slots;
-  const auto group_at = [&](std::size_t begin) {
-    return numbers.subspan(begin, std::min(group_size, numbers.size() - begin));
-  };
-  if (!numbers.empty()) prefetch(group_at(0), mixed[0].data());
-  std::size_t turn = 0;
-  for (std::size_t begin = 0; begin < numbers.size(); begin += group_size, turn ^= 1) {
-    if (begin + group_size < numbers.size()) prefetch(group_at(begin + group_size), mixed[turn ^ 1].data());
-    const auto group = group_at(begin);
-    const auto found = records.subspan(begin, group.size());
-    find_slots(group, mixed[turn].data(), slots.data());
-    if (info_.kind == list_kind::set) {
+  const opened_snapshot& of = *opened_;
+  if (!of.plan.any() && of.info.intervals == 0) {
+    std::array<std::uint64_t, sets_detail::probe_numbers / 64> bits;
+    const auto& kernel = sets_detail::set_kernel_in_use();
+    for (std::size_t begin = 0; begin < numbers.size(); begin += sets_detail::probe_numbers) {
+      const auto group = numbers.subspan(begin, std::min(sets_detail::probe_numbers, numbers.size() - begin));
+      kernel.contains(of.tables, values_of(group.data()), group.size(), bits.data());
       for (std::size_t i = 0; i < group.size(); ++i) {
-        found[i] = {0, slots[i] == no_slot ? record_state::absent : record_state::listed};
+        const bool held = ((bits[i / 64] >> (i % 64)) & 1) != 0;
+        records[begin + i] = {0, held ? of.plan.state : record_state::absent};
       }
-      continue;
     }
-    for (std::size_t i = 0; i < group.size(); ++i) {
-      const std::uint64_t slot = slots[i] == no_slot ? 0 : slots[i];
-      __builtin_prefetch(days_ + slot * sizeof(std::int32_t));
-      __builtin_prefetch(states_ + slot);
-    }
-    for (std::size_t i = 0; i < group.size(); ++i) {
-      found[i] = slots[i] == no_slot ? list_record{} : record_at(slots[i]);
-    }
+    return;
   }
+  std::fill(records.begin(), records.begin() + static_cast<std::ptrdiff_t>(numbers.size()), list_record{});
+  for_each_found(
+      of, numbers,
+      [&](std::size_t i, const column_reader& columns, std::uint64_t entry) { records[i] = columns.record(entry); },
+      [&](std::size_t i, const number_interval& in) {
+        records[i] = {in.day_number, record_state::listed};
+      });
+}
+
+void snapshot_view::find_flags(std::span<const phone_number> numbers, std::span<std::uint32_t> flags) const noexcept {
+  std::fill(flags.begin(), flags.begin() + static_cast<std::ptrdiff_t>(numbers.size()), 0U);
+  for_each_found(
+      *opened_, numbers,
+      [&](std::size_t i, const column_reader& columns, std::uint64_t entry) { flags[i] = columns.flags(entry); },
+      [&](std::size_t i, const number_interval& in) { flags[i] = in.flags; });
+}
+
+void snapshot_view::find_attempts(std::span<const phone_number> numbers,
+                                  std::span<attempt_days> attempts) const noexcept {
+  attempt_days none;
+  none.fill(no_attempt);
+  std::fill(attempts.begin(), attempts.begin() + static_cast<std::ptrdiff_t>(numbers.size()), none);
+  for_each_found(
+      *opened_, numbers,
+      [&](std::size_t i, const column_reader& columns, std::uint64_t entry) { attempts[i] = columns.attempts(entry); },
+      [](std::size_t, const number_interval&) {});
 }
 
 std::string_view snapshot_view::reference(phone_number number) const noexcept {
-  const std::uint64_t mixed = mix(number.value());
-  const std::uint64_t slot = slot_of(number.value(), mixed, format::home_line(mixed, home_lines_));
-  return slot == no_slot ? std::string_view() : reference_at(slot);
+  std::string_view found;
+  for_each_found(
+      *opened_, std::span(&number, 1),
+      [&](std::size_t, const column_reader& columns, std::uint64_t entry) { found = columns.reference(entry); },
+      [](std::size_t, const number_interval&) {});
+  return found;
 }
+
+number_interval snapshot_view::interval(std::uint64_t index) const noexcept { return interval_at(*opened_, index); }
 
 }  // namespace callsieve

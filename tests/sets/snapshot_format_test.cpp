@@ -5,7 +5,7 @@
 
 #include "callsieve/sets/unmix.hpp"
 
-#include "sets/snapshot_kit.hpp"
+#include "sets/list_model.hpp"
 #include "support/catch.hpp"
 
 using namespace callsieve;
@@ -32,47 +32,79 @@ TEST_CASE("Every mixed value leads back to its number") {
   CHECK(differing == 0);
 }
 
-TEST_CASE("Small snapshots of each kind have the bytes of format version 0") {
-  const auto fingerprint = [](list_kind kind) {
-    const std::string bytes = test::small_snapshot(kind);
-    return XXH3_64bits(bytes.data(), bytes.size());
+TEST_CASE("Snapshots of each kind and form have the bytes of format version 1") {
+  const auto fingerprint = [](const std::string& bytes) { return XXH3_64bits(bytes.data(), bytes.size()); };
+  CHECK(fingerprint(test::small_snapshot(list_kind::set)) == 0xbf37bab10483018ULL);
+  CHECK(fingerprint(test::small_snapshot(list_kind::dated)) == 0xa2a034d467abb4ULL);
+  CHECK(fingerprint(test::small_snapshot(list_kind::consent)) == 0x92bb7860f635569aULL);
+
+  test::list_model model;
+  for (std::uint64_t i = 0; i < 5'000; ++i)
+    model[12'020'000'000 + i * i % 30'000'001].flags = static_cast<std::uint32_t>(i);
+  const auto as = [&](block_choice choice, const snapshot_columns& columns) {
+    return fingerprint(test::write_model(model, list_kind::set, columns, list_tuning::memory, choice));
   };
-  CHECK(fingerprint(list_kind::set) == 0xe0d5be62ac279594ULL);
-  CHECK(fingerprint(list_kind::dated) == 0xcfcbef8d79c914ffULL);
-  CHECK(fingerprint(list_kind::consent) == 0x70e8f5d7611c5735ULL);
+  CHECK(as(block_choice::by_cost, {}) == 0xa4939630ab0425acULL);
+  CHECK(as(block_choice::singles, {}) == 0x13e5b8dc3430b9f7ULL);
+  CHECK(as(block_choice::bitmap, {}) == 0xb7c7ffc342e57624ULL);
+  CHECK(as(block_choice::plain, {}) == 0x4ed42a8825390950ULL);
+  CHECK(as(block_choice::coded, {}) == 0xa4939630ab0425acULL);
+  snapshot_columns flags;
+  flags.flags = true;
+  CHECK(as(block_choice::plain, flags) == 0xd47ee9be89dae1cfULL);
+  CHECK(as(block_choice::coded, flags) == 0x8ffdb5fe6b336c4cULL);
 }
 
-TEST_CASE("The header page stands as the format says") {
+TEST_CASE("The pages stand as the format says") {
+  namespace format = snapshot_format;
   const std::string bytes = test::small_snapshot(list_kind::dated);
   const auto at = [&](std::size_t offset) { return load_le<std::uint64_t>(bytes.data() + offset); };
   CHECK(bytes.substr(0, 8) == "CALLSIEV");
-  CHECK(at(8) == 0x01020304'00000000ULL);
-  CHECK(at(16) == 1);
-  CHECK(at(24) == bytes.size());
-  CHECK(at(32) == 21);
-  CHECK(at(40) == 4);  // 21 numbers at 10 bytes each
-  CHECK(at(56) == std::size_t{1} << 20);
-  CHECK(at(64) == 4096);
-  CHECK(at(72) == 24 + 2 * 16);
-  CHECK(at(80) == 8192);
-  CHECK(at(96) == 12'288);
-  CHECK(at(112) == 16'384);
-  CHECK(at(128) == 20'480);  // no references,
-  CHECK(at(136) == 0);
-  CHECK(at(144) == 20'480);  // no evidence
-  CHECK(at(160) == 20'480);
-  CHECK(at(168) == 8);
-  CHECK(bytes.size() == 20'488);
+  CHECK(at(8) == 0x01020304'00000001ULL);
+  const std::size_t end = bytes.size() - 4096;
+  CHECK(bytes.substr(end, 8) == "CALLSIEV");
+  CHECK(at(end + format::at_kind) == 1);
+  CHECK(at(end + format::at_file_bytes) == bytes.size());
+  CHECK(at(end + format::at_count) == 21);
+  CHECK(at(end + format::at_tail) == 8192);
+  CHECK(at(end + format::at_metadata_bytes) == 32 + 2 * 16);
+  CHECK(bytes.size() == 16'384);
 }
 
-TEST_CASE("Sizes that no file can have give no layout") {
-  using snapshot_format::layout_of;
-  using snapshot_format::shape;
-  constexpr std::uint64_t huge = ~std::uint64_t{0};
-  CHECK(layout_of(shape{}));
-  CHECK_FALSE(layout_of(shape{list_kind::set, 0, 0, 0, 0}));
-  CHECK_FALSE(layout_of(shape{list_kind::set, huge, 0, 0, 0}));
-  CHECK_FALSE(layout_of(shape{list_kind::set, 1, huge, 0, 0}));
-  CHECK_FALSE(layout_of(shape{list_kind::set, 1, 0, huge, 0}));
-  CHECK_FALSE(layout_of(shape{list_kind::consent, 1, 0, 0, huge}));
+TEST_CASE("A line of a block stands as the format says") {
+  // 30 numbers, each the only one of its stratum in a single line: plain, their strata one after the other.
+  test::list_model model;
+  for (std::uint64_t i = 0; i < 30; ++i) model[12'020'000'007 + i * i] = {};
+  const std::string bytes = test::write_model(model, list_kind::set, {}, list_tuning::speed, block_choice::plain);
+  for (std::uint64_t i = 0; i < 30; ++i) CHECK(load_le<std::uint16_t>(&bytes[4096 + i * 2]) == i * i);
+  CHECK(load_le<std::uint32_t>(&bytes[4096 + 60]) == 0);
+  // As a bitmap: the first number is bit 0.
+  const std::string map = test::write_model(model, list_kind::set, {}, list_tuning::speed, block_choice::bitmap);
+  for (std::uint64_t bit = 0; bit < 1024; ++bit) {
+    const bool held = ((static_cast<unsigned char>(map[4096 + bit / 8]) >> (bit % 8)) & 1) != 0;
+    CHECK(held == model.contains(12'020'000'007 + bit));
+  }
+}
+
+TEST_CASE("Quotients by a reciprocal are those of a division") {
+  using namespace snapshot_format;
+  const std::uint64_t seed = std::random_device{}();
+  INFO("seed " << seed);
+  std::mt19937_64 random(seed);
+  std::size_t wrong = 0;
+  for (std::uint32_t lines = 1; lines < block_numbers;
+       lines += 1 + (lines < 3000 ? 0 : static_cast<std::uint32_t>(random() % 4000))) {
+    const auto check = [&](std::uint64_t d) {
+      if (d >= block_numbers) return;
+      wrong += (d * reciprocal_of(lines)) >> quotient_shift(lines) == d / lines ? 0U : 1U;
+      const line_place place = place_of(static_cast<std::uint32_t>(d), lines);
+      wrong += place.bucket < lines && d_of(place, lines) == d ? 0U : 1U;
+    };
+    const std::uint64_t multiple = random() % block_numbers / lines * lines;
+    for (const std::uint64_t d : {std::uint64_t{0}, multiple, multiple + lines - 1, multiple + lines, block_numbers - 1,
+                                  random() % block_numbers}) {
+      check(d);
+    }
+  }
+  CHECK(wrong == 0);
 }

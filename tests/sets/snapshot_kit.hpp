@@ -20,7 +20,7 @@ namespace callsieve::test {
 inline phone_number number(std::uint64_t digits) { return phone_number::from_digits(digits).value(); }
 
 inline std::variant<snapshot_view, byte_damage> open_text(const std::string& bytes) {
-  return open_snapshot(std::as_bytes(std::span(bytes)));
+  return open_verified_snapshot(std::as_bytes(std::span(bytes)));
 }
 
 inline coverage world_and_washington() {
@@ -58,23 +58,26 @@ inline std::string built(list_kind kind, std::span<const list_entry> entries) {
 
 inline std::string small_snapshot(list_kind kind) { return built(kind, small_entries(kind)); }
 
-/// Makes every checksum right again, as far as the header's places allow.
+/// Makes every checksum right again, as far as the places in the end page allow.
 inline void mend_checksums(std::string& bytes) {
   namespace format = snapshot_format;
-  if (bytes.size() < format::page_bytes) return;
-  const std::size_t table_field = format::at_sections + format::table * 16;
-  const auto table = load_le<std::uint64_t>(&bytes[table_field]);
-  const auto length = load_le<std::uint64_t>(&bytes[table_field + 8]);
-  if (table >= format::page_bytes && table <= bytes.size() && length <= bytes.size() - table) {
-    std::size_t entry = table;
-    for (std::size_t at = format::page_bytes; at < table && entry + 8 <= table + length; at += format::block_bytes) {
-      const std::size_t size = std::min<std::size_t>(format::block_bytes, table - at);
-      store_le(&bytes[entry], std::uint64_t{XXH3_64bits(&bytes[at], size)});
-      entry += 8;
+  if (bytes.size() < 2 * format::page_bytes) return;
+  const auto hash = [&](std::size_t at, std::size_t size) { return std::uint64_t{XXH3_64bits(&bytes[at], size)}; };
+  const std::size_t end = bytes.size() - format::page_bytes;
+  const auto field = [&](std::size_t at) { return load_le<std::uint64_t>(&bytes[end + at]); };
+  store_le(&bytes[format::at_checksum], hash(0, format::at_checksum));
+  const std::uint64_t tail = field(format::at_tail);
+  if (tail >= format::page_bytes && tail < end) {
+    const format::tail_layout parts = format::tail_of(tail, field(format::at_metadata_bytes),
+                                                      field(format::at_seat_count), field(format::at_descriptor_count));
+    for (std::size_t i = 0; i < parts.table_bytes / 8; ++i) {
+      if (parts.table > end - 8 || parts.table + i * 8 > end - 8) break;
+      const std::size_t begin = i * format::checked_bytes;
+      store_le(&bytes[parts.table + i * 8], hash(begin, std::min<std::size_t>(format::checked_bytes, tail - begin)));
     }
-    store_le(&bytes[format::at_table_checksum], std::uint64_t{XXH3_64bits(bytes.data() + table, length)});
+    store_le(&bytes[end + format::at_tail_checksum], hash(tail, end - tail));
   }
-  store_le(&bytes[format::at_header_checksum], std::uint64_t{XXH3_64bits(bytes.data(), format::at_header_checksum)});
+  store_le(&bytes[end + format::at_checksum], hash(end, format::at_checksum));
 }
 
 }  // namespace callsieve::test

@@ -35,15 +35,19 @@ inline constexpr std::uint64_t block_keys = (phone_number::max_value + 1) / bloc
 
 /// Some entries of one block, all borrowed. A column is as long as `offsets`, or empty.
 struct block_entries {
-  std::uint32_t block = 0;                         ///< below block_keys
-  std::span<const std::uint32_t> offsets{};        ///< ascending, each once, below block_numbers
-  std::span<const std::int32_t> days{};            ///< list_record::day_number; empty: all 0
-  std::span<const record_state> states{};          ///< empty: all of the list's one state
+  std::uint32_t block = 0;                   ///< below block_keys
+  std::span<const std::uint32_t> offsets{};  ///< ascending, each once, below block_numbers
+  std::span<const std::int32_t> days{};      ///< list_record::day_number; empty: all 0
+  std::span<const record_state> states{};    ///< empty: all of `state`
+  record_state state = record_state::listed;
   std::span<const std::uint32_t> flags{};          ///< empty: all 0
   std::span<const std::string_view> references{};  ///< empty: all empty
   std::span<const attempt_days> attempts{};        ///< kind `attempts` only
 
   [[nodiscard]] std::size_t size() const noexcept { return offsets.size(); }
+  [[nodiscard]] list_record record(std::size_t i) const noexcept {
+    return {days.empty() ? 0 : days[i], states.empty() ? state : states[i]};
+  }
 };
 
 /// All numbers from `first` to `last`, both included: what a range or one length of a prefix (`+3190*`) comes to.

@@ -13,7 +13,7 @@
 #include "callsieve/number/phone_number.hpp"
 #include "callsieve/sets/record.hpp"
 #include "callsieve/sets/snapshot_info.hpp"
-#include "callsieve/sets/unmix.hpp"
+#include "callsieve/sets/snapshot_writer.hpp"
 
 namespace callsieve {
 
@@ -41,16 +41,13 @@ class snapshot_builder {
   [[nodiscard]] std::uint64_t size() const noexcept;
   /// Requires settle(). Cost: a binary search.
   [[nodiscard]] bool contains(phone_number number) const noexcept;
-  /// Calls visit(phone_number, const list_record&, std::string_view reference) for each, in ascending order of
-  /// mix(number). Requires settle().
+  /// Calls visit(phone_number, const list_record&, std::string_view reference) for each, in ascending
+  /// order. Requires settle().
   template <class Visit>
   void for_each(Visit&& visit) const;
 
-  struct written {
-    std::uint64_t bytes = 0;
-    std::uint64_t header_checksum = 0;  ///< names the content: it covers the checksums of all the rest
-  };
-  using sink = std::function<absl::Status(std::string_view)>;
+  using written = snapshot_writer::written;
+  using sink = snapshot_writer::sink;
   /// Settles, and sends the snapshot to `to` piece by piece, from its first byte to its last. Of `info` the kind and
   /// count are the builder's own. Errors: settle()'s, and the first that `to` returns.
   absl::StatusOr<written> write(const snapshot_info& info, const sink& to);
@@ -59,11 +56,11 @@ class snapshot_builder {
 
  private:
   struct dated_entry {
-    std::uint64_t mixed = 0;
+    std::uint64_t value = 0;
     list_record record;
   };
   struct consent_entry {
-    std::uint64_t mixed = 0;
+    std::uint64_t value = 0;
     list_record record;
     std::uint64_t reference = 0;  ///< offset << 16 | length, in references_
   };
@@ -71,9 +68,9 @@ class snapshot_builder {
   using dated_entries = std::vector<dated_entry>;
   using consent_entries = std::vector<consent_entry>;
 
-  static std::uint64_t mixed_of(std::uint64_t entry) noexcept { return entry; }
-  static std::uint64_t mixed_of(const dated_entry& entry) noexcept { return entry.mixed; }
-  static std::uint64_t mixed_of(const consent_entry& entry) noexcept { return entry.mixed; }
+  static std::uint64_t value_of(std::uint64_t entry) noexcept { return entry; }
+  static std::uint64_t value_of(const dated_entry& entry) noexcept { return entry.value; }
+  static std::uint64_t value_of(const consent_entry& entry) noexcept { return entry.value; }
   static list_record record_of(std::uint64_t) noexcept { return {0, record_state::listed}; }
   static list_record record_of(const dated_entry& entry) noexcept { return entry.record; }
   static list_record record_of(const consent_entry& entry) noexcept { return entry.record; }
@@ -99,7 +96,7 @@ void snapshot_builder::for_each(Visit&& visit) const {
   std::visit(
       [&](const auto& entries) {
         for (const auto& entry : entries) {
-          visit(phone_number::from_digits_unchecked(unmix(mixed_of(entry))), record_of(entry), reference_of(entry));
+          visit(phone_number::from_digits_unchecked(value_of(entry)), record_of(entry), reference_of(entry));
         }
       },
       entries_);

@@ -27,6 +27,10 @@ struct snapshot_columns {
   bool references = false;  ///< 5 bytes and the text a number; kind `consent`
 };
 
+/// Which form blocks take: by what they cost, or, for tests and benchmarks, always one. Columns rule bitmaps out, and
+/// blocks that a form does not suit take `coded`.
+enum class block_choice : std::uint8_t { by_cost, singles, bitmap, plain, coded };
+
 /// One list, from its smallest number to its greatest.
 /// Cost: one pass; memory for one block (at most ten million entries: 8 bytes each, their texts and the block's bytes)
 /// and for the numbers that are kept singly until finish(): those of blocks too thin for a form of their own, and those
@@ -38,7 +42,8 @@ class snapshot_writer {
   /// Gets the snapshot piece by piece, from its first byte to its last.
   using sink = std::function<absl::Status(std::string_view)>;
 
-  snapshot_writer(list_kind kind, const snapshot_columns& columns, list_tuning tuning, sink to);
+  snapshot_writer(list_kind kind, const snapshot_columns& columns, list_tuning tuning, sink to,
+                  block_choice choice = block_choice::by_cost);
   snapshot_writer(snapshot_writer&&) noexcept;
   snapshot_writer& operator=(snapshot_writer&&) noexcept;
   ~snapshot_writer();

@@ -1,0 +1,61 @@
+// The kernel for AVX-512: as the one for AVX2, but a line is compared by one instruction.
+#if defined(__x86_64__)
+#  include <cstring>
+#  include <immintrin.h>
+
+#  include "sets/kernels/kernel.hpp"
+
+// From here on the compiler may use these instructions; nothing but this file's own functions stands in the region.
+#  if defined(__clang__)
+#    pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx2,bmi,bmi2,lzcnt,popcnt"))), \
+                                 apply_to = function)
+#  else
+#    pragma GCC push_options
+#    pragma GCC target("avx512f,avx512bw,avx512vl,avx2,bmi,bmi2,lzcnt,popcnt")
+#  endif
+
+namespace callsieve::sets_detail {
+namespace {
+
+inline std::uint32_t count_ones(std::uint64_t x) noexcept { return static_cast<std::uint32_t>(_mm_popcnt_u64(x)); }
+inline std::uint32_t nth_one(std::uint64_t word, std::uint32_t n) noexcept {
+  return static_cast<std::uint32_t>(_tzcnt_u64(_pdep_u64(std::uint64_t{1} << n, word)));
+}
+inline std::uint64_t low_mask(std::uint32_t bits) noexcept { return _bzhi_u64(~std::uint64_t{0}, bits); }
+
+inline std::uint32_t match_strata(const std::byte* line, std::uint32_t stratum) noexcept {
+  const __m512i wanted = _mm512_set1_epi16(static_cast<short>(stratum));
+  return _cvtmask32_u32(_mm512_cmpeq_epi16_mask(_mm512_loadu_si512(line), wanted)) & 0x3fff'ffffU;
+}
+
+inline std::uint32_t match_numbers(const std::byte* line, std::uint64_t number) noexcept {
+  const __m512i wanted = _mm512_set1_epi64(static_cast<long long>(number));
+  return static_cast<std::uint32_t>(_mm512_cmpeq_epi64_mask(_mm512_loadu_si512(line), wanted));
+}
+
+}  // namespace
+}  // namespace callsieve::sets_detail
+
+#  include "sets/kernels/probe_loops.hpp"
+
+#  if defined(__clang__)
+#    pragma clang attribute pop
+#  else
+#    pragma GCC pop_options
+#  endif
+
+namespace callsieve::sets_detail {
+namespace {
+
+bool runs_here() noexcept {
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+         __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
+}
+
+}  // namespace
+
+const set_kernel avx512_set_kernel{"avx512", runs_here, contains, find_rows, find_one};
+
+}  // namespace callsieve::sets_detail
+#endif

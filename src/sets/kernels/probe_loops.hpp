@@ -1,0 +1,296 @@
+// The loops that ask, the same for every kernel. A kernel includes this file within its target region, after its own
+//   count_ones(word), nth_one(word, n), low_mask(bits), match_strata(line, stratum), match_numbers(line, number):
+// everything here has internal linkage, so that no other part of the program can end up with a copy that needs the
+// region's instructions. For the same reason nothing of the standard library is called here.
+//
+// Measured: a ring, in which a line is asked for thirty-two numbers before it is read, is nearly twice as fast as
+// batches that first ask for all their lines; numbers that may stand among the singles are left until last.
+
+namespace callsieve::sets_detail {
+namespace {
+
+namespace fmt = snapshot_format;
+using std::byte;
+using std::size_t;
+using u32 = std::uint32_t;
+using u64 = std::uint64_t;
+
+constexpr size_t ahead = 32;
+constexpr size_t ring_size = 64;  // a power of two above `ahead`
+
+template <class T>
+inline T load(const byte* from) noexcept {
+  T value;
+  __builtin_memcpy(&value, from, sizeof value);
+  return value;
+}
+inline void fetch(const byte* at) noexcept { __builtin_prefetch(at); }
+
+/// For fields of each width in a word: a one in the lowest bit of each, and the highest bits of those that a probe may
+/// see.
+struct field_masks {
+  u64 lowest[fmt::most_low_bits + 1] = {};
+  u64 highest[fmt::most_low_bits + 1] = {};
+  constexpr field_masks() noexcept {
+    for (unsigned bits = 1; bits <= fmt::most_low_bits; ++bits) {
+      for (unsigned field = 0; field < fmt::longest_run(bits); ++field) {
+        lowest[bits] |= u64{1} << (field * bits);
+        highest[bits] |= u64{1} << (field * bits + bits - 1);
+      }
+    }
+  }
+};
+constexpr field_masks fields;
+
+/// One number on its way.
+struct waiting {
+  const byte* line;  // of the number's bucket; of a bitmap: the 4 bytes with its bit
+  const byte* descriptor;
+  u32 stratum;      // of a bitmap: d
+  bool in_block;    // within the span of a block that has a chunk
+  bool maybe_thin;  // its block has no chunk
+};
+
+template <unsigned Forms>
+inline waiting locate(const probe_tables& of, u64 number) noexcept {
+  const u64 block = number / block_numbers;
+  const u32 offset = static_cast<u32>(number - block * block_numbers);
+  const u64 h = block * of.multiplier;
+  const u64 seat = load<u32>(of.seats + (h >> of.seat_shift) * sizeof(u32));
+  const byte* const descriptor =
+      of.descriptors + (((h >> fmt::slot_shift) ^ seat) & of.slot_mask) * fmt::descriptor_bytes;
+  const u32 span_word = load<u32>(descriptor + 4);
+  u32 d = offset - (load<u32>(descriptor + 28) >> 8);
+  const bool same_block = load<u32>(descriptor) == block;
+  const bool in_block = same_block & (d <= (span_word & 0xff'ffffU));
+  d = in_block ? d : 0;
+  const byte* const chunk = of.bytes + (load<u64>(descriptor + 16) & 0xff'ffff'ffffU) * fmt::line_bytes;
+  if (Forms == bitmap_blocks || ((Forms & bitmap_blocks) != 0 && span_word >> 24 == fmt::bitmap)) {
+    return {chunk + d / 32 * 4, descriptor, d, in_block, !same_block};
+  }
+  const u32 lines = load<u32>(descriptor + 8) & 0xff'ffffU;
+  const unsigned quotient_shift = 63U - (lines == 1 ? 32U : static_cast<unsigned>(__builtin_clz(lines - 1)));
+  const u32 stratum = static_cast<u32>((u64{d} * load<u32>(descriptor + 12)) >> quotient_shift);
+  u32 x = stratum * 0x9e37'79b1U;
+  x ^= x >> 16;
+  x *= 0x85eb'ca6bU;
+  const u32 turned = d - stratum * lines + static_cast<u32>((u64{x} * lines) >> 32);
+  const u32 bucket = turned < lines ? turned : turned - lines;
+  return {chunk + u64{bucket} * fmt::line_bytes, descriptor, stratum, in_block, !same_block};
+}
+
+/// What a line says of a stratum.
+struct answer {
+  bool held;
+  bool spilled;  // some of the bucket's strata stand among the singles
+  u32 place;     // in the line, if held
+};
+
+inline answer ask_coded(const byte* line, u32 stratum, u32 low_bits, u32 lows_at) noexcept {
+  const u64 w0 = ~load<u64>(line), w1 = ~load<u64>(line + 8), w2 = ~load<u64>(line + 16);
+  const u32 group = stratum >> low_bits;
+  const u32 zeros1 = count_ones(w0), zeros2 = zeros1 + count_ones(w1), zeros3 = zeros2 + count_ones(w2);
+  // The word with the group's zero, and which one of the word's zeros it is.
+  const u32 word = u32{group >= zeros1} + u32{group >= zeros2} + u32{group >= zeros3};
+  u32 before = group >= zeros1 ? zeros1 : 0;
+  before = group >= zeros2 ? zeros2 : before;
+  before = group >= zeros3 ? zeros3 : before;
+  const u32 zero_at = word * 64 + nth_one(~load<u64>(line + word * 8), (group - before) & 63U);  // at most 256
+  const u32 run_at = zero_at + 1;
+  const u64 run_bits = load<u64>(line + run_at / 8) >> (run_at % 8);
+  const u32 run = static_cast<u32>(__builtin_ctzll(~run_bits | u64{1} << 57));
+  const u32 first = zero_at - group;
+  u32 low_at = lows_at + first * low_bits;
+  low_at = low_at < fmt::line_bits ? low_at : 0;  // never so in lines of ours
+  const u32 low_byte = low_at / 8 < fmt::line_bytes - 8 ? low_at / 8 : u32{fmt::line_bytes - 8};
+  const u64 lows = load<u64>(line + low_byte) >> (low_at - low_byte * 8);
+  const u64 lowest = fields.lowest[low_bits];
+  const u64 differ = lows ^ (stratum & low_mask(low_bits)) * lowest;
+  // A field of zeros shows as its highest bit; above the first such a false one may show, which changes nothing.
+  const u64 equal = (differ - lowest) & ~differ & fields.highest[low_bits] & low_mask(run * low_bits);
+  const u32 field = (static_cast<u32>(__builtin_ctzll(equal | u64{1} << 63)) * ((1U << 16) / low_bits + 1)) >> 16;
+  return {equal != 0, (load<u32>(line + fmt::line_tail_at) >> fmt::spilled_bit) != 0, first + field};
+}
+
+inline answer ask_plain(const byte* line, u32 stratum) noexcept {
+  const u32 equal = match_strata(line, stratum);
+  return {equal != 0, (load<u32>(line + fmt::line_tail_at) >> fmt::spilled_bit) != 0,
+          static_cast<u32>(__builtin_ctz(equal | 1U << 31))};
+}
+
+template <unsigned Forms>
+inline answer ask(const waiting& w) noexcept {
+  if constexpr (Forms == bitmap_blocks) {
+    return {((load<u32>(w.line) >> (w.stratum % 32)) & 1U) != 0, false, 0};
+  } else if constexpr (Forms == plain_blocks) {
+    return ask_plain(w.line, w.stratum);
+  } else {
+    const u32 coded = load<u32>(w.descriptor + 4) >> 24;
+    if ((Forms & bitmap_blocks) != 0 && coded == fmt::bitmap) return ask<bitmap_blocks>(w);
+    if ((Forms & plain_blocks) != 0 && coded == fmt::plain) return ask<plain_blocks>(w);
+    return ask_coded(w.line, w.stratum, coded, (load<u32>(w.descriptor + 8) >> 24) + 1);
+  }
+}
+
+/// The entry's place in its chunk's columns; its day is asked for.
+inline row row_of(const probe_tables& of, const waiting& w, const answer& said) noexcept {
+  const u32 first = (load<u32>(w.line + fmt::line_tail_at) >> fmt::first_entry_shift) & 0xff'ffffU;
+  const u64 place = load<u64>(w.descriptor + 16);
+  const u32 count = static_cast<u32>(place >> 40);
+  const u32 entry = first + said.place < count ? first + said.place : 0;
+  const byte* const days =
+      of.bytes + ((place & 0xff'ffff'ffffU) + (load<u32>(w.descriptor + 8) & 0xff'ffffU)) * fmt::line_bytes;
+  const bool held = said.held & w.in_block;
+  fetch(held ? days + entry * of.day_stride : w.line);
+  const u64 slot = static_cast<u64>(w.descriptor - of.descriptors) / fmt::descriptor_bytes;
+  return held ? slot << 32 | entry : no_row;
+}
+
+inline u64 mixed(u64 x) noexcept {
+  x ^= x >> 33;
+  x *= 0xff51afd7ed558ccdULL;
+  x ^= x >> 33;
+  x *= 0xc4ceb9fe1a85ec53ULL;
+  x ^= x >> 33;
+  return x;
+}
+inline u64 home_of(const probe_tables& of, u64 number) noexcept {
+  __extension__ using wide = unsigned __int128;
+  return static_cast<u64>((static_cast<wide>(mixed(number)) * of.home_lines) >> 64);
+}
+
+/// The slot of a single from that line on, or no_row.
+inline row find_single(const probe_tables& of, u64 number, u64 line) noexcept {
+  for (; line < of.single_lines; ++line) {
+    const byte* const at = of.singles + line * fmt::line_bytes;
+    const u32 equal = match_numbers(at, number);
+    if (equal != 0)
+      return number == 0 ? no_row : single_row | (line * fmt::slots_per_line + static_cast<u32>(__builtin_ctz(equal)));
+    if (load<u64>(at + fmt::line_bytes - 8) == 0) break;
+  }
+  return no_row;
+}
+
+/// Calls answer(i, row) for each of numbers[which(i)] with i below count, in the form of a ring.
+template <class Which, class Answer>
+inline void find_singles(const probe_tables& of, const u64* numbers, size_t count, Which which,
+                         Answer answer) noexcept {
+  const byte* lines[ring_size];
+  const auto start = [&](size_t i) {
+    lines[i % ring_size] = of.singles + home_of(of, numbers[which(i)]) * fmt::line_bytes;
+    fetch(lines[i % ring_size]);
+  };
+  const auto end = [&](size_t i) {
+    const u64 number = numbers[which(i)];
+    const byte* const line = lines[i % ring_size];
+    const u32 equal = match_numbers(line, number);
+    const u64 slot =
+        static_cast<u64>(line - of.singles) / sizeof(u64) + static_cast<u32>(__builtin_ctz(equal | 1U << 31));
+    row found = (equal != 0) & (number != 0) ? single_row | slot : no_row;
+    if (__builtin_expect((equal == 0) & (load<u64>(line + fmt::line_bytes - 8) != 0), 0)) {
+      found = find_single(of, number, static_cast<u64>(line - of.singles) / fmt::line_bytes + 1);
+    }
+    answer(i, found);
+  };
+  const size_t lead = count < ahead ? count : ahead;
+  for (size_t i = 0; i < lead; ++i) start(i);
+  for (size_t i = lead; i < count; ++i) {
+    start(i);
+    end(i - lead);
+  }
+  for (size_t i = count - lead; i < count; ++i) end(i);
+}
+
+/// One chunk of numbers, blocks of these forms. `sink` takes each answer: blocks first, then the singles among them.
+template <unsigned Forms, bool Rows, class Sink>
+inline void ask_all(const probe_tables& of, const u64* numbers, size_t count, Sink& sink) noexcept {
+  waiting ring[ring_size];
+  std::uint16_t late[probe_numbers];
+  size_t late_count = 0;
+  const bool has_singles = of.has_singles, has_thin = of.has_thin;
+  const auto start = [&](size_t i) {
+    ring[i % ring_size] = locate<Forms>(of, numbers[i]);
+    fetch(ring[i % ring_size].line);
+  };
+  const auto end = [&](size_t i) {
+    const waiting& w = ring[i % ring_size];
+    const answer said = ask<Forms>(w);
+    if constexpr (Rows) {
+      sink.block(i, row_of(of, w, said));
+    } else {
+      sink.block(i, said.held & w.in_block);
+    }
+    late[late_count] = static_cast<std::uint16_t>(i);
+    late_count += (has_singles & w.in_block & said.spilled & !said.held) | (has_thin & w.maybe_thin);
+  };
+  const size_t lead = count < ahead ? count : ahead;
+  for (size_t i = 0; i < lead; ++i) start(i);
+  for (size_t i = lead; i < count; ++i) {
+    start(i);
+    end(i - lead);
+  }
+  for (size_t i = count - lead; i < count; ++i) end(i);
+  if (late_count != 0) {
+    find_singles(
+        of, numbers, late_count, [&](size_t i) { return late[i]; },
+        [&](size_t i, row found) { sink.single(late[i], found); });
+  }
+}
+
+struct bit_sink {
+  u64* bits;
+  void block(size_t i, bool held) noexcept { bits[i / 64] |= u64{held} << (i % 64); }
+  void single(size_t i, row found) noexcept { bits[i / 64] |= u64{found != no_row} << (i % 64); }
+};
+struct row_sink {
+  row* rows;
+  const byte* single_days;
+  u64 day_stride;
+  void block(size_t i, row found) noexcept { rows[i] = found; }
+  void single(size_t i, row found) noexcept {
+    rows[i] = found;
+    fetch(single_days + (found == no_row ? 0 : (found & ~single_row) * day_stride));
+  }
+};
+
+template <bool Rows, class Sink>
+inline void ask_by_form(const probe_tables& of, const u64* numbers, size_t count, Sink& sink) noexcept {
+  switch (of.forms) {
+    case 0:
+      return find_singles(
+          of, numbers, count, [](size_t i) { return i; }, [&](size_t i, row found) { sink.single(i, found); });
+    case coded_blocks: return ask_all<coded_blocks, Rows>(of, numbers, count, sink);
+    case plain_blocks: return ask_all<plain_blocks, Rows>(of, numbers, count, sink);
+    case bitmap_blocks: return ask_all<bitmap_blocks, Rows>(of, numbers, count, sink);
+    default: return ask_all<coded_blocks | plain_blocks | bitmap_blocks, Rows>(of, numbers, count, sink);
+  }
+}
+
+void contains(const probe_tables& of, const u64* numbers, size_t count, u64* bits) noexcept {
+  for (size_t i = 0; i < (count + 63) / 64; ++i) bits[i] = 0;
+  bit_sink sink{bits};
+  ask_by_form<false>(of, numbers, count, sink);
+}
+
+void find_rows(const probe_tables& of, const u64* numbers, size_t count, row* rows) noexcept {
+  row_sink sink{rows, of.singles + of.single_lines * fmt::line_bytes, of.day_stride};
+  ask_by_form<true>(of, numbers, count, sink);
+}
+
+row find_one(const probe_tables& of, u64 number) noexcept {
+  if (of.forms != 0) {
+    constexpr unsigned all = coded_blocks | plain_blocks | bitmap_blocks;
+    const waiting w = locate<all>(of, number);
+    if (w.in_block) {
+      const answer said = ask<all>(w);
+      if (said.held) return of.has_columns ? row_of(of, w, said) : row{0};
+      if (!said.spilled) return no_row;
+    } else if (!(of.has_thin & w.maybe_thin)) {
+      return no_row;
+    }
+  }
+  return of.has_singles ? find_single(of, number, home_of(of, number)) : no_row;
+}
+
+}  // namespace
+}  // namespace callsieve::sets_detail

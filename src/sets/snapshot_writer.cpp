@@ -1,0 +1,367 @@
+#include "callsieve/sets/snapshot_writer.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "callsieve/sets/unmix.hpp"
+
+#include "block_form.hpp"
+#include "checked_writer.hpp"
+#include "column_writer.hpp"
+#include "directory.hpp"
+#include "lines.hpp"
+#include "record_check.hpp"
+
+namespace callsieve {
+namespace {
+
+namespace format = snapshot_format;
+
+format::column_plan plan_of(list_kind kind, const snapshot_columns& columns) {
+  format::column_plan plan;
+  plan.state = columns.state.value_or(record_state::absent);
+  plan.attempts = kind == list_kind::attempts;
+  plan.flags = columns.flags;
+  plan.references = columns.references;
+  if (columns.days) {
+    plan.first_day = columns.first_day;
+    plan.day_bytes = std::int64_t{columns.last_day} - columns.first_day < format::narrow_days ? 2 : 4;
+  }
+  return plan;
+}
+
+std::string start_page() {
+  std::string page(format::page_bytes, '\0');
+  page.replace(format::at_magic, format::magic.size(), format::magic);
+  store_le(&page[format::at_version], format::version);
+  store_le(&page[format::at_byte_order], format::byte_order_mark);
+  return page;
+}
+void seal(std::string& page) {
+  store_le(&page[format::at_checksum], std::uint64_t{XXH3_64bits(page.data(), format::at_checksum)});
+}
+
+template <class T>
+void append(std::string& to, T value) {
+  char bytes[sizeof(T)];
+  store_le(bytes, value);
+  to.append(bytes, sizeof bytes);
+}
+
+std::string metadata_of(const snapshot_info& info) {
+  std::string bytes;
+  append(bytes, info.not_in_plan);
+  append(bytes, info.bad_lines);
+  append(bytes, std::uint64_t{info.version.size()});
+  append(bytes, std::uint64_t{info.covers.entries().size()});
+  for (const coverage_entry& entry : info.covers.entries()) {
+    append(bytes, entry.prefix.digits);
+    append(bytes, day_number(entry.obtained));
+    append(bytes, std::uint32_t{entry.prefix.length});  // the three zero bytes with it
+  }
+  return bytes + info.version;
+}
+
+}  // namespace
+
+class snapshot_writer::writing {
+ public:
+  writing(list_kind kind, const snapshot_columns& columns, list_tuning tuning, sink to, block_choice choice)
+      : kind_(kind),
+        tuning_(tuning),
+        choice_(choice),
+        columns_(columns),
+        plan_(plan_of(kind, columns)),
+        to_(std::move(to)),
+        out_(to_),
+        block_columns_(plan_),
+        single_columns_(plan_) {
+    if (!can_have(kind, plan_)) {
+      failure_ = bad_input("a list of kind " + std::string(to_string(kind)) + " cannot have these columns");
+    } else if (columns.days && (!is_storable_day(columns.first_day) || !is_storable_day(columns.last_day) ||
+                                columns.last_day < columns.first_day)) {
+      failure_ = bad_input("days from " + std::to_string(columns.first_day) + " to " +
+                           std::to_string(columns.last_day) + " cannot be kept");
+    }
+    std::string page = start_page();
+    seal(page);
+    out_.put(page);
+  }
+
+  absl::Status add_block(const block_entries& entries) {
+    if (!failure_.ok()) return failure_;
+    if (entries.offsets.empty()) return failure_;
+    if (absl::Status status = check(entries); !status.ok()) return status;
+    next_block_ = std::uint64_t{entries.block} + 1;
+    count_ += entries.size();
+    const auto form = form_of(static_cast<std::uint32_t>(entries.size()),
+                              entries.offsets.back() - entries.offsets.front(), plan_.any(), tuning_, choice_);
+    if (!form) {
+      for (std::size_t i = 0; i < entries.size(); ++i) add_single(entries, i);
+      thin_count_ += entries.size();
+    } else {
+      write_chunk(entries, *form);
+    }
+    return settle();
+  }
+
+  absl::Status add_interval(const number_interval& interval) {
+    if (!failure_.ok()) return failure_;
+    if (kind_ != list_kind::set || !interval.first || interval.last < interval.first ||
+        interval.last.value() > phone_number::max_value || !is_storable_day(interval.day_number)) {
+      return refuse("an interval that is none, or in a list that is not of kind set");
+    }
+    if (!intervals_.empty() && interval.first <= interval_end_)
+      return refuse("intervals must be ascending and disjoint");
+    interval_end_ = interval.last;
+    append(intervals_, interval.first.value());
+    append(intervals_, interval.last.value());
+    append(intervals_, interval.day_number);
+    append(intervals_, interval.flags);
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<written> finish(const snapshot_info& info) {
+    if (!failure_.ok()) return failure_;
+    if (info.version.size() > format::longest_version) return refuse("the version is longer than 255 bytes");
+    std::string page = start_page();
+    const auto set = [&](std::size_t field, std::uint64_t value) { store_le(&page[field], value); };
+    set(format::at_singles, out_.written());
+    write_singles(set);
+    out_.fill(format::line_bytes);
+    set(format::at_intervals, out_.written());
+    set(format::at_interval_count, intervals_.size() / format::interval_bytes);
+    out_.put(intervals_);
+    out_.fill(format::page_bytes);
+
+    const std::uint64_t tail_at = out_.written();
+    const std::string metadata = metadata_of(info);
+    const directory of_blocks = make_directory(blocks_);
+    const std::size_t slots = of_blocks.descriptors.size() / format::descriptor_bytes;
+    const format::tail_layout parts = format::tail_of(tail_at, metadata.size(), of_blocks.seats.size(), slots);
+    std::string tail(parts.end_page - tail_at, '\0');
+    const auto place = [&](std::uint64_t at, const void* from, std::size_t size) {
+      if (size != 0) std::memcpy(&tail[at - tail_at], from, size);
+    };
+    place(parts.metadata, metadata.data(), metadata.size());
+    place(parts.seats, of_blocks.seats.data(), of_blocks.seats.size() * sizeof(std::uint32_t));
+    place(parts.descriptors, of_blocks.descriptors.data(), of_blocks.descriptors.size());
+    const std::string table = out_.take_table();
+    place(parts.table, table.data(), table.size());
+    if (absl::Status status = settle(); !status.ok()) return status;
+
+    const std::uint64_t bytes = parts.end_page + format::page_bytes;
+    set(format::at_kind, static_cast<std::uint64_t>(kind_));
+    set(format::at_tuning, static_cast<std::uint64_t>(tuning_));
+    set(format::at_day_meaning, static_cast<std::uint64_t>(info.days));
+    set(format::at_file_bytes, bytes);
+    set(format::at_count, count_);
+    set(format::at_state, static_cast<std::uint64_t>(plan_.state));
+    set(format::at_day_bytes, plan_.day_bytes);
+    set(format::at_first_day, static_cast<std::uint64_t>(std::int64_t{plan_.first_day}));
+    set(format::at_has, (plan_.flags ? 1U : 0U) | (plan_.references ? 2U : 0U) | (plan_.attempts ? 4U : 0U));
+    set(format::at_tail, tail_at);
+    set(format::at_metadata_bytes, metadata.size());
+    set(format::at_seat_count, of_blocks.seats.size());
+    set(format::at_descriptor_count, slots);
+    set(format::at_multiplier, of_blocks.multiplier);
+    set(format::at_tail_checksum, XXH3_64bits(tail.data(), tail.size()));
+    seal(page);
+    if (absl::Status status = to_(tail); !status.ok()) return status;
+    if (absl::Status status = to_(page); !status.ok()) return status;
+    return written{bytes, load_le<std::uint64_t>(&page[format::at_checksum]), count_};
+  }
+
+ private:
+  struct single {
+    std::uint64_t mixed;
+    std::uint64_t entry;  ///< in single_columns_
+  };
+
+  absl::Status refuse(std::string_view text) { return failure_ = bad_input(text); }
+  absl::Status settle() {
+    if (failure_.ok()) failure_ = out_.failure();
+    return failure_;
+  }
+
+  absl::Status check(const block_entries& entries) {
+    const std::size_t size = entries.size();
+    if (entries.block < next_block_ || entries.block >= block_keys) {
+      return refuse("blocks must come in ascending order, each once");
+    }
+    const auto fits = [&](std::size_t column, bool has) { return column == 0 || (has && column == size); };
+    if (!fits(entries.days.size(), plan_.day_bytes != 0) || !fits(entries.flags.size(), plan_.flags) ||
+        !fits(entries.references.size(), plan_.references) ||
+        (plan_.attempts ? entries.attempts.size() != size : !entries.attempts.empty()) ||
+        (entries.states.size() != size && !entries.states.empty())) {
+      return refuse("a block with other columns than its list's");
+    }
+    bool ascending = entries.offsets.back() < block_numbers && (entries.block != 0 || entries.offsets.front() != 0);
+    for (std::size_t i = 1; i < size; ++i) ascending &= entries.offsets[i - 1] < entries.offsets[i];
+    if (!ascending) {
+      return refuse("the numbers of a block must come in ascending order, each once");
+    }
+    if (!plan_.any() && entries.states.empty() && entries.state == plan_.state) return absl::OkStatus();
+    for (std::size_t i = 0; i < size; ++i) {
+      if (can_keep(entries, i)) continue;
+      return refuse("an entry cannot be kept in a list of kind " + std::string(to_string(kind_)) +
+                    ": its state, day or reference (at most 65,535 bytes) is out of range");
+    }
+    return absl::OkStatus();
+  }
+
+  [[nodiscard]] bool can_keep(const block_entries& entries, std::size_t i) const {
+    const auto in_range = [&](std::int32_t when) { return when >= columns_.first_day && when <= columns_.last_day; };
+    list_record record = entries.record(i);
+    if (plan_.state != record_state::absent && record.state != plan_.state) return false;
+    if (!entries.references.empty() && entries.references[i].size() > longest_reference) return false;
+    if (plan_.attempts) {
+      if (!can_hold(entries.attempts[i])) return false;
+      for (const std::int32_t when : entries.attempts[i]) {
+        if (when != no_attempt && !in_range(when)) return false;
+      }
+      return true;
+    }
+    if (!can_hold(kind_, record)) return false;
+    return plan_.day_bytes == 0 || record.day_number == open_contract || in_range(record.day_number);
+  }
+
+  void add_single(const block_entries& entries, std::size_t i) {
+    singles_.push_back({mix(number_in_block(entries.block, entries.offsets[i]).value()), singles_.size()});
+    if (plan_.any()) single_columns_.add(entries, i);
+  }
+
+  void write_chunk(const block_entries& entries, const block_form& form) {
+    format::descriptor block;
+    block.block = entries.block;
+    block.lowest = entries.offsets.front();
+    block.span = entries.offsets.back() - block.lowest;
+    block.coded = form.coded;
+    block.lines = form.lines;
+    block.lows_at = form.lows_at;
+    block.place = out_.written() / format::line_bytes;
+    lines_.assign(form.lines * format::line_bytes, '\0');
+    block_columns_.clear();
+    if (form.coded == format::bitmap) {
+      block.count = static_cast<std::uint32_t>(entries.size());
+      for (const std::uint32_t offset : entries.offsets) {
+        const std::uint32_t d = offset - block.lowest;
+        lines_[d / 8] = static_cast<char>(static_cast<unsigned char>(lines_[d / 8]) | 1U << (d % 8));
+      }
+    } else {
+      place_in_lines(entries, form, block);
+    }
+    out_.put(lines_);
+    block.evidence = block_columns_.evidence_bytes();
+    if (plan_.any()) block_columns_.write(out_);
+    out_.fill(format::line_bytes);
+    blocks_.push_back(block);
+  }
+
+  /// Sorts the strata by buckets, in their order, and fills line after line.
+  void place_in_lines(const block_entries& entries, const block_form& form, format::descriptor& block) {
+    const std::size_t size = entries.size();
+    const unsigned quotient_shift = format::quotient_shift(form.lines);
+    const std::uint64_t reciprocal = format::reciprocal_of(form.lines);
+    const auto stratum_of = [&](std::uint32_t d) {
+      return static_cast<std::uint32_t>((d * reciprocal) >> quotient_shift);
+    };
+    begins_.assign(form.lines + 1, 0);
+    buckets_.resize(size);
+    for (std::size_t i = 0; i < size; ++i) {
+      const std::uint32_t d = entries.offsets[i] - block.lowest;
+      const std::uint32_t stratum = stratum_of(d);
+      const std::uint32_t turned = d - stratum * form.lines + format::shift_of(stratum, form.lines);
+      buckets_[i] = turned < form.lines ? turned : turned - form.lines;
+      ++begins_[buckets_[i]];
+    }
+    for (std::uint32_t line = 0, sum = 0; line <= form.lines; ++line) sum += std::exchange(begins_[line], sum);
+    strata_.resize(size);
+    places_.resize(size);
+    for (std::size_t i = 0; i < size; ++i) {
+      const std::uint32_t at = begins_[buckets_[i]]++;
+      strata_[at] = stratum_of(entries.offsets[i] - block.lowest);
+      places_[at] = static_cast<std::uint32_t>(i);
+    }
+    if (plan_.any()) block_columns_.reserve(size);
+    for (std::uint32_t line = 0, begin = 0; line < form.lines; ++line) {
+      const std::uint32_t end = begins_[line];  // moved on to the next line's begin by now
+      block.count += format::write_line(&lines_[line * format::line_bytes], form, strata_.data() + begin, end - begin,
+                                        plan_.any() ? block.count : 0, [&](std::uint32_t i, bool fits) {
+                                          if (!fits) {
+                                            add_single(entries, places_[begin + i]);
+                                          } else if (plan_.any()) {
+                                            block_columns_.add(entries, places_[begin + i]);
+                                          }
+                                        });
+      begin = end;
+    }
+  }
+
+  template <class Set>
+  void write_singles(Set set) {
+    std::sort(singles_.begin(), singles_.end(), [](const single& a, const single& b) { return a.mixed < b.mixed; });
+    const std::uint64_t home_lines = format::home_lines_for(singles_.size());
+    format::placement places;
+    std::uint64_t slot = 0;
+    column_writer columns(plan_);
+    const auto fill_to = [&](std::uint64_t end) {
+      for (; slot < end; ++slot) {
+        out_.put_value(std::uint64_t{0});
+        if (plan_.any()) columns.add_empty();
+      }
+    };
+    for (const single& each : singles_) {
+      const auto place = places.next(format::home_line(each.mixed, home_lines));
+      fill_to(place.line * format::slots_per_line + place.slot);
+      out_.put_value(unmix(each.mixed));
+      if (plan_.any()) columns.add(single_columns_, each.entry);
+      ++slot;
+    }
+    const std::uint64_t spill_lines = singles_.empty() ? 0 : places.spill_lines(home_lines);
+    fill_to((home_lines + spill_lines) * format::slots_per_line);
+    if (plan_.any()) columns.write(out_);
+    set(format::at_single_count, singles_.size());
+    set(format::at_thin_count, thin_count_);
+    set(format::at_home_lines, home_lines);
+    set(format::at_spill_lines, spill_lines);
+    set(format::at_single_evidence, columns.evidence_bytes());
+  }
+
+  list_kind kind_;
+  list_tuning tuning_;
+  block_choice choice_;
+  snapshot_columns columns_;
+  format::column_plan plan_;
+  sink to_;
+  checked_writer out_;
+  absl::Status failure_;
+  std::uint64_t next_block_ = 0;
+  std::uint64_t count_ = 0;
+  std::uint64_t thin_count_ = 0;
+  std::vector<format::descriptor> blocks_;
+  std::vector<single> singles_;
+  std::string intervals_;
+  phone_number interval_end_;
+  // Of the block being written:
+  std::string lines_;
+  std::vector<std::uint32_t> begins_, buckets_, strata_, places_;
+  column_writer block_columns_, single_columns_;
+};
+
+snapshot_writer::snapshot_writer(list_kind kind, const snapshot_columns& columns, list_tuning tuning, sink to,
+                                 block_choice choice)
+    : writing_(std::make_unique<writing>(kind, columns, tuning, std::move(to), choice)) {}
+snapshot_writer::snapshot_writer(snapshot_writer&&) noexcept = default;
+snapshot_writer& snapshot_writer::operator=(snapshot_writer&&) noexcept = default;
+snapshot_writer::~snapshot_writer() = default;
+
+absl::Status snapshot_writer::add_block(const block_entries& entries) { return writing_->add_block(entries); }
+absl::Status snapshot_writer::add_interval(const number_interval& interval) { return writing_->add_interval(interval); }
+absl::StatusOr<snapshot_writer::written> snapshot_writer::finish(const snapshot_info& info) {
+  return writing_->finish(info);
+}
+
+}  // namespace callsieve
