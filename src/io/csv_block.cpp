@@ -12,10 +12,12 @@ using detail::word_bytes;
 
 absl::Status csv_block::take(const csv_piece& piece, const csv_pieces& pieces) {
   text_ = piece.text();
-  rows_.clear();
+  count_ = 0;
   if (piece.too_long) {
-    csv_row& row = rows_.emplace_back();
-    row = {{text_, piece.size}, piece.first_line, static_cast<std::uint32_t>(piece.size), 0, 0, row_state::too_long};
+    if (rows_.empty()) rows_.resize(1);
+    count_ = 1;
+    rows_.front() = {{text_, piece.size}, piece.first_line, static_cast<std::uint32_t>(piece.size), 0, 0,
+                     row_state::too_long};
     return absl::OkStatus();
   }
   const std::size_t words = (piece.size + word_bytes - 1) / word_bytes;
@@ -34,8 +36,8 @@ absl::Status csv_block::take(const csv_piece& piece, const csv_pieces& pieces) {
   const bool unfinished = ends_[counts.ends] + 1U != size;
   if (unfinished) marks_[++counts.marks] = ends_[++counts.ends] = size;
   make_rows(piece, pieces.options().longest_row, counts.marks, counts.ends);
-  if (!unfinished || rows_.empty()) return absl::OkStatus();
-  const csv_row& last = rows_.back();
+  if (!unfinished || count_ == 0) return absl::OkStatus();
+  const csv_row& last = rows_[count_ - 1];
   const bool is_unfinished = last.bytes.data() == text_ + (ends_[counts.ends - 1] + 1U);  // or it was empty
   if (is_unfinished && last.state != row_state::too_long && last.fields < width_) {
     return bad_input(pieces.name() + ", line " + std::to_string(last.line) +
@@ -46,7 +48,7 @@ absl::Status csv_block::take(const csv_piece& piece, const csv_pieces& pieces) {
 }
 
 void csv_block::make_rows(const csv_piece& piece, std::size_t longest_row, std::size_t marks, std::size_t ends) {
-  rows_.resize(ends);
+  if (rows_.size() < ends) rows_.resize(ends);
   std::size_t made = 0;
   std::uint64_t line = piece.first_line;
   std::uint32_t first = 0;  // of the row's fields
@@ -92,7 +94,7 @@ void csv_block::make_rows(const csv_piece& piece, std::size_t longest_row, std::
       row.state = row_state::wrong_field_count;
     }
   }
-  rows_.resize(made);
+  count_ = made;
 }
 
 }  // namespace callsieve

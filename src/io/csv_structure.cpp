@@ -31,8 +31,8 @@ class quote_resolver {
     const std::uint64_t misfits = (opening & ~(field_start | behind_close)) |
                                   (behind_close & ~(separators | m.quotes | m.returns)) | (behind_return & ~row_ends);
     if (misfits != 0) return take_exactly(word);
-    out_.field_ends[word] = field_ends;
-    out_.row_ends[word] = row_ends;
+    field_ends_[word] = field_ends;
+    row_ends_[word] = row_ends;
     quoted_line_ends_ |= m.line_feeds & inside;
     quoted_ = std::uint64_t{0} - (inside >> 63);
     field_start_ = separators >> 63;
@@ -58,8 +58,8 @@ class quote_resolver {
         out_.stray_line_feed = first + i;
       }
     }
-    out_.field_ends[word] = field_ends;
-    out_.row_ends[word] = row_ends;
+    field_ends_[word] = field_ends;
+    row_ends_[word] = row_ends;
     quoted_ = machine.in_quotes() ? ~std::uint64_t{0} : 0;
     field_start_ = machine.at() == state::field_start;
     closed_ = machine.at() == state::closed;
@@ -84,6 +84,8 @@ class quote_resolver {
   std::size_t size_;
   char delimiter_, line_end_;
   csv_structure& out_;
+  std::uint64_t* const field_ends_ = out_.field_ends.data();
+  std::uint64_t* const row_ends_ = out_.row_ends.data();
   std::uint64_t quoted_ = 0;  ///< all ones, or none; the others are 0 or 1
   std::uint64_t field_start_ = 1, closed_ = 0, closed_returned_ = 0;
   std::uint64_t quoted_line_ends_ = 0;

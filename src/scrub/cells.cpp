@@ -7,10 +7,11 @@ namespace callsieve::detail {
 void block_cells::find(const csv_block& block, std::size_t first) {
   const auto rows = block.rows();
   const std::size_t columns = phone_columns_.size();
-  texts_.assign(first * columns, {});
-  texts_.resize(rows.size() * columns);
+  if (texts_.size() < rows.size() * columns) texts_.resize(rows.size() * columns);
+  count_ = rows.size() * columns;
+  std::fill_n(texts_.begin(), first * columns, std::string_view());
   decoded_.clear();
-  if (regions_of_rows_.varies()) regions_of_cells_.resize(texts_.size());
+  if (regions_of_rows_.varies()) regions_of_cells_.resize(count_);
   std::string_view* text = texts_.data() + first * columns;
   for (std::size_t r = first; r < rows.size(); ++r) {
     const csv_row& row = rows[r];
@@ -33,8 +34,8 @@ void block_cells::find(const csv_block& block, std::size_t first) {
 }
 
 void block_cells::read() {
-  const std::size_t count = texts_.size();
-  parsed_.resize(count);
+  const std::size_t count = count_;
+  if (parsed_.size() < count) parsed_.resize(count);
   if (!regions_of_rows_.varies()) {
     read_all(0, count, regions_of_rows_.usual());
   } else {
@@ -51,7 +52,7 @@ void block_cells::read() {
     types_.resize(count);
   }
   valid_ = 0;
-  for (const parsed_number& cell : parsed_) {
+  for (const parsed_number& cell : cells()) {
     numbers_[valid_] = cell.number;
     regions_[valid_] = cell.region;
     types_[valid_] = cell.type;

@@ -31,7 +31,7 @@ class block_cells {
   [[nodiscard]] std::size_t columns() const noexcept { return phone_columns_.size(); }
   /// Which column of the file phone column `i` is.
   [[nodiscard]] std::size_t place_of_column(std::size_t i) const noexcept { return phone_columns_[i]; }
-  [[nodiscard]] std::span<const parsed_number> cells() const noexcept { return parsed_; }
+  [[nodiscard]] std::span<const parsed_number> cells() const noexcept { return std::span(parsed_).first(count_); }
 
   /// The valid ones, in order.
   [[nodiscard]] std::span<const phone_number> numbers() const noexcept { return std::span(numbers_).first(valid_); }
@@ -43,6 +43,7 @@ class block_cells {
 
   std::vector<std::size_t> phone_columns_;
   row_region regions_of_rows_;
+  std::size_t count_ = 0;  ///< of cells; columns by cell only grow
   std::vector<std::string_view> texts_;
   std::deque<std::string> decoded_;  ///< what texts_ views where it is not the block: cells with doubled quotes
   std::string scratch_;

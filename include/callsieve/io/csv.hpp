@@ -77,7 +77,7 @@ class csv_pieces;
 class csv_block {
  public:
   /// The rows, in order.
-  [[nodiscard]] std::span<const csv_row> rows() const noexcept { return rows_; }
+  [[nodiscard]] std::span<const csv_row> rows() const noexcept { return std::span(rows_).first(count_); }
   /// The bytes of field `i` of a row of this block, quotes included. Requires i < row.fields.
   [[nodiscard]] std::string_view field(const csv_row& row, std::size_t i) const noexcept {
     const std::uint32_t* const ends = marks_.get() + row.first_field + i;  // of the field before, and of this one
@@ -103,7 +103,8 @@ class csv_block {
 
   const char* text_ = nullptr;
   std::size_t width_ = 0;
-  std::vector<csv_row> rows_;
+  std::vector<csv_row> rows_;  ///< only grows: what is behind the first count_ is scratch
+  std::size_t count_ = 0;
   // Where fields and rows end, and where rows end, as offsets in the text; -1 stands before the first of them.
   std::unique_ptr<std::uint32_t[]> marks_, ends_;
   std::size_t capacity_ = 0;
