@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::string_view usage =
     "usage: callsieve_bench_data list ROWS REGISTRY-SIZE [SEED]   a call list, half of it on the registry\n"
+    "       callsieve_bench_data normalised ROWS REGISTRY-SIZE    the same, numbers as digits with the country code\n"
     "       callsieve_bench_data digits REGISTRY-SIZE             the registry, a number a line\n"
     "       callsieve_bench_data ftc REGISTRY-SIZE                the registry, AAA,NNNNNNN a line\n";
 
@@ -22,8 +23,8 @@ bool flush(std::string& buffer) {
   return written;
 }
 
-bool write_list(std::uint64_t rows, std::uint64_t registry_size, std::uint64_t seed) {
-  bench::call_list list(registry_size, seed);
+bool write_list(std::uint64_t rows, std::uint64_t registry_size, std::uint64_t seed, bool normalised) {
+  bench::call_list list(registry_size, seed, normalised);
   std::string buffer(bench::call_list::header);
   std::uint64_t listed = 0;
   for (std::uint64_t row = 0; row < rows; ++row) {
@@ -51,15 +52,17 @@ std::uint64_t number(const char* text) { return std::strtoull(text, nullptr, 10)
 
 int main(int count, char** arguments) {
   const std::string_view what = count > 1 ? arguments[1] : "";
-  const std::uint64_t size = count > 2 ? number(arguments[what == "list" && count > 3 ? 3 : 2]) : 0;
-  const bool list = what == "list" && count > 3;
+  const bool is_list = what == "list" || what == "normalised";
+  const std::uint64_t size = count > 2 ? number(arguments[is_list && count > 3 ? 3 : 2]) : 0;
+  const bool list = is_list && count > 3;
   const bool registry = (what == "digits" || what == "ftc") && count == 3;
   if ((!list && !registry) || size == 0 || 2 * size > bench::number_count) {
     std::cerr << usage << "A registry holds at most " << bench::number_count / 2 << " numbers.\n";
     return 2;
   }
-  const bool written = list ? write_list(number(arguments[2]), size, count > 4 ? number(arguments[4]) : 1)
-                            : write_registry(size, what == "ftc");
+  const bool written =
+      list ? write_list(number(arguments[2]), size, count > 4 ? number(arguments[4]) : 1, what == "normalised")
+           : write_registry(size, what == "ftc");
   if (!written) {
     std::cerr << "callsieve_bench_data: cannot write to standard output\n";
     return 2;

@@ -50,7 +50,9 @@ inline constexpr int spelling_count = 7;
 /// The rows of a call list of about 90 bytes each, half of them on a registry of `registry_size` numbers.
 class call_list {
  public:
-  call_list(std::uint64_t registry_size, std::uint64_t seed) : registry_size_(registry_size), random_(seed) {}
+  /// `normalised`: every number as its digits with the country code; the rows are the same otherwise.
+  call_list(std::uint64_t registry_size, std::uint64_t seed, bool normalised = false)
+      : registry_size_(registry_size), random_(seed), normalised_(normalised) {}
 
   static constexpr std::string_view header = "id,first_name,last_name,phone,email,town,postcode,note\r\n";
 
@@ -63,7 +65,8 @@ class call_list {
     to += std::to_string(1'000'000 + row_++);
     ((to += ',') += first) += ',';
     (to += last) += ',';
-    to += spell(number_at(index), static_cast<spelling>(random_() % spelling_count));
+    const auto how = static_cast<spelling>(random_() % spelling_count);
+    to += spell(number_at(index), normalised_ ? spelling::with_code : how);
     (((to += ',') += first) += '.') += last;
     (to += "@example.com,") += town;
     ((to += ',') += std::to_string(10'000 + random_() % 80'000)) += ",call after six\r\n";
@@ -79,6 +82,7 @@ class call_list {
   std::uint64_t registry_size_;
   std::uint64_t row_ = 0;
   std::mt19937_64 random_;
+  bool normalised_;
 };
 
 }  // namespace bench
