@@ -38,7 +38,6 @@ class made_up_list {
   static std::string build(callsieve::list_kind kind, std::uint64_t numbers, std::uint64_t step, std::uint64_t rest,
                            callsieve::list_record record) {
     callsieve::snapshot_builder builder(kind);
-    builder.reserve(numbers / step + 1);
     for (std::uint64_t i = rest; i < numbers; i += step) builder.add(made_up_number(i), record);
     callsieve::snapshot_info info;
     info.kind = kind;

@@ -43,6 +43,7 @@ nlohmann::ordered_json json_of(const list_summary& summary, day as_of_day) {
     object["coverage"].push_back(to_string(entry.prefix));
   }
   object["checksum"] = summary.opened.checksum();
+  object["tuned_for"] = std::string(to_string(summary.opened.info().tuning));
   return object;
 }
 
@@ -58,13 +59,15 @@ std::string coverage_text(const coverage& covers) {
 }
 
 void print_table(const std::vector<list_summary>& summaries) {
-  std::printf("%-20s %-8s %15s %10s  %-10s %9s  %s\n", "list", "kind", "numbers", "size", "obtained", "age", "covers");
+  std::printf("%-20s %-8s %15s %10s  %-6s  %-10s %9s  %s\n", "list", "kind", "numbers", "size", "for", "obtained",
+              "age", "covers");
   for (const list_summary& s : summaries) {
     const std::string age =
         s.obtained ? counted(static_cast<std::uint64_t>(std::max<std::int64_t>(s.age_days, 0)), "day") : "-";
-    std::printf("%-20s %-8s %15s %10s  %-10s %9s  %s\n", s.opened.name().c_str(),
+    std::printf("%-20s %-8s %15s %10s  %-6s  %-10s %9s  %s\n", s.opened.name().c_str(),
                 std::string(to_string(s.opened.kind())).c_str(), grouped(s.opened.count()).c_str(),
-                size_text(s.opened.bytes()).c_str(), s.obtained ? to_string(*s.obtained).c_str() : "-", age.c_str(),
+                size_text(s.opened.bytes()).c_str(), std::string(to_string(s.opened.info().tuning)).c_str(),
+                s.obtained ? to_string(*s.obtained).c_str() : "-", age.c_str(),
                 coverage_text(s.opened.speaks_for()).c_str());
   }
 }
@@ -77,7 +80,7 @@ int show_lists(const lists_options& options) {
   const day now = today();
   std::vector<list_summary> summaries;
   for (const std::string& name : *names) {
-    auto loaded = opened->load(name);
+    auto loaded = opened->load(name, checking::head_only);
     if (!loaded.ok()) return fail(loaded.status());
     summaries.emplace_back(*std::move(loaded), now);
   }

@@ -72,7 +72,7 @@ std::variant<list_head, byte_damage> decode_head(std::span<const std::byte> byte
     return byte_damage{8, "written by a newer callsieve (format " + std::to_string(written) + ")", true};
   }
   list_head head;
-  if (at(24) > static_cast<std::uint64_t>(list_kind::consent)) return damage_at(24, "no such kind of list");
+  if (at(24) > static_cast<std::uint64_t>(list_kind::attempts)) return damage_at(24, "no such kind of list");
   head.kind = static_cast<list_kind>(at(24));
   head.generation = at(32);
   head.snapshot_bytes = at(40);

@@ -58,12 +58,12 @@ struct delivery {
 absl::Status read_input(import_input from, import_frame& frame, delivery& delivered, std::vector<std::string>& notes) {
   auto bytes = from.bytes();
   if (!bytes.ok()) return bytes.status();
-  const std::uint64_t before = frame.entries.size() + frame.intervals.size();
+  const std::uint64_t before = frame.entries.added() + frame.intervals.size();
   reader_job job(frame, from.file, std::move(*bytes), from.obtained, from.called);
   if (absl::Status status = from.reader->read(job); !status.ok()) return status;
   job.end_block();
   notes.insert(notes.end(), job.notes.begin(), job.notes.end());
-  if (frame.entries.size() + frame.intervals.size() == before && delivered.without_number.empty())
+  if (frame.entries.added() + frame.intervals.size() == before && delivered.without_number.empty())
     delivered.without_number = from.name;
 
   const std::vector<number_prefix>& said = frame.options.covers;
@@ -79,19 +79,17 @@ absl::Status read_input(import_input from, import_frame& frame, delivery& delive
   return absl::OkStatus();
 }
 
-std::uint64_t distinct(std::vector<phone_number>& numbers) {
-  std::sort(numbers.begin(), numbers.end());
-  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
-  return numbers.size();
-}
-
-std::uint64_t count_outside(const snapshot_builder& entries, const coverage& covers) {
-  std::uint64_t outside = 0;
-  if (covers.is_world_only()) return outside;
-  entries.for_each([&](phone_number number, const list_record&, std::string_view) {
-    if (!covers.obtained_for(number)) ++outside;
-  });
-  return outside;
+/// How many numbers there are, repeats left out.
+absl::StatusOr<std::uint64_t> distinct(snapshot_builder& numbers) {
+  const auto blocks = numbers.blocks();
+  if (!blocks.ok()) return blocks.status();
+  std::uint64_t count = 0;
+  for (;;) {
+    const auto block = (*blocks)->next();
+    if (!block.ok()) return block.status();
+    if (*block == nullptr) return count;
+    count += (*block)->size();
+  }
 }
 
 absl::Status refuse_bad_lines(const rejects& bad) {
@@ -127,8 +125,8 @@ absl::Status refuse_unnamed(const import_frame& frame) {
 absl::Status check_delivery(const import_frame& frame, const delivery& delivered) {
   if (frame.bad.count() > 0 && !frame.options.allow_bad) return refuse_bad_lines(frame.bad);
   if (!frame.unnamed.empty()) return refuse_unnamed(frame);
-  if (!frame.intervals.empty() || !frame.changes.empty()) {
-    return bad_input("patterns, categories and changes cannot be kept in lists of this version");
+  if (!frame.changes.empty()) {
+    return bad_input("changes cannot be kept in lists of this version");
   }
   if (!delivered.without_number.empty() && !frame.options.allow_shrink) {
     return bad_input(
@@ -157,7 +155,8 @@ absl::StatusOr<import_report> import_list(store& into, const import_options& opt
   import_frame frame{.options = options,
                      .kind = *kind,
                      .days = *days,
-                     .entries = snapshot_builder(*kind),
+                     .entries = snapshot_builder(*kind, {.spill_folder = into.folder()}),
+                     .not_in_plan = snapshot_builder(list_kind::set, {.spill_folder = into.folder()}),
                      .bad = rejects(into.folder() / "rejects" / (options.list_name + ".csv"))};
   if (const auto stated = into.settings().lists.find(options.list_name); stated != into.settings().lists.end()) {
     frame.categories = stated->second.categories;
@@ -175,23 +174,28 @@ absl::StatusOr<import_report> import_list(store& into, const import_options& opt
 
   if (absl::Status status = frame.bad.settle(); !status.ok()) return status;
   if (absl::Status status = check_delivery(frame, delivered); !status.ok()) return status;
-  if (absl::Status status = frame.entries.settle(); !status.ok()) return status;
+  for (const number_interval& interval : frame.intervals) frame.entries.add(interval);
+  const auto not_in_plan = distinct(frame.not_in_plan);
+  if (!not_in_plan.ok()) return not_in_plan.status();
   const coverage covers = delivered.covers();
   report.lines = frame.lines;
-  report.entries = frame.entries.size();
-  report.not_in_plan = distinct(frame.not_in_plan);
+  report.not_in_plan = *not_in_plan;
   report.bad = frame.bad.count();
   report.first_bad_lines = frame.bad.first();
   if (report.bad > 0) report.rejects_file = frame.bad.where();
   report.brought.assign(covers.entries().begin(), covers.entries().end());
-  report.outside_coverage = count_outside(frame.entries, covers);
+  day_meaning meaning = day_meaning::none;
+  for (const import_input& from : *inputs) meaning = std::max(meaning, from.reader->days);
+  const auto counts =
+      into.apply_import({options.list_name, std::move(frame.entries), report.brought, report.not_in_plan, report.bad,
+                         options.allow_shrink, options.tuning, meaning});
+  if (!counts.ok()) return counts.status();
+  report.entries = counts->entries;
+  report.outside_coverage = counts->outside_coverage;
   if (report.outside_coverage > 0) {
     report.notes.push_back(std::to_string(report.outside_coverage) +
                            " numbers lie outside what the files speak for; they are on the list all the same");
   }
-  const auto counts = into.apply_import({options.list_name, std::move(frame.entries), report.brought,
-                                         report.not_in_plan, report.bad, options.allow_shrink});
-  if (!counts.ok()) return counts.status();
   if (counts->newer_replaced) {
     report.notes.push_back("the list held a newer copy, obtained " + to_string(*counts->newer_replaced) +
                            "; what is only on that one is gone: import it again if this was a mistake");

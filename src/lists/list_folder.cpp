@@ -32,14 +32,15 @@ bool is_there(const fs::path& path) {
 
 bool is_snapshot_name(std::string_view file_name) noexcept { return file_name.ends_with(snapshot_suffix); }
 
-std::variant<snapshot_view, byte_damage> check_named_snapshot(const mapped_file& file, const list_head& head) {
+std::variant<snapshot_view, byte_damage> check_named_snapshot(const mapped_file& file, const list_head& head,
+                                                              checking how) {
   if (file.bytes().size() < head.snapshot_bytes) {
     return byte_damage{file.bytes().size(),
                        "cut off: ends after " + std::to_string(file.bytes().size()) + " of " +
                            std::to_string(head.snapshot_bytes) + " bytes",
                        false};
   }
-  auto opened = open_verified_snapshot(file.bytes());
+  auto opened = how == checking::all ? open_verified_snapshot(file.bytes()) : open_snapshot(file.bytes());
   const auto* view = std::get_if<snapshot_view>(&opened);
   if (view != nullptr && (view->header_checksum() != head.snapshot_checksum || view->info().kind != head.kind)) {
     return byte_damage{0, "whole, but not the snapshot that the list's head names", false};
@@ -64,7 +65,7 @@ absl::StatusOr<list_head> list_folder::read_head() const {
   return std::get<list_head>(std::move(head));
 }
 
-absl::StatusOr<list_contents> list_folder::read() const {
+absl::StatusOr<list_contents> list_folder::read(checking how) const {
   auto head = read_head();
   if (!head.ok()) return head.status();
   auto mapping = mapped_file::open(snapshot_path(head->generation));
@@ -79,31 +80,33 @@ absl::StatusOr<list_contents> list_folder::read() const {
     head = std::move(head_now);
     mapping = mapped_file::open(snapshot_path(head->generation));
   }
-  auto view = check_named_snapshot(*mapping, *head);
+  auto view = check_named_snapshot(*mapping, *head, how);
   if (const auto* wrong = std::get_if<byte_damage>(&view)) {
     return refuse(snapshot_path(head->generation), *wrong, mend_snapshot);
   }
   return list_contents{*std::move(head), *std::move(mapping), std::get<snapshot_view>(std::move(view))};
 }
 
-absl::Status list_folder::write_snapshot(snapshot_builder& entries, const snapshot_info& info, list_head& head) const {
+absl::StatusOr<list_contents> list_folder::write_snapshot(block_source& entries, const snapshot_info& info,
+                                                          list_head& head) const {
   const std::uint64_t generation = head.generation + 1;
   auto file = output_file::create(snapshot_path(generation));
   if (!file.ok()) return file.status();
-  const auto written = entries.write(info, [&](std::string_view part) { return file->write(part); });
+  const auto written =
+      callsieve::write_snapshot(entries, info.kind, info, [&](std::string_view part) { return file->write(part); });
   if (!written.ok()) return written.status();
   if (absl::Status status = file->commit(); !status.ok()) return status;
-  head.kind = entries.kind();
+  head.kind = info.kind;
   head.generation = generation;
   head.snapshot_bytes = written->bytes;
   head.snapshot_checksum = written->header_checksum;
-  const auto back = mapped_file::open(snapshot_path(generation));
+  auto back = mapped_file::open(snapshot_path(generation));
   if (!back.ok()) return back.status();
-  const auto view = check_named_snapshot(*back, head);
+  auto view = check_named_snapshot(*back, head, checking::all);
   if (const auto* wrong = std::get_if<byte_damage>(&view)) {
     return refuse(snapshot_path(generation), *wrong, "it was just written, so disk or memory is faulty");
   }
-  return absl::OkStatus();
+  return list_contents{head, *std::move(back), std::get<snapshot_view>(std::move(view))};
 }
 
 absl::Status list_folder::write_head(const list_head& head) const {

@@ -11,6 +11,7 @@
 #include "callsieve/base/status.hpp"
 #include "callsieve/io/file.hpp"
 #include "callsieve/lists/store.hpp"
+#include "callsieve/sets/block_source.hpp"
 #include "callsieve/sets/snapshot.hpp"
 
 #include "head.hpp"
@@ -35,12 +36,13 @@ class list_folder {
 
   /// Errors: damaged (DataLoss) with the mend; written by a newer version (FailedPrecondition); system_failure.
   [[nodiscard]] absl::StatusOr<list_head> read_head() const;
-  /// The head and its snapshot, every byte checked, also while a writer replaces them. Errors: as read_head.
-  [[nodiscard]] absl::StatusOr<list_contents> read() const;
+  /// The head and its snapshot, also while a writer replaces them. Errors: as read_head.
+  [[nodiscard]] absl::StatusOr<list_contents> read(checking how) const;
 
-  /// Writes the snapshot of a new generation, reads it back, and fills in the head's part on it. It counts once
-  /// write_head has named it. Requires the lock.
-  absl::Status write_snapshot(snapshot_builder& entries, const snapshot_info& info, list_head& head) const;
+  /// Writes the snapshot of a new generation, reads it back, every byte, and fills in the head's part on it. It counts
+  /// once write_head has named it. Requires the lock.
+  [[nodiscard]] absl::StatusOr<list_contents> write_snapshot(block_source& entries, const snapshot_info& info,
+                                                             list_head& head) const;
   absl::Status write_head(const list_head& head) const;
   /// Removes what no head names: superseded snapshots and what died writers left. Requires the lock. That something
   /// cannot be removed harms nothing.
@@ -50,9 +52,9 @@ class list_folder {
   std::filesystem::path folder_;
 };
 
-/// A snapshot's file against the head that names it. Reads every byte.
+/// A snapshot's file against the head that names it.
 [[nodiscard]] std::variant<snapshot_view, byte_damage> check_named_snapshot(const mapped_file& file,
-                                                                            const list_head& head);
+                                                                            const list_head& head, checking how);
 /// `NAME.snapshot`?
 [[nodiscard]] bool is_snapshot_name(std::string_view file_name) noexcept;
 

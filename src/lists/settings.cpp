@@ -52,11 +52,11 @@ class settings_reader {
   }
   absl::Status read_kind(const toml::node& value, std::optional<list_kind>& into) const {
     const auto text = value.value_exact<std::string>();
-    for (const list_kind kind : {list_kind::set, list_kind::dated, list_kind::consent}) {
+    for (const list_kind kind : {list_kind::set, list_kind::dated, list_kind::consent, list_kind::attempts}) {
       if (text && *text == to_string(kind)) into = kind;
     }
     if (into) return absl::OkStatus();
-    return fail(value.source().begin, "'kind' is \"set\", \"dated\" or \"consent\"");
+    return fail(value.source().begin, "'kind' is \"set\", \"dated\", \"consent\" or \"attempts\"");
   }
   absl::Status read_categories(const toml::node& value, std::vector<std::string>& into) const {
     constexpr std::size_t most = 32;

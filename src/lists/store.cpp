@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "callsieve/io/file.hpp"
+#include "callsieve/sets/set_algebra.hpp"
 
 #include "list_folder.hpp"
 #include "list_state.hpp"
@@ -22,7 +23,7 @@ constexpr std::string_view settings_template =
 
 # What is known of a list, and how old its copy may get:
 # [list.NAME]
-# kind        = "set"         # or "dated", "consent"
+# kind        = "set"         # or "dated", "consent", "attempts"
 # source      = "where the list comes from"
 # purpose     = "why it is kept"
 # legal_basis = "on what ground"
@@ -178,14 +179,14 @@ absl::StatusOr<list_kind> store::kind(std::string_view list_name) const {
   return head->kind;
 }
 
-absl::StatusOr<list> store::load(std::string_view list_name) const {
+absl::StatusOr<list> store::load(std::string_view list_name, checking how) const {
   auto state = std::make_shared<list_state>();
   state->name = list_name;
   if (const auto stated = settings_.lists.find(state->name); stated != settings_.lists.end()) {
     state->max_age = stated->second.max_age;
   }
   if (has(list_name)) {
-    auto contents = list_folder(lists_folder() / list_name).read();
+    auto contents = list_folder(lists_folder() / list_name).read(how);
     if (!contents.ok()) return contents.status();
     state->mapping = std::move(contents->mapping);
     state->view = std::move(contents->view);
@@ -203,7 +204,7 @@ absl::StatusOr<list> store::load(std::string_view list_name) const {
   return list_state::make(std::move(state));
 }
 
-absl::Status store::make_list(std::string_view list_name, snapshot_builder& entries, const snapshot_info& info,
+absl::Status store::make_list(std::string_view list_name, block_source& entries, const snapshot_info& info,
                               std::span<const phone_number> added) {
   if (absl::Status status = check_name(list_name); !status.ok()) return status;
   if (absl::Status status = make_folders(lists_folder()); !status.ok()) return status;
@@ -218,7 +219,7 @@ absl::Status store::make_list(std::string_view list_name, snapshot_builder& entr
   if (error) return system_failure("cannot make the folder " + beside.string() + ": " + error.message());
   const list_folder folder(beside);
   list_head head;
-  absl::Status status = folder.write_snapshot(entries, info, head);
+  absl::Status status = folder.write_snapshot(entries, info, head).status();
   head.added.assign(added.begin(), added.end());
   if (status.ok()) status = folder.write_head(head);
   if (status.ok()) {
@@ -242,17 +243,16 @@ absl::StatusOr<store::change_counts> store::add(std::string_view list_name, std:
     const list_kind kind =
         stated == settings_.lists.end() ? list_kind::set : stated->second.kind.value_or(list_kind::set);
     if (absl::Status status = check_changes(list_name, kind, wanted); !status.ok()) return status;
-    snapshot_builder nobody(list_kind::set);
     snapshot_info info;
     info.covers = world_since(today);
-    const absl::Status made = make_list(list_name, nobody, info, wanted);
+    const absl::Status made = make_list(list_name, *entries_of(snapshot_view()), info, wanted);
     if (made.ok()) return change_counts{wanted.size(), 0};
     if (!absl::IsAlreadyExists(made)) return made;  // else another writer was faster
   }
   const list_folder folder(lists_folder() / list_name);
   const auto lock = file_lock::acquire(folder.lock_path());
   if (!lock.ok()) return lock.status();
-  auto contents = folder.read();
+  auto contents = folder.read(checking::head_only);
   if (!contents.ok()) return contents.status();
   list_head& head = contents->head;
   if (absl::Status status = check_changes(list_name, head.kind, wanted); !status.ok()) return status;
@@ -275,7 +275,7 @@ absl::StatusOr<store::change_counts> store::remove(std::string_view list_name, s
   const list_folder folder(lists_folder() / list_name);
   const auto lock = file_lock::acquire(folder.lock_path());
   if (!lock.ok()) return lock.status();
-  auto contents = folder.read();
+  auto contents = folder.read(checking::head_only);
   if (!contents.ok()) return contents.status();
   list_head& head = contents->head;
   if (absl::Status status = check_changes(list_name, head.kind, unwanted); !status.ok()) return status;

@@ -97,7 +97,8 @@ class verifier {
         if (!file.ok()) return file.status();
         const bool is_named = head && entry.path() == folder.snapshot_path(head->generation);
         is_named_there = is_named_there || is_named;
-        const auto opened = is_named ? check_named_snapshot(*file, *head) : open_verified_snapshot(file->bytes());
+        const auto opened =
+            is_named ? check_named_snapshot(*file, *head, checking::all) : open_verified_snapshot(file->bytes());
         note(entry.path(), std::get_if<byte_damage>(&opened));
       }
     }

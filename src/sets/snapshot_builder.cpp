@@ -1,139 +1,332 @@
 #include "callsieve/sets/snapshot_builder.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <bit>
+#include <numeric>
+#include <optional>
+#include <unistd.h>
 #include <utility>
+#include <vector>
 
-#include "record_check.hpp"
-
-#include <boost/sort/spreadsort/integer_sort.hpp>
+#include "io/scratch_file.hpp"
+#include "sets/block_rows.hpp"
+#include "sets/intervals.hpp"
+#include "sets/record_check.hpp"
+#include "sets/row_pool.hpp"
+#include "sets/spill.hpp"
 
 namespace callsieve {
-snapshot_builder::snapshot_builder(list_kind kind) : kind_(kind) {
-  if (kind == list_kind::dated) entries_.emplace<dated_entries>();
-  if (kind == list_kind::consent) entries_.emplace<consent_entries>();
+namespace {
+
+/// Adds between two looks at the memory in use.
+constexpr std::uint64_t adds_between_looks = 1024;
+/// Rows of one block that wait for their repeats to be removed.
+constexpr std::size_t most_waiting_rows = 2 * block_numbers;
+constexpr std::size_t least_memory = std::size_t{64} << 20;
+
+std::size_t default_memory() {
+  const auto pages = static_cast<std::size_t>(std::max(::sysconf(_SC_PHYS_PAGES), 0L));
+  const auto page = static_cast<std::size_t>(std::max(::sysconf(_SC_PAGESIZE), 0L));
+  return std::max(pages * page / 8, least_memory);
 }
 
-void snapshot_builder::reserve(std::size_t entries) {
-  std::visit([&](auto& kept) { kept.reserve(entries); }, entries_);
+constexpr row_layout plain_set{1, false, true};
+constexpr row_layout set_with_columns{3, false, true};
+
+row_layout layout_for(list_kind kind) {
+  switch (kind) {
+    case list_kind::set: return plain_set;
+    case list_kind::dated: return {2, false, false};
+    case list_kind::consent: return {5, false, false};
+    case list_kind::attempts: return {2, true, true};
+  }
+  return {};
 }
 
-void snapshot_builder::add(phone_number number, list_record record, std::string_view reference) {
-  const bool has_lost_day = kind_ == list_kind::set && record.day_number != 0;
-  if (!phone_number::from_digits(number.value()) || !can_hold(kind_, record) || has_lost_day || reference.size() > longest_reference) {
-    if (failure_.ok()) {
-      failure_ = bad_input("an entry cannot be kept in a list of kind " + std::string(to_string(kind_)) +
-                           ": its number, state, day or reference (at most 65,535 bytes) is out of range");
+/// From a block to the place of its chain of rows: open addressing, at most half full.
+class block_table {
+ public:
+  /// The chain's index; `none` when the block has none yet.
+  [[nodiscard]] std::uint32_t find(std::uint32_t block) const noexcept {
+    for (std::size_t at = home(block);; at = (at + 1) & (places_.size() - 1)) {
+      if (places_[at].chain == none || places_[at].block == block) return places_[at].chain;
     }
-    return;
   }
-  settled_ = false;
-  const std::uint64_t value = number.value();
-  if (auto* plain = std::get_if<plain_entries>(&entries_)) {
-    plain->push_back(value);
-  } else if (auto* dated = std::get_if<dated_entries>(&entries_)) {
-    dated->push_back({value, record});
-  } else {
-    const std::uint64_t packed = (std::uint64_t{references_.size()} << 16) | std::uint64_t{reference.size()};
-    references_ += reference;
-    std::get<consent_entries>(entries_).push_back({value, record, packed});
+  void insert(std::uint32_t block, std::uint32_t chain) {
+    if (++count_ * 2 > places_.size()) {
+      std::vector<place> old(places_.size() * 2);
+      old.swap(places_);
+      for (const place& from : old) {
+        if (from.chain != none) put(from);
+      }
+    }
+    put({block, chain});
   }
-}
+  void clear() {
+    places_.assign(std::size_t{1} << 10, {});
+    count_ = 0;
+  }
+  static constexpr std::uint32_t none = ~0U;
 
-template <class Entries>
-void snapshot_builder::sort_and_merge(Entries& entries) const {
-  using entry_type = typename Entries::value_type;
-  boost::sort::spreadsort::integer_sort(
-      entries.begin(), entries.end(), [](const entry_type& entry, unsigned by) { return value_of(entry) >> by; },
-      [](const entry_type& a, const entry_type& b) { return value_of(a) < value_of(b); });
-  const auto goes_before = [this](const entry_type& a, const entry_type& b) {
-    const list_record first = record_of(a);
-    const list_record second = record_of(b);
-    return first == second ? reference_of(a) > reference_of(b) : supersedes(first, second);
+ private:
+  struct place {
+    std::uint32_t block = 0;
+    std::uint32_t chain = none;
   };
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (kept != 0 && value_of(entries[kept - 1]) == value_of(entries[i])) {
-      if (goes_before(entries[i], entries[kept - 1])) entries[kept - 1] = entries[i];
-    } else {
-      entries[kept++] = entries[i];
+  [[nodiscard]] std::size_t home(std::uint32_t block) const noexcept {
+    return (block * 0x9e3779b97f4a7c15ULL >> 32) & (places_.size() - 1);
+  }
+  void put(place what) {
+    std::size_t at = home(what.block);
+    while (places_[at].chain != none) at = (at + 1) & (places_.size() - 1);
+    places_[at] = what;
+  }
+  std::vector<place> places_{std::size_t{1} << 10};
+  std::size_t count_ = 0;
+};
+
+}  // namespace
+
+class snapshot_builder::gathered {
+ public:
+  gathered(list_kind of, gathering how)
+      : kind(of), layout(layout_for(of)), sorter(layout), how_(std::move(how)), pool_(layout.words) {
+    if (how_.memory == 0) how_.memory = default_memory();
+    if (how_.spill_folder.empty()) {
+      std::error_code error;
+      how_.spill_folder = std::filesystem::temp_directory_path(error);
     }
   }
-  entries.resize(kept);
-}
 
-absl::Status snapshot_builder::settle() {
-  if (!failure_.ok()) return failure_;
-  if (!settled_) std::visit([this](auto& entries) { sort_and_merge(entries); }, entries_);
-  settled_ = true;
-  return absl::OkStatus();
-}
-
-std::uint64_t snapshot_builder::size() const noexcept {
-  return std::visit([](const auto& entries) { return std::uint64_t{entries.size()}; }, entries_);
-}
-
-bool snapshot_builder::contains(phone_number number) const noexcept {
-  const std::uint64_t wanted = number.value();
-  return std::visit(
-      [&](const auto& entries) {
-        const auto found = std::partition_point(entries.begin(), entries.end(),
-                                                [&](const auto& entry) { return value_of(entry) < wanted; });
-        return found != entries.end() && value_of(*found) == wanted;
-      },
-      entries_);
-}
-
-template <class Entries>
-absl::StatusOr<snapshot_builder::written> snapshot_builder::write_entries(const Entries& entries,
-                                                                          const snapshot_info& info,
-                                                                          const sink& to) const {
-  snapshot_columns columns;
-  if (kind_ != list_kind::set) {
-    columns.days = true;
-    columns.state.reset();
-    columns.first_day = std::numeric_limits<std::int32_t>::max();
-    columns.last_day = std::numeric_limits<std::int32_t>::min();
-    for (const auto& entry : entries) {
-      const std::int32_t its_day = record_of(entry).day_number;
-      if (its_day == open_contract) continue;
-      columns.first_day = std::min(columns.first_day, its_day);
-      columns.last_day = std::max(columns.last_day, its_day);
+  void add(phone_number number, const list_record& record, std::string_view reference, std::uint32_t flags) {
+    const std::uint64_t digits = number.value();
+    if (digits - 1 >= phone_number::max_value || !holds(record, reference, flags)) return refuse();
+    if (layout.words == 1 && (record.day_number != 0 || flags != 0)) widen_rows();
+    const auto block = static_cast<std::uint32_t>(digits / block_numbers);
+    const auto offset = static_cast<std::uint32_t>(digits - block * block_numbers);
+    if (has_settled_) forget_settled();
+    std::uint32_t chain = table_.find(block);
+    if (chain == block_table::none) {
+      chain = pool_.add_chain();
+      table_.insert(block, chain);
+      blocks_.push_back(block);
     }
-    if (columns.first_day > columns.last_day) columns.first_day = columns.last_day = 0;
-    columns.references = kind_ == list_kind::consent;
+    std::uint32_t* const row = pool_.next_row(chain);
+    row[0] = offset;
+    if (layout.words > 1) add_columns(row, record, reference, flags);
+    if (++added % adds_between_looks == 0 && pool_.bytes() + texts_.size() > how_.memory) spill();
   }
-  snapshot_writer writer(kind_, columns, info.tuning, to);
-  std::vector<std::uint32_t> offsets;
-  std::vector<std::int32_t> days;
-  std::vector<record_state> states;
-  std::vector<std::string_view> references;
-  for (auto from = entries.begin(); from != entries.end();) {
-    block_entries block;
-    block.block = static_cast<std::uint32_t>(value_of(*from) / block_numbers);
-    offsets.clear();
-    days.clear();
-    states.clear();
-    references.clear();
-    for (; from != entries.end() && value_of(*from) / block_numbers == block.block; ++from) {
-      offsets.push_back(static_cast<std::uint32_t>(value_of(*from) % block_numbers));
-      if (kind_ == list_kind::set) continue;
-      days.push_back(record_of(*from).day_number);
-      states.push_back(record_of(*from).state);
-      if (kind_ == list_kind::consent) references.push_back(reference_of(*from));
+
+  void add(const number_interval& interval) {
+    const bool fits = kind == list_kind::set && interval.first.value() != 0 && interval.first <= interval.last &&
+                      interval.last.value() <= phone_number::max_value &&
+                      (interval.day_number == 0 || is_storable_day(interval.day_number));
+    if (!fits) return refuse();
+    ++added;
+    intervals_.push_back(interval);
+  }
+
+  /// Chains by ascending block.
+  [[nodiscard]] std::vector<std::uint32_t> order() const {
+    std::vector<std::uint32_t> chains(blocks_.size());
+    std::iota(chains.begin(), chains.end(), 0U);
+    std::sort(chains.begin(), chains.end(), [&](auto a, auto b) { return blocks_[a] < blocks_[b]; });
+    return chains;
+  }
+  [[nodiscard]] std::uint32_t block_of_chain(std::uint32_t chain) const { return blocks_[chain]; }
+  /// Gives the chain's rows, settled. Requires expect_takes(). Cost: sorts them once, but references every time.
+  void take(std::uint32_t chain, block_rows& rows) {
+    rows.clear();
+    pool_.gather(chain, rows.words);
+    if (is_settled_[chain]) return;
+    if (layout.has_references()) bring_texts(rows);
+    sorter.settle(rows);
+    if (layout.has_references()) return;
+    pool_.scatter(chain, rows.words);
+    is_settled_[chain] = true;
+    has_settled_ = true;
+  }
+  void expect_takes() { is_settled_.resize(blocks_.size()); }
+
+  const list_kind kind;
+  row_layout layout;
+  row_sorter sorter;
+  std::uint64_t added = 0;
+  absl::Status failure;
+  std::optional<scratch_file> file;
+  std::vector<spilled_run> runs;
+
+ private:
+  [[nodiscard]] bool holds(const list_record& record, std::string_view reference, std::uint32_t flags) const {
+    if (kind != list_kind::set) return flags == 0 && can_hold(kind, record) && reference.size() <= longest_reference;
+    return record.state == record_state::listed && (record.day_number == 0 || is_storable_day(record.day_number));
+  }
+  void refuse() {
+    if (!failure.ok()) return;
+    failure = bad_input("an entry cannot be kept in a list of kind " + std::string(to_string(kind)) +
+                        ": its number, state, day, flags or reference (at most 65,535 bytes) is out of range");
+  }
+  void add_columns(std::uint32_t* row, const list_record& record, std::string_view reference, std::uint32_t flags) {
+    row[0] |= static_cast<std::uint32_t>(record.state) << offset_bits;
+    row[1] = static_cast<std::uint32_t>(record.day_number);
+    if (layout.has_flags()) row[2] = flags;
+    if (layout.has_references()) {
+      const std::uint64_t packed = std::uint64_t{texts_.size()} << reference_length_bits | reference.size();
+      row[3] = static_cast<std::uint32_t>(packed);
+      row[4] = static_cast<std::uint32_t>(packed >> 32);
+      texts_ += reference;
     }
-    block.offsets = offsets;
-    block.days = days;
-    block.states = states;
-    block.references = references;
-    if (absl::Status status = writer.add_block(block); !status.ok()) return status;
   }
-  return writer.finish(info);
+  /// Copies the references of the rows beside them.
+  void bring_texts(block_rows& rows) const {
+    for (std::size_t row = 0; row < rows.words.size(); row += layout.words) {
+      const std::uint64_t packed = rows.words[row + 3] | std::uint64_t{rows.words[row + 4]} << 32;
+      const std::uint64_t length = packed & ((1U << reference_length_bits) - 1);
+      const std::uint64_t moved = std::uint64_t{rows.texts.size()} << reference_length_bits | length;
+      rows.texts.append(texts_, packed >> reference_length_bits, length);
+      rows.words[row + 3] = static_cast<std::uint32_t>(moved);
+      rows.words[row + 4] = static_cast<std::uint32_t>(moved >> 32);
+    }
+  }
+  /// A set's first day or flags: all rows get room for them.
+  void widen_rows() {
+    layout = set_with_columns;
+    sorter = row_sorter(layout);
+    std::vector<std::vector<std::uint32_t>> kept(blocks_.size());
+    for (std::uint32_t chain = 0; chain < kept.size(); ++chain) {
+      pool_.gather(chain, kept[chain]);
+      widen(kept[chain], 0, layout);
+    }
+    pool_.clear(layout.words);
+    for (const auto& words : kept) {
+      const std::uint32_t chain = pool_.add_chain();
+      for (std::size_t row = 0; row < words.size(); row += layout.words) {
+        std::copy_n(&words[row], layout.words, pool_.next_row(chain));
+      }
+    }
+    forget_settled();
+  }
+  void forget_settled() {
+    is_settled_.assign(blocks_.size(), false);
+    has_settled_ = false;
+  }
+  void spill() {
+    if (failure.ok()) failure = write_run();
+    pool_.clear(layout.words);
+    table_.clear();
+    blocks_.clear();
+    texts_.clear();
+    is_settled_.clear();
+  }
+  absl::Status write_run() {
+    if (!file) {
+      auto made = scratch_file::create(how_.spill_folder);
+      if (!made.ok()) return made.status();
+      file.emplace(*std::move(made));
+    }
+    spilled_run run{file->size(), 0, layout};
+    block_rows rows;
+    expect_takes();
+    for (const std::uint32_t chain : order()) {
+      take(chain, rows);
+      if (absl::Status status = append_block(*file, blocks_[chain], rows); !status.ok()) return status;
+    }
+    has_settled_ = false;
+    run.to = file->size();
+    runs.push_back(run);
+    return file->flush();
+  }
+
+  gathering how_;
+  row_pool pool_;
+  block_table table_;
+  std::vector<std::uint32_t> blocks_;  ///< of each chain
+  std::vector<bool> is_settled_;       ///< of each chain: its rows in the pool are
+  bool has_settled_ = false;
+  std::string texts_;
+  std::vector<number_interval> intervals_;
+
+  friend class gathered_blocks;
+};
+
+/// The pool's rows and those of all runs, side by side.
+class snapshot_builder::gathered_blocks final : public block_source {
+ public:
+  explicit gathered_blocks(gathered& from) : from_(&from), order_(from.order()), intervals_(settled(from.intervals_)) {
+    from.expect_takes();
+  }
+
+  absl::Status rewind() override {
+    at_ = 0;
+    runs_.clear();
+    for (const spilled_run& run : from_->runs) {
+      runs_.emplace_back(*from_->file, run, from_->layout);
+      if (absl::Status status = runs_.back().advance(); !status.ok()) return status;
+    }
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<const block_entries*> next() override {
+    constexpr std::uint32_t none = ~0U;
+    std::uint32_t block = at_ < order_.size() ? from_->block_of_chain(order_[at_]) : none;
+    for (const run_reader& run : runs_) {
+      if (run.block()) block = std::min(block, run.block()->block);
+    }
+    if (block == none) return nullptr;
+    std::size_t parts = 0;
+    rows_.clear();
+    if (at_ < order_.size() && from_->block_of_chain(order_[at_]) == block) {
+      from_->take(order_[at_++], rows_);
+      ++parts;
+    }
+    for (run_reader& run : runs_) {
+      if (!run.block() || run.block()->block != block) continue;
+      if (absl::Status status = run.read_block(rows_); !status.ok()) return status;
+      if (absl::Status status = run.advance(); !status.ok()) return status;
+      ++parts;
+      if (rows_.words.size() > most_waiting_rows * from_->layout.words) from_->sorter.settle(rows_);
+    }
+    if (parts > 1) from_->sorter.settle(rows_);
+    return &from_->sorter.columns(block, rows_);
+  }
+
+  [[nodiscard]] std::span<const number_interval> intervals() const noexcept override { return intervals_; }
+  [[nodiscard]] bool is_plain() const noexcept override { return from_->layout.words == 1; }
+
+ private:
+  gathered* from_;
+  std::vector<std::uint32_t> order_;
+  std::size_t at_ = 0;
+  std::vector<number_interval> intervals_;
+  std::vector<run_reader> runs_;
+  block_rows rows_;
+};
+
+snapshot_builder::snapshot_builder(list_kind kind, gathering how)
+    : gathered_(std::make_unique<gathered>(kind, std::move(how))) {}
+snapshot_builder::snapshot_builder(snapshot_builder&&) noexcept = default;
+snapshot_builder& snapshot_builder::operator=(snapshot_builder&&) noexcept = default;
+snapshot_builder::~snapshot_builder() = default;
+
+list_kind snapshot_builder::kind() const noexcept { return gathered_->kind; }
+std::uint64_t snapshot_builder::added() const noexcept { return gathered_->added; }
+
+void snapshot_builder::add(phone_number number, list_record record, std::string_view reference, std::uint32_t flags) {
+  gathered_->add(number, record, reference, flags);
+}
+void snapshot_builder::add(const number_interval& interval) { gathered_->add(interval); }
+
+absl::StatusOr<std::unique_ptr<block_source>> snapshot_builder::blocks() {
+  if (!gathered_->failure.ok()) return gathered_->failure;
+  auto made = std::make_unique<gathered_blocks>(*gathered_);
+  if (absl::Status status = made->rewind(); !status.ok()) return status;
+  return std::unique_ptr<block_source>(std::move(made));
 }
 
 absl::StatusOr<snapshot_builder::written> snapshot_builder::write(const snapshot_info& info, const sink& to) {
-  if (absl::Status status = settle(); !status.ok()) return status;
-  return std::visit([&](const auto& entries) { return write_entries(entries, info, to); }, entries_);
+  const auto entries = blocks();
+  if (!entries.ok()) return entries.status();
+  return write_snapshot(**entries, kind(), info, to);
 }
 
 absl::StatusOr<std::string> snapshot_builder::bytes(const snapshot_info& info) {
@@ -148,7 +341,6 @@ absl::StatusOr<std::string> snapshot_builder::bytes(const snapshot_info& info) {
 
 absl::StatusOr<std::string> build_snapshot(const snapshot_info& info, std::span<const list_entry> entries) {
   snapshot_builder builder(info.kind);
-  builder.reserve(entries.size());
   for (const list_entry& entry : entries) builder.add(entry.number, entry.record, entry.reference);
   return builder.bytes(info);
 }

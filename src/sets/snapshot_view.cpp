@@ -80,6 +80,11 @@ snapshot_view::snapshot_view() {
 const snapshot_info& snapshot_view::info() const noexcept { return opened_->info; }
 std::span<const std::byte> snapshot_view::bytes() const noexcept { return opened_->bytes; }
 
+bool snapshot_view::numbers_only() const noexcept {
+  const auto& plan = opened_->plan;
+  return info().kind == list_kind::set && plan.day_bytes == 0 && !plan.flags;
+}
+
 std::uint64_t snapshot_view::header_checksum() const noexcept {
   if (bytes().empty()) return 0;
   return load_le<std::uint64_t>(opened_->at(opened_->parts.end_page + format::at_checksum));

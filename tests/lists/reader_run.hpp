@@ -12,6 +12,7 @@
 #include "callsieve/lists/import.hpp"
 
 #include "lists/readers/reader.hpp"
+#include "sets/gathered_kit.hpp"
 
 namespace callsieve::test {
 
@@ -69,10 +70,12 @@ inline read_outcome run_reader(std::string_view format, std::string content, con
   outcome.intervals = frame.intervals;
   outcome.unnamed = frame.unnamed;
   outcome.changes = frame.changes;
-  if (const absl::Status settled = frame.entries.settle(); !settled.ok()) outcome.status = settled;
-  frame.entries.for_each([&](phone_number number, const list_record& record, std::string_view reference) {
-    outcome.entries[number.value()] = {record, std::string(reference)};
-  });
+  const auto blocks = frame.entries.blocks();
+  if (!blocks.ok()) {
+    outcome.status = blocks.status();
+    return outcome;
+  }
+  for (const auto& [digits, entry] : all_of(**blocks)) outcome.entries[digits] = {entry.record, entry.reference};
   return outcome;
 }
 

@@ -137,10 +137,15 @@ TEST_CASE("An import onto a full disk fails and leaves the list as it was") {
   REQUIRE(lists.apply_import(store_world::import_of("l", {washington(1)}, {{prefix("world"), on("2026-10-01")}})).ok());
   const std::string before = lists.load("l")->checksum();
   std::vector<phone_number> many;
-  for (std::uint64_t i = 0; i < 150'000; ++i) many.push_back(phone_number::from_digits(12'025'000'000 + i * 60'000).value());
+  for (std::uint64_t i = 0; i < 600'000; ++i) {
+    many.push_back(phone_number::from_digits(12'020'000'000 + i * 7'919 % 1'000'000'000).value());
+  }
   for (const char* const name : {"l", "new"}) {
     const auto refused = lists.apply_import(store_world::import_of(name, many, {{prefix("world"), on("2026-11-01")}}));
     CHECK(mentions(refused.status(), ".snapshot: No space left"));
+    list_import spilled{name, snapshot_builder(list_kind::set, {1 << 20, disk.path()}), {{{}, on("2026-11-01")}}};
+    for (const phone_number number : many) spilled.entries.add(number);
+    CHECK(mentions(lists.apply_import(std::move(spilled)).status(), "temporary file in " + disk.path().string()));
   }
   CHECK(lists.load("l")->checksum() == before);
   CHECK(test::files_in(disk.path() / "lists" / "l") == 3);

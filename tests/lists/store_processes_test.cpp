@@ -1,5 +1,6 @@
 // Several processes over one store.
 #include <csignal>
+#include <fstream>
 #include <functional>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -104,6 +105,46 @@ TEST_CASE("A reader sees a whole list at any moment of imports") {
   }
   CHECK(status == 0);
   CHECK(world.lists.load("registry")->count() == 12'000);
+}
+
+/// Kilobytes of the mappings of snapshots in this process: a field of /proc/self/smaps.
+std::uint64_t mapped_kilobytes(std::string_view field) {
+  std::ifstream maps("/proc/self/smaps");
+  std::uint64_t sum = 0;
+  bool is_snapshot = false;
+  for (std::string line; std::getline(maps, line);) {
+    if (line.find('-') < line.find(' ')) is_snapshot = line.ends_with(".snapshot");
+    if (is_snapshot && line.starts_with(field)) sum += std::stoull(line.substr(field.size()));
+  }
+  return sum;
+}
+
+TEST_CASE("Two processes that load one list share its memory") {
+  store_world world;
+  std::vector<phone_number> spread;
+  for (std::uint64_t i = 0; i < 300'000; ++i) {
+    spread.push_back(phone_number::from_digits(12'020'000'000 + i * 29).value());
+  }
+  REQUIRE(world.import("registry", spread, "world", "2026-10-01").ok());
+  int loaded_there[2], done_here[2];
+  REQUIRE(::pipe(loaded_there) == 0);
+  REQUIRE(::pipe(done_here) == 0);
+  char signal = 1;
+  const pid_t other = in_another_process(
+      [&](store& own) {
+        const auto loaded = own.load("registry");
+        return loaded.ok() && ::write(loaded_there[1], &signal, 1) == 1 && ::read(done_here[0], &signal, 1) == 1;
+      },
+      world.folder.path());
+  const auto loaded = world.lists.load("registry");
+  REQUIRE(loaded.ok());
+  REQUIRE(::read(loaded_there[0], &signal, 1) == 1);
+  const std::uint64_t resident = mapped_kilobytes("Rss:"), own_share = mapped_kilobytes("Pss:");
+  REQUIRE(::write(done_here[1], &signal, 1) == 1);
+  CHECK(succeeded(other));
+  CHECK(resident >= loaded->bytes() / 1024);
+  CHECK(own_share <= resident * 6 / 10);
+  CHECK(mapped_kilobytes("Private_Dirty:") == 0);
 }
 
 TEST_CASE("What was added before a kill -9 is on the list, and the list is whole") {

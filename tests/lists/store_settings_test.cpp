@@ -62,7 +62,7 @@ TEST_CASE("A mistake in store.toml is named with its line, column and the neares
                  "store.toml:2:1: unknown key 'max_ages'; did you mean 'max_age'?"));
   CHECK(mentions(error_in("[list.ftc]\nmax_age = \"a month\""), "store.toml:2:11: 'max_age' needs a period"));
   CHECK(mentions(error_in("[list.ftc]\nmax_age = 31"), "'max_age' needs a period"));
-  CHECK(mentions(error_in("[list.ftc]\nkind = \"sett\""), "'kind' is \"set\", \"dated\" or \"consent\""));
+  CHECK(mentions(error_in("[list.ftc]\nkind = \"sett\""), "'kind' is \"set\", \"dated\", \"consent\" or \"attempts\""));
   CHECK(mentions(error_in("policy = 3"), "store.toml:1:10: 'policy' needs a text"));
   CHECK(mentions(error_in("list = 3"), "[list.NAME]"));
   CHECK(mentions(error_in("[list]\nftc = 3"), "[list.ftc]"));

@@ -50,7 +50,8 @@ struct import_options {
   bool changes = false;           ///< the files hold additions and deletions, not the whole list
   bool allow_bad = false;         ///< leave out lines that cannot be read, and keep their count in the list
   bool allow_shrink = false;      ///< accept a file without numbers, or a list that loses over 20 % of what it covers
-  day today{};                    ///< required: the day of the import, as people there have it
+  std::optional<list_tuning> tuning{};  ///< nothing: as list_import has it
+  day today{};                          ///< required: the day of the import, as people there have it
   /// Called from time to time, on the calling thread. `bytes_total` is 0 when a file's length is not known.
   std::function<void(std::uint64_t bytes_done, std::uint64_t bytes_total)> progress;
 };
@@ -122,11 +123,10 @@ struct list_reader {
 /// not, or a record whose day, state or reference cannot be read, or whose purchase or consent is dated later than the
 /// day after `obtained`. Every bad line goes to `<store>/rejects/<list>.csv`, which the list's next import replaces or,
 /// when it has none, removes.
-/// Cost: memory as snapshot_builder says (8 bytes a line for sets), and 8 bytes for each number outside the plan; time
-/// is that of parse() a line and of the store's merge.
-/// Errors: bad lines (unless allow_bad), no obtained day or one in the future, no entries or a shrink of over 20 %
-/// (unless allow_shrink), an unreadable file, a list of another kind. On any error the list is as it was.
-/// Threads: one import of a list at a time; others wait for its lock.
+/// Cost: memory as snapshot_builder has it (bounded; what is beyond goes to a file without a name in the store); time
+/// is that of parse() a line and of the store's merge. Errors: bad lines (unless allow_bad), no obtained day or one in
+/// the future, no entries or a shrink of over 20 % (unless allow_shrink), an unreadable file, a list of another kind.
+/// On any error the list is as it was. Threads: one import of a list at a time; others wait for its lock.
 [[nodiscard]] absl::StatusOr<import_report> import_list(store& into, const import_options& options);
 
 }  // namespace callsieve

@@ -54,19 +54,32 @@ struct damage {
 /// What an import puts into a list.
 struct list_import {
   std::string list_name;
-  snapshot_builder entries;             ///< its kind is the list's
-  std::vector<coverage_entry> brought;  ///< the prefixes that the source speaks for; at least one
-  std::uint64_t not_in_plan = 0;        ///< of the entries
+  snapshot_builder entries;               ///< its kind is the list's
+  std::vector<coverage_entry> brought{};  ///< the prefixes that the source speaks for; at least one
+  std::uint64_t not_in_plan = 0;          ///< of the entries
   std::uint64_t bad_lines = 0;
   bool allow_shrink = false;
+  /// Nothing: for speed where the list takes less than a twentieth of the machine's memory.
+  std::optional<list_tuning> tuning{};
+  day_meaning days = day_meaning::none;  ///< of a set's entries with days; none: as the list has it
 };
 
 /// How the list changed: before = removed + unchanged, count = added + unchanged. A number whose record changed is
 /// unchanged here.
 struct import_counts {
   std::uint64_t added = 0, removed = 0, unchanged = 0, count = 0;
+  std::uint64_t entries = 0;           ///< numbers that the import brought
+  std::uint64_t outside_coverage = 0;  ///< of these, outside the prefixes it brought
   /// The day of the newest copy that an older one replaced; nothing when no copy was newer than what came.
   std::optional<day> newer_replaced;
+};
+
+/// How much of a list is checked when it is opened.
+enum class checking {
+  /// What decides where everything stands, so that no question leaves the bytes; nothing else is read. For those who
+  /// look at what a list says of itself, or change it.
+  head_only,
+  all,  ///< every byte: before numbers are decided by it
 };
 
 /// A store's folder. Threads: const access from any thread; changes lock the list among threads and processes.
@@ -86,18 +99,19 @@ class store {
   /// The kind of a list on disk, also when its snapshot is damaged. Errors: as load, of its head.
   [[nodiscard]] absl::StatusOr<list_kind> kind(std::string_view list_name) const;
 
-  /// Maps the list and checks every block before anything else. The blacklist that nobody needed yet is an empty set
+  /// Maps the list and checks it before anything else. The blacklist that nobody needed yet is an empty set
   /// that speaks for the world since today. Errors: not found (with the nearest name), damaged (file, offset, mend),
   /// written by a newer version.
-  [[nodiscard]] absl::StatusOr<list> load(std::string_view list_name) const;
+  [[nodiscard]] absl::StatusOr<list> load(std::string_view list_name, checking how = checking::all) const;
 
   struct change_counts {
     std::uint64_t changed = 0, unchanged = 0;
   };
   /// Adds numbers live: durable when it returns, one writer at a time. Only sets. A number that an import brought
   /// already counts as unchanged, and now stays whatever later imports leave out. Makes a missing list, for the world
-  /// since `today`, when `create` or when it is the blacklist. Cost: rewrites all live changes, 8 bytes each. Errors:
-  /// no such list (unless `create`), another kind.
+  /// since `today`, when `create` or when it is the blacklist. Cost: rewrites all live changes, 8 bytes each,
+  /// and reads none of the snapshot but its directory and a line a number. Errors: no such list (unless `create`),
+  /// another kind.
   absl::StatusOr<change_counts> add(std::string_view list_name, std::span<const phone_number> numbers, bool create,
                                     day today);
   /// Removes numbers live, imported ones included, until an import brings them again. Durable when it returns.
@@ -105,9 +119,10 @@ class store {
 
   /// Replaces what earlier imports brought inside the prefixes now brought, and nothing else; makes a missing list.
   /// Live additions stay until an import contains them; live removals inside those prefixes end. Waits for other
-  /// writers. A list whose snapshot is damaged is mended by an import for the whole world. Cost: memory for the
-  /// entries, the new snapshot on disk. Errors: another kind, a shrink of over 20 % inside the brought prefixes (unless
-  /// allow_shrink), damage, disk full; then the list is as it was.
+  /// writers. A list whose snapshot is damaged is mended by an import for the whole world. Cost: one pass over the old
+  /// list and two over the entries; the new snapshot on disk; no more memory than the entries have. Errors: another
+  /// kind, a shrink of over 20 % inside the brought prefixes (unless allow_shrink), damage, disk full; then the list is
+  /// as it was.
   absl::StatusOr<import_counts> apply_import(list_import import);
 
   /// Every damage found in every file under lists/, the first per file. Reading damage is not an error of the call.
@@ -117,8 +132,9 @@ class store {
   store() = default;
   [[nodiscard]] std::filesystem::path lists_folder() const { return folder_ / "lists"; }
   [[nodiscard]] absl::Status not_found(std::string_view list_name) const;
-  absl::Status make_list(std::string_view list_name, snapshot_builder& entries, const snapshot_info& info,
+  absl::Status make_list(std::string_view list_name, block_source& entries, const snapshot_info& info,
                          std::span<const phone_number> added);
+  absl::StatusOr<import_counts> make_from(list_import& import);
 
   std::filesystem::path folder_;
   store_settings settings_;

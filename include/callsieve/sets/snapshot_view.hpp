@@ -40,6 +40,8 @@ class snapshot_view {
   [[nodiscard]] const snapshot_info& info() const noexcept;
   [[nodiscard]] const coverage& speaks_for() const noexcept { return info().covers; }
   [[nodiscard]] std::span<const std::byte> bytes() const noexcept;
+  /// Whether it holds numbers alone: no day, state, flag, reference or attempt beside them.
+  [[nodiscard]] bool numbers_only() const noexcept;
   /// Names the content, coverage and counts included: it covers the checksums of all the rest.
   [[nodiscard]] std::uint64_t header_checksum() const noexcept;
 

@@ -21,7 +21,7 @@ void reader_job::end_block() {
 void reader_job::take(std::span<const phone_number> numbers) {
   frame_.lines += numbers.size();
   for (const phone_number number : numbers) {
-    if (!plan_.has(number)) frame_.not_in_plan.push_back(number);
+    if (!plan_.has(number)) frame_.not_in_plan.add(number);
     frame_.entries.add(number);
   }
 }

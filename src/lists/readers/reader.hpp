@@ -52,11 +52,11 @@ struct import_frame {
   list_kind kind;
   day_format days;
   snapshot_builder entries;
-  std::vector<number_interval> intervals{};  ///< in any order, overlaps included
-  std::vector<std::string> categories{};     ///< names of the flags, as store.toml has them
-  std::vector<std::string> unnamed{};        ///< categories met that store.toml does not name, each once
-  std::vector<list_change> changes{};        ///< in any order
-  std::vector<phone_number> not_in_plan{};   ///< of the entries; with repeats
+  std::vector<number_interval> intervals{};      ///< in any order, overlaps included
+  std::vector<std::string> categories{};         ///< names of the flags, as store.toml has them
+  std::vector<std::string> unnamed{};            ///< categories met that store.toml does not name, each once
+  std::vector<list_change> changes{};            ///< in any order
+  snapshot_builder not_in_plan{list_kind::set};  ///< of the entries
   rejects bad;
   std::uint64_t lines = 0;  ///< with content, of all files
   std::uint64_t bytes_done = 0;
@@ -91,14 +91,14 @@ class reader_job {
   void count_line() { ++frame_.lines; }
   /// Takes an entry; the number is readable.
   void take(const parsed_number& parsed, const entry_values& values) {
-    if (!parsed.valid()) frame_.not_in_plan.push_back(parsed.number);
-    frame_.entries.add(parsed.number, values.record, values.reference);
+    if (!parsed.valid()) frame_.not_in_plan.add(parsed.number);
+    frame_.entries.add(parsed.number, values.record, values.reference, values.flags);
   }
   /// Takes the numbers of many lines of a set, and counts the lines.
   void take(std::span<const phone_number> numbers);
   /// Takes a mark of a list of changes; the number is readable.
   void take_change(const parsed_number& parsed, std::int32_t on_day, bool adds) {
-    if (adds && !parsed.valid()) frame_.not_in_plan.push_back(parsed.number);
+    if (adds && !parsed.valid()) frame_.not_in_plan.add(parsed.number);
     frame_.changes.push_back({parsed.number, on_day, adds});
   }
   /// The flag of the category that store.toml names so, in the words of category_name(); where it names none, a number

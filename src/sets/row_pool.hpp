@@ -1,0 +1,120 @@
+// Memory for rows that arrive for many blocks at once: a chain of chunks a block, small at first, then larger.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <memory>
+#include <new>
+#include <sys/mman.h>
+#include <vector>
+
+namespace callsieve {
+
+/// Threads: one.
+class row_pool {
+ public:
+  /// Where one block's next word goes, and its chunks so far.
+  struct chain {
+    std::uint32_t* at = nullptr;
+    std::uint32_t* end = nullptr;
+  };
+
+  explicit row_pool(std::uint32_t words_of_row) : words_of_row_(words_of_row) {}
+
+  /// A new chain, by its index.
+  std::uint32_t add_chain() {
+    chains_.emplace_back();
+    chunks_.emplace_back();
+    return static_cast<std::uint32_t>(chains_.size() - 1);
+  }
+  /// Room for one row.
+  [[nodiscard]] std::uint32_t* next_row(std::uint32_t index) {
+    chain& of = chains_[index];
+    if (of.at == of.end) grow(index);
+    std::uint32_t* const row = chains_[index].at;
+    chains_[index].at += words_of_row_;
+    return row;
+  }
+  /// Appends the chain's words.
+  void gather(std::uint32_t index, std::vector<std::uint32_t>& words) const {
+    for (const chunk& part : chunks_[index]) {
+      const bool last = &part == &chunks_[index].back();
+      words.insert(words.end(), part.words, last ? chains_[index].at : part.words + part.size);
+    }
+  }
+  /// Puts back what was gathered, in whole or, from its beginning, in part.
+  void scatter(std::uint32_t index, const std::vector<std::uint32_t>& words) {
+    const std::uint32_t* from = words.data();
+    std::size_t left = words.size(), used = 0;
+    std::vector<chunk>& parts = chunks_[index];
+    for (const chunk& part : parts) {
+      const std::size_t here = left < part.size ? left : part.size;
+      std::copy_n(from, here, part.words);
+      from += here;
+      left -= here;
+      ++used;
+      chains_[index] = {part.words + here, part.words + part.size};
+      if (left == 0) break;
+    }
+    parts.resize(used);
+  }
+  /// Of chunks and what leads to them.
+  [[nodiscard]] std::size_t bytes() const noexcept { return bytes_ + chains_.size() * bytes_of_chain; }
+  /// Rows are so wide from now on.
+  void clear(std::uint32_t words_of_row) {
+    words_of_row_ = words_of_row;
+    chains_.clear();
+    chunks_.clear();
+    next_slab_ = 0;
+    slab_at_ = slab_end_ = nullptr;
+    bytes_ = 0;
+  }
+
+ private:
+  struct chunk {
+    std::uint32_t* words;
+    std::size_t size;
+  };
+  struct unmap {
+    void operator()(std::uint32_t* slab) const noexcept { std::free(slab); }
+  };
+  static constexpr std::size_t slab_words = std::size_t{1} << 19;  // 2 MiB, a huge page
+  static constexpr std::size_t most_words = std::size_t{1} << 14;  // of one chunk: 64 KiB
+  static constexpr std::size_t first_rows = 4;
+  static constexpr std::size_t bytes_of_chain = 96;  // chain, its vector of chunks and its place in the table of blocks
+
+  void grow(std::uint32_t index) {
+    std::vector<chunk>& parts = chunks_[index];
+    std::size_t size = parts.empty() ? first_rows * words_of_row_ : parts.back().size * 2;
+    if (size > most_words) size = most_words / words_of_row_ * words_of_row_;
+    if (slab_at_ == nullptr || static_cast<std::size_t>(slab_end_ - slab_at_) < size) next_slab();
+    parts.push_back({slab_at_, size});
+    chains_[index] = {slab_at_, slab_at_ + size};
+    slab_at_ += size;
+    bytes_ += size * sizeof(std::uint32_t) + sizeof(chunk);
+  }
+  void next_slab() {
+    if (next_slab_ == slabs_.size()) {
+      constexpr std::size_t bytes = slab_words * sizeof(std::uint32_t);
+      auto* const slab = static_cast<std::uint32_t*>(std::aligned_alloc(bytes, bytes));
+      if (slab == nullptr) throw std::bad_alloc();
+      ::madvise(slab, bytes, MADV_HUGEPAGE);
+      slabs_.emplace_back(slab);
+    }
+    slab_at_ = slabs_[next_slab_++].get();
+    slab_end_ = slab_at_ + slab_words;
+  }
+
+  std::uint32_t words_of_row_;
+  std::vector<chain> chains_;
+  std::vector<std::vector<chunk>> chunks_;
+  std::vector<std::unique_ptr<std::uint32_t, unmap>> slabs_;
+  std::size_t next_slab_ = 0;
+  std::uint32_t* slab_at_ = nullptr;
+  std::uint32_t* slab_end_ = nullptr;
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace callsieve
