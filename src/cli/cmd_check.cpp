@@ -13,8 +13,8 @@ namespace callsieve::cli {
 namespace {
 
 struct check_options {
-  std::string store_folder, region, policy_name, as_of_text;
-  std::vector<std::string> numbers;
+  std::string store_folder, region, policy_name, as_of_text, sector;
+  std::vector<std::string> numbers, columns;  ///< columns: NAME=VALUE
   bool json = false;
 };
 
@@ -34,7 +34,25 @@ struct answer {
   std::vector<trace_line> trace;
 };
 
-answer ask(const bound_policy& policy, const as_of& when, const std::string& input, region_id region) {
+/// The columns of a row that were given as NAME=VALUE.
+struct given_row {
+  std::vector<std::string_view> values;
+  std::vector<text_column> columns;
+
+  explicit given_row(const std::vector<std::string>& given) {
+    values.reserve(given.size());
+    for (const std::string& one : given) {
+      const std::size_t at = one.find('=');
+      values.push_back(std::string_view(one).substr(at + 1));
+      columns.push_back({std::string_view(one).substr(0, at), std::span(&values.back(), 1)});
+    }
+  }
+  given_row(const given_row&) = delete;
+  given_row& operator=(const given_row&) = delete;
+};
+
+answer ask(const bound_policy& policy, const as_of& when, const std::string& input, region_id region,
+           const given_row& row) {
   answer result;
   result.input = input;
   result.parsed = parse(input, region);
@@ -43,7 +61,7 @@ answer ask(const bound_policy& policy, const as_of& when, const std::string& inp
     return result;
   }
   const pipeline& rules = policy.rules;
-  const batch one{{&result.parsed.number, 1}, {&result.parsed.region, 1}, {&result.parsed.type, 1}, {}};
+  const batch one{{&result.parsed.number, 1}, {&result.parsed.region, 1}, {&result.parsed.type, 1}, {}, row.columns};
   std::vector<std::uint64_t> passed(rules.size());
   decision decided;
   rules.decide(when, one, {&decided, 1}, passed);
@@ -74,6 +92,8 @@ void print_json(const answer& a, const pipeline& rules) {
   object["trace"] = nlohmann::ordered_json::array();
   for (const trace_line& line : a.trace) {
     object["trace"].push_back({{"rule", rules.rule(line.rule).reason},
+                               {"verdict", std::string(to_string(rules.rule(line.rule).outcome))},
+                               {"decided", line.rule == a.decided_by},
                                {"predicate", line.predicate},
                                {"saw", line.saw},
                                {"said", said_text(line)}});
@@ -107,13 +127,21 @@ int check(const check_options& options) {
   const auto when = moment_of(options.as_of_text, document->time_zone);
   if (!when.ok()) return fail(when.status());
   const region_id region = *given_region == region_id::none ? document->region : *given_region;
-  const auto policy = bind_policy(*std::move(document), *opened, {});
+  const auto policy = bind_policy(*std::move(document), *opened, {.sector = optional_text(options.sector)});
   if (!policy.ok()) return fail(policy.status());
   for (const std::string& warning : policy->warnings) std::fprintf(stderr, "callsieve: warning: %s\n", warning.c_str());
 
+  for (const std::string& text : stale_lists(*policy, when->date)) {
+    std::fprintf(stderr, "callsieve: warning: %s\n", text.c_str());
+  }
+  for (const std::string& one : options.columns) {
+    if (one.find('=') == std::string::npos) return fail("--column " + one + ": write NAME=VALUE");
+  }
+  const given_row row(options.columns);
+
   bool all_callable = true;
   for (const std::string& input : options.numbers) {
-    const answer a = ask(*policy, *when, input, region);
+    const answer a = ask(*policy, *when, input, region, row);
     all_callable &= a.outcome == verdict::allow;
     if (options.json) {
       print_json(a, policy->rules);
@@ -135,6 +163,9 @@ void add_check(CLI::App& app, action& chosen) {
   add_region_option(*command, options->region);
   command->add_option("--as-of", options->as_of_text, "The moment asked for; default: now, in the policy's time zone")
       ->type_name("DATE[THH:MM]");
+  add_sector_option(*command, options->sector);
+  command->add_option("--column", options->columns, "What a column of the call list would say, for rules that read one")
+      ->type_name("NAME=VALUE");
   command->add_flag("--json", options->json, "An object a line, for machines");
   add_store_option(*command, options->store_folder);
   command->footer(

@@ -79,6 +79,9 @@ int run_scrub(scrub_arguments arguments) {
                                   {.sector = optional_text(arguments.sector), .dedupe = arguments.dedupe});
   if (!policy.ok()) return fail(policy.status());
   for (const std::string& warning : policy->warnings) std::fprintf(stderr, "callsieve: warning: %s\n", warning.c_str());
+  for (const std::string& text : stale_lists(*policy, options.when.date)) {
+    std::fprintf(stderr, "callsieve: warning: %s\n", text.c_str());
+  }
 
   // Opened first, so that a report that cannot be written stops the job before it begins.
   std::optional<output_file> report_file;

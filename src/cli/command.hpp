@@ -28,6 +28,7 @@ using action = std::function<int()>;
 
 void add_scrub(CLI::App& app, action& chosen);
 void add_check(CLI::App& app, action& chosen);
+void add_policies(CLI::App& app, action& chosen);  ///< policies and policy
 void add_import(CLI::App& app, action& chosen);
 void add_changes(CLI::App& app, action& chosen);  ///< add and remove
 void add_lists(CLI::App& app, action& chosen);

@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
   cli::action chosen;
   cli::add_scrub(app, chosen);
   cli::add_check(app, chosen);
+  cli::add_policies(app, chosen);
   cli::add_import(app, chosen);
   cli::add_changes(app, chosen);
   cli::add_lists(app, chosen);

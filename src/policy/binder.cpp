@@ -74,6 +74,7 @@ class binder {
 
   absl::StatusOr<bound_policy> bind(const bind_options& options) {
     bound_policy bound;
+    bound.blacklist = store_.settings().blacklist;
     std::size_t after_blacklist = 0;
     if (absl::Status s = check_blacklist(bound.warnings, after_blacklist); !s.ok()) return s;
     drop_optional_rules(bound.hints);

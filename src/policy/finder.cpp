@@ -21,8 +21,8 @@ namespace fs = std::filesystem;
 using namespace detail;
 
 /// In the order in which they are asked.
-std::vector<fs::path> folders(const store& in) {
-  std::vector<fs::path> all{in.folder() / "policies"};
+std::vector<fs::path> folders(const fs::path& store_folder) {
+  std::vector<fs::path> all{store_folder / "policies"};
   if (const char* named = std::getenv("CALLSIEVE_POLICIES")) {
     std::string_view rest = named;
     while (!rest.empty()) {
@@ -61,7 +61,7 @@ bool is_path(std::string_view name_or_file) {
 /// Finds policies, those that they extend, and their files of holidays.
 class search {
  public:
-  explicit search(const store& in) : places_(policy_folders(in)) {}
+  explicit search(const fs::path& store_folder) : places_(folders(store_folder)) {}
 
   absl::StatusOr<policy_document> find(std::string_view name_or_file) {
     if (is_path(name_or_file) || is_file(fs::path(name_or_file))) return read_file(fs::path(name_or_file));
@@ -161,10 +161,23 @@ class search {
 
 }  // namespace
 
-std::vector<fs::path> policy_folders(const store& in) { return folders(in); }
+absl::StatusOr<policy_document> find_policy(std::string_view name_or_file, const fs::path& store_folder) {
+  return search(store_folder).find(name_or_file);
+}
 
 absl::StatusOr<policy_document> find_policy(std::string_view name_or_file, const store& in) {
-  return search(in).find(name_or_file);
+  return find_policy(name_or_file, in.folder());
+}
+
+std::vector<fs::path> list_policies(const fs::path& store_folder) {
+  const std::vector<fs::path> places = folders(store_folder);
+  std::vector<fs::path> files;
+  for (const std::string& name : names_in(places)) {
+    const auto folder = std::find_if(places.begin(), places.end(),
+                                     [&name](const fs::path& place) { return is_file(place / (name + ".toml")); });
+    if (folder != places.end()) files.push_back(*folder / (name + ".toml"));
+  }
+  return files;
 }
 
 }  // namespace callsieve

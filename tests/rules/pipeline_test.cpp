@@ -87,28 +87,33 @@ TEST_CASE("A rule tells what it saw in words") {
   ftc.records[us_number] = {0, record_state::listed};
   CHECK(seen(listed(memory_list(ftc))) == "on ftc; obtained 2026-11-01, 23 days old");
   ftc.covers = {{"1202", on("2026-11-23")}};
-  CHECK(seen(listed(memory_list(ftc))) == "on ftc; obtained 2026-11-23, 1 day old");
+  CHECK(seen(listed(memory_list(ftc))) == "on ftc; obtained 2026-11-23 for +1202, 1 day old");
   CHECK(seen(listed(memory_list(ftc)), 14'155'550'123) == "not on ftc, which does not cover this number");
   ftc.covers = {{"", on("2026-12-23")}};
   CHECK(seen(listed(memory_list(ftc))) == "on ftc; obtained 2026-12-23, after the day asked for");
 
   list_facts customers = facts_of("customers", list_kind::dated);
-  CHECK(seen(related_within(memory_list(customers), years(3))) == "not in customers");
+  CHECK(seen(related_within(memory_list(customers), years(3))) == "not in customers; obtained 2026-11-01, 23 days old");
   customers.records[us_number] = {day_number(on("2024-03-01")), record_state::purchase};
-  CHECK(seen(related_within(memory_list(customers), years(3))) == "purchase 2024-03-01");
+  CHECK(seen(related_within(memory_list(customers), years(3))) ==
+        "purchase 2024-03-01 in customers; obtained 2026-11-01, 23 days old");
   CHECK(seen(related_within(memory_list(customers), years(3), days(31))) ==
-        "purchase 2024-03-01; obtained 2026-11-01, 23 days old");
+        "purchase 2024-03-01 in customers; obtained 2026-11-01, 23 days old");
   customers.records[us_number].state = record_state::contract_end;
-  CHECK(seen(related_within(memory_list(customers), years(3))) == "contract ended 2024-03-01");
+  CHECK(seen(related_within(memory_list(customers), years(3))) ==
+        "contract ended 2024-03-01 in customers; obtained 2026-11-01, 23 days old");
   customers.records[us_number].day_number = day_number(on("2027-03-01"));
-  CHECK(seen(related_within(memory_list(customers), years(3))) == "contract ends 2027-03-01");
+  CHECK(seen(related_within(memory_list(customers), years(3))) ==
+        "contract ends 2027-03-01 in customers; obtained 2026-11-01, 23 days old");
   customers.records[us_number].day_number = open_contract;
-  CHECK(seen(related_within(memory_list(customers), years(3))) == "contract runs");
+  CHECK(seen(related_within(memory_list(customers), years(3))) ==
+        "contract runs in customers; obtained 2026-11-01, 23 days old");
 
   list_facts consents = facts_of("consents", list_kind::consent);
-  CHECK(seen(consent_given(memory_list(consents))) == "not in consents");
+  CHECK(seen(consent_given(memory_list(consents))) == "not in consents; obtained 2026-11-01, 23 days old");
   consents.records[us_number] = {day_number(on("2025-01-02")), record_state::withdrawn};
-  CHECK(seen(consent_withdrawn(memory_list(consents))) == "withdrawn 2025-01-02");
+  CHECK(seen(consent_withdrawn(memory_list(consents))) ==
+        "withdrawn 2025-01-02 in consents; obtained 2026-11-01, 23 days old");
 
   CHECK(seen(duplicate()) == "came earlier in the input");
   CHECK(seen(of_type{number_type::mobile}, 61'491'570'156) == "type mobile");

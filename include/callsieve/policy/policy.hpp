@@ -41,9 +41,12 @@ inline constexpr std::size_t max_extends = 16;
 /// Errors: as read_policy; not found (says where it looked and which names there are); extends in a circle or against
 /// itself; a bad or missing file of holidays; system_failure.
 [[nodiscard]] absl::StatusOr<policy_document> find_policy(std::string_view name_or_file, const store& in);
+/// The same for the folder of a store, which need not be there.
+[[nodiscard]] absl::StatusOr<policy_document> find_policy(std::string_view name_or_file,
+                                                          const std::filesystem::path& store_folder);
 
-/// Where find_policy() looks for names, in that order.
-[[nodiscard]] std::vector<std::filesystem::path> policy_folders(const store& in);
+/// The files that names stand for, sorted by name: of several of one name the one that find_policy() takes.
+[[nodiscard]] std::vector<std::filesystem::path> list_policies(const std::filesystem::path& store_folder);
 
 /// The extension with what it inherits from `base`, which extends nothing. Its own rules come before the inherited
 /// ones, in the order written, or where `before`, `after` and `instead` say; tables of hours of the same name are its
@@ -59,6 +62,7 @@ struct bound_policy {
   policy_document document;
   pipeline rules;
   std::vector<list> lists;            ///< in order of first use
+  std::string blacklist;              ///< the name of the store's
   std::vector<std::string> hints;     ///< for people who look closer: optional allowances that have no list
   std::vector<std::string> warnings;  ///< for people: the policy never asks the blacklist, no sector given
 };
@@ -77,5 +81,8 @@ struct bind_options {
 /// question, an allow rule before the rule on the blacklist, that rule with on_unknown = "pass"; a damaged list.
 [[nodiscard]] absl::StatusOr<bound_policy> bind_policy(policy_document document, const store& lists,
                                                        const bind_options& options);
+
+/// What people should know of the lists on that day: which are stale, and the command that refreshes each.
+[[nodiscard]] std::vector<std::string> stale_lists(const bound_policy& policy, day today);
 
 }  // namespace callsieve

@@ -126,11 +126,11 @@ class list_question {
   }
   [[nodiscard]] std::string saw_record(const as_of& when, phone_number number) const {
     const list_record record = record_of(number);
-    std::string text = record.state == record_state::absent
-                           ? absent_words("in", list_name(list_), list_.speaks_for(), number)
-                           : record_words(record, when.date);
-    if (max_age_) text += age_words(list_.speaks_for(), number, when.date, max_age_, list_name(list_));
-    return text;
+    const std::string name = list_name(list_);
+    const std::string text = record.state == record_state::absent
+                                 ? absent_words("in", name, list_.speaks_for(), number)
+                                 : record_words(record, when.date) + " in " + name;
+    return text + age_words(list_.speaks_for(), number, when.date, max_age_, name);
   }
   /// Whether a list that tells its kind is of this kind: a wrong kind would answer no for ever.
   [[nodiscard]] bool may_be([[maybe_unused]] list_kind kind) const {

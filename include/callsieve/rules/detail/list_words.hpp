@@ -38,6 +38,11 @@ inline std::string age_words(const coverage& covers, phone_number number, day to
   if (!obtained) return {};
   const std::int32_t age = day_number(today) - day_number(*obtained);
   std::string text = "; obtained " + to_string(*obtained);
+  for (const coverage_entry& entry : covers.entries()) {  // the longest prefix comes first
+    if (!entry.prefix.covers(number)) continue;
+    if (entry.prefix.length != 0) text += " for " + to_string(entry.prefix);
+    break;
+  }
   if (age < 0) return text + ", after the day asked for";
   text += ", " + to_string(days(age)) + " old";
   if (max_age && add(*obtained, *max_age) < today) {

@@ -1,0 +1,100 @@
+#include "relations.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace callsieve::detail {
+namespace {
+
+/// The least and the most days that a period can be.
+std::pair<int, int> days_of(period p) {
+  switch (p.unit) {
+    case period_unit::days: return {p.count, p.count};
+    case period_unit::weeks: return {7 * p.count, 7 * p.count};
+    case period_unit::months: return {28 * p.count, 31 * p.count};
+    case period_unit::years: return {365 * p.count, 366 * p.count};
+  }
+  return {0, 0};
+}
+
+bool at_most(period a, period b) {
+  return a.unit == b.unit ? a.count <= b.count : days_of(a).second <= days_of(b).first;
+}
+/// Nothing is a period without end.
+bool at_most(const std::optional<period>& a, const std::optional<period>& b) { return !b || (a && at_most(*a, *b)); }
+bool same_age(const listed_document& a, const listed_document& b) {
+  return a.max_age == b.max_age && a.from_version == b.from_version;
+}
+
+template <class Items>
+bool subset(const Items& a, const Items& b) {
+  return std::all_of(a.begin(), a.end(),
+                     [&b](const auto& item) { return std::find(b.begin(), b.end(), item) != b.end(); });
+}
+template <class Items>
+bool disjoint(const Items& a, const Items& b) {
+  return std::none_of(a.begin(), a.end(),
+                      [&b](const auto& item) { return std::find(b.begin(), b.end(), item) != b.end(); });
+}
+
+template <class Document>
+const std::pair<const Document*, const Document*> both(const predicate_document& a, const predicate_document& b) {
+  const auto* first = std::get_if<Document>(&a.what);
+  const auto* second = std::get_if<Document>(&b.what);
+  return first && second ? std::pair{first, second} : std::pair<const Document*, const Document*>{nullptr, nullptr};
+}
+
+}  // namespace
+
+bool always_knows(const predicate_document& a) {
+  return std::holds_alternative<always_document>(a.what) || std::holds_alternative<duplicate_document>(a.what) ||
+         std::holds_alternative<type_document>(a.what) || std::holds_alternative<region_document>(a.what) ||
+         std::holds_alternative<prefix_document>(a.what);
+}
+
+bool yes_implies_yes(const predicate_document& a, const predicate_document& b) {
+  if (const auto [x, y] = both<listed_document>(a, b); x) {
+    const bool as_fresh = x->from_version == y->from_version && at_most(x->max_age, y->max_age);
+    const bool as_long = !y->grace || (x->grace && at_most(*y->grace, *x->grace));
+    const bool as_narrow = y->categories.empty() || (!x->categories.empty() && subset(x->categories, y->categories));
+    // Where a rule states no age, store.toml may: then only equal words compare.
+    const bool comparable = x->max_age.has_value() == y->max_age.has_value();
+    return x->list == y->list && comparable && as_fresh && as_long && as_narrow;
+  }
+  if (const auto [x, y] = both<related_document>(a, b); x) return x->list == y->list && at_most(x->within, y->within);
+  if (const auto [x, y] = both<attempted_document>(a, b); x) {
+    return x->list == y->list && x->at_least >= y->at_least && at_most(x->within, y->within);
+  }
+  if (const auto [x, y] = both<consent_document>(a, b); x) {
+    const bool narrower = !y->after || (x->after == y->after && x->max_age == y->max_age);
+    return x->list == y->list && x->given == y->given && narrower && at_most(x->not_older_than, y->not_older_than);
+  }
+  if (const auto [x, y] = both<type_document>(a, b); x) return subset(x->types, y->types);
+  if (const auto [x, y] = both<region_document>(a, b); x) return subset(x->regions, y->regions);
+  if (const auto [x, y] = both<prefix_document>(a, b); x) {
+    return std::all_of(x->prefixes.begin(), x->prefixes.end(), [&y = y](number_prefix narrow) {
+      return std::any_of(y->prefixes.begin(), y->prefixes.end(),
+                         [narrow](number_prefix wide) { return wide.covers(narrow); });
+    });
+  }
+  if (const auto [x, y] = both<column_document>(a, b); x) return x->column == y->column && subset(x->equals, y->equals);
+  return false;
+}
+
+bool never_both_yes(const predicate_document& a, const predicate_document& b) {
+  if (const auto [x, y] = both<consent_document>(a, b); x) return x->list == y->list && x->given != y->given;
+  if (const auto [x, y] = both<type_document>(a, b); x) return disjoint(x->types, y->types);
+  if (const auto [x, y] = both<region_document>(a, b); x) return disjoint(x->regions, y->regions);
+  return false;
+}
+
+bool unknown_together(const predicate_document& a, const predicate_document& b) {
+  if (const auto [x, y] = both<listed_document>(a, b); x) return x->list == y->list && same_age(*x, *y);
+  if (const auto [x, y] = both<related_document>(a, b); x) return x->list == y->list;
+  if (const auto [x, y] = both<attempted_document>(a, b); x) return x->list == y->list;
+  if (const auto [x, y] = both<consent_document>(a, b); x) return x->list == y->list && !x->after && !y->after;
+  return false;
+}
+
+}  // namespace callsieve::detail
