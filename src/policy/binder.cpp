@@ -50,7 +50,7 @@ void collect_uses(const predicate_document& predicate, const std::string& file, 
 /// Whether every number on the list makes the predicate true, or unknown when the copy is old.
 bool is_true_of_all_on(const predicate_document& predicate, std::string_view list) {
   if (const auto* listed = std::get_if<listed_document>(&predicate.what)) {
-    return listed->list == list && !listed->grace && listed->categories.empty();
+    return listed->list == list && !listed->grace && listed->categories.empty() && listed->category_names.empty();
   }
   if (const auto* any = std::get_if<any_document>(&predicate.what)) {
     return std::any_of(any->parts.begin(), any->parts.end(),
@@ -78,6 +78,7 @@ class binder {
     std::size_t after_blacklist = 0;
     if (absl::Status s = check_blacklist(bound.warnings, after_blacklist); !s.ok()) return s;
     drop_optional_rules(bound.hints);
+    if (absl::Status s = number_categories(); !s.ok()) return s;
     if (absl::Status s = load_lists(bound.lists); !s.ok()) return s;
 
     if (absl::Status s = check_sector(options.sector, bound.warnings); !s.ok()) return s;
@@ -159,6 +160,46 @@ class binder {
                        "'?");
     }
     return absl::OkStatus();
+  }
+
+  /// Turns names of categories into the numbers that store.toml gives them.
+  [[nodiscard]] absl::Status number_categories() {
+    for (rule_document& rule : document_.rules) {
+      if (absl::Status s = number_categories(rule.file, rule.when); !s.ok()) return s;
+    }
+    return absl::OkStatus();
+  }
+  [[nodiscard]] absl::Status number_categories(const std::string& file, predicate_document& predicate) const {
+    if (auto* d = std::get_if<listed_document>(&predicate.what);
+        d && !(d->category_names.empty() && d->categories.empty())) {
+      if constexpr (!flagged_list<list>) {
+        return bad_place(file, predicate.at, "lists of this version keep no categories: leave 'category' out");
+      }
+      const auto settings = store_.settings().lists.find(d->list);
+      const words known = settings == store_.settings().lists.end() ? words() : settings->second.categories;
+      for (const std::string& name : d->category_names) {
+        const auto at = std::find(known.begin(), known.end(), name);
+        if (at == known.end()) {
+          return bad_place(file, predicate.at,
+                           "[list." + d->list + "] of store.toml has no category '" + shown(name) + "'" +
+                               (known.empty() ? "; name them there: categories = [\"" + shown(name) + "\"]"
+                                              : suggestion(name, known)));
+        }
+        d->categories.push_back(static_cast<int>(at - known.begin()));
+      }
+      d->category_names.clear();
+    }
+    absl::Status found;
+    std::visit(
+        [&](auto& d) {
+          if constexpr (requires { d.parts; }) {
+            for (predicate_document& part : d.parts) {
+              if (found.ok()) found = number_categories(file, part);
+            }
+          }
+        },
+        predicate.what);
+    return found;
   }
 
   /// Allowances that ask lists which the store has not are left out.

@@ -38,7 +38,12 @@ struct speller {
     if (d.max_age) out += ", max_age = " + quoted(to_string(*d.max_age));
     if (d.from_version) out += ", clock = \"version\"";
     if (d.grace) out += ", grace = " + quoted(to_string(*d.grace));
-    if (!d.categories.empty()) out += ", category = " + array_of(d.categories, [](int c) { return std::to_string(c); });
+    if (!d.categories.empty() || !d.category_names.empty()) {
+      std::vector<std::string> all;
+      for (const int c : d.categories) all.push_back(std::to_string(c));
+      for (const std::string& name : d.category_names) all.push_back(quoted(name));
+      out += ", category = " + array_of(all, [](const std::string& text) { return text; });
+    }
     return out;
   }
   std::string operator()(const related_document& d) const {

@@ -35,8 +35,10 @@ struct teller {
   std::string operator()(const duplicate_document&) const { return "the same number came earlier in the input"; }
   std::string operator()(const listed_document& d) const {
     std::string text = "the number is on the list " + in_quotes(d.list);
-    if (!d.categories.empty()) {
-      text += " for category " + one_of(d.categories, [](int c) { return std::to_string(c); });
+    if (!d.categories.empty() || !d.category_names.empty()) {
+      std::vector<std::string> all = d.category_names;
+      for (const int c : d.categories) all.push_back(std::to_string(c));
+      text += " for the category " + one_of(all, [](const std::string& name) { return name; });
     }
     if (d.grace) text += ", for " + to_string(*d.grace) + " or longer where the list says since when";
     if (d.max_age) {

@@ -109,20 +109,23 @@ class predicate_reader {
       if (!d.max_age) return in_.fail(place_of(*clock), "'clock' says from when max_age counts: state max_age");
       d.from_version = word == "version";
     }
-    if (const toml::node* category = table.get("category"); category && !read_categories(*category, d.categories))
-      return false;
+    if (const toml::node* category = table.get("category"); category && !read_categories(*category, d)) return false;
     out.what = std::move(d);
     return true;
   }
 
-  bool read_categories(const toml::node& node, std::vector<int>& out) {
+  bool read_categories(const toml::node& node, listed_document& out) {
     const auto take = [&](const toml::node& item) {
       const auto number = item.value_exact<std::int64_t>();
-      if (!number || *number < 0 || *number > 31) {
+      const auto name = item.value_exact<std::string>();
+      if (name && !name->empty()) {
+        out.category_names.push_back(*name);
+      } else if (number && *number >= 0 && *number <= 31) {
+        out.categories.push_back(static_cast<int>(*number));
+      } else {
         return in_.fail(place_of(item),
-                        "'category' must be the number of a category, 0 to 31, or an array of such numbers");
+                        "'category' must be the name of a category or its number, 0 to 31, or an array of these");
       }
-      out.push_back(static_cast<int>(*number));
       return true;
     };
     const toml::array* items = node.as_array();

@@ -57,7 +57,10 @@ bool yes_implies_yes(const predicate_document& a, const predicate_document& b) {
   if (const auto [x, y] = both<listed_document>(a, b); x) {
     const bool as_fresh = x->from_version == y->from_version && at_most(x->max_age, y->max_age);
     const bool as_long = !y->grace || (x->grace && at_most(*y->grace, *x->grace));
-    const bool as_narrow = y->categories.empty() || (!x->categories.empty() && subset(x->categories, y->categories));
+    const bool all_of_y = y->categories.empty() && y->category_names.empty();
+    const bool some_of_x = !x->categories.empty() || !x->category_names.empty();
+    const bool as_narrow =
+        all_of_y || (some_of_x && subset(x->categories, y->categories) && subset(x->category_names, y->category_names));
     // Where a rule states no age, store.toml may: then only equal words compare.
     const bool comparable = x->max_age.has_value() == y->max_age.has_value();
     return x->list == y->list && comparable && as_fresh && as_long && as_narrow;

@@ -28,13 +28,14 @@ struct source_place {
 
 struct predicate_document;
 
-/// `{ listed = "ftc", max_age = "31 days", clock = "version", grace = "28 days", category = [3] }`
+/// `{ listed = "ftc", max_age = "31 days", clock = "version", grace = "28 days", category = ["energy"] }`
 struct listed_document {
   std::string list{};
   std::optional<period> max_age{};
-  bool from_version = false;      ///< clock = "version"; else "obtained"
-  std::optional<period> grace{};  ///< a registration younger than this does not count yet
-  std::vector<int> categories{};  ///< 0 to 31; empty: all
+  bool from_version = false;                  ///< clock = "version"; else "obtained"
+  std::optional<period> grace{};              ///< a registration younger than this does not count yet
+  std::vector<std::string> category_names{};  ///< as store.toml names them; binding turns them into numbers
+  std::vector<int> categories{};              ///< 0 to 31; empty: all
 };
 /// `{ related = "customers", within = "3 years" }`
 struct related_document {
