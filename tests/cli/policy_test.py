@@ -1,6 +1,9 @@
 """The commands about policies, and what check says of rules on columns, hours and sectors."""
 
 import json
+import os
+import pathlib
+import subprocess
 import xml.dom.minidom
 
 from tool import ToolTest, main
@@ -91,6 +94,24 @@ class Policies(ToolTest):
         self.assertEqual(self.read("out.csv"), b"phone,state\n2025550101,NY\n")
         self.assertEqual(self.read("no.csv"), b"phone,state,callsieve_verdict,callsieve_reason,callsieve_detail\n"
                                               b"2025550102,FL,block,FLORID,\n2025550109,NY,block,DNCL,\n")
+
+    def test_a_rule_of_ones_own_in_cpp(self):
+        done = subprocess.run([os.environ["CALLSIEVE_OWN_RULE"]], stdout=subprocess.PIPE, timeout=60, check=True)
+        self.assertEqual(done.stdout.decode(), "+12025550100 allow clear\n+442079460000 block switchboard\n"
+                                               "+13055550101 block florida\n")
+
+    def test_a_rule_of_ones_own_on_a_column(self):
+        self.import_blacklist()
+        self.write("customers.csv", "phone,last_purchase\n2025550188,2026-01-05\n")
+        self.write("2026-11-20_202_AB.txt", "202,5550150\n")
+        self.run_tool("import", "customers", "customers.csv", "--kind", "dated", "--region", "US", "--obtained", "2026-11-20")
+        self.run_tool("import", "ftc", "2026-11-20_202_AB.txt", "--format", "ftc")
+        self.write("in.csv", "phone,state,score\n2025550101,NY,A\n2025550102,FL,A\n2025550103,NY,e\n2025550150,NY,B\n")
+        policy = pathlib.Path(__file__).resolve().parents[2] / "examples" / "own-rule.toml"
+        self.run_tool("scrub", "in.csv", "-o", "out.csv", "--rejected", "no.csv", "--policy", policy, "--as-of", "2026-11-24T12:00")
+        self.assertEqual(self.read("out.csv"), b"phone,state,score\n2025550101,NY,A\n")
+        self.assertEqual([line.split(",")[4] for line in self.read("no.csv").decode().splitlines()[1:]],
+                         ["florida", "low-score", "registry"])
 
 
 if __name__ == "__main__":
