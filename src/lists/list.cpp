@@ -80,6 +80,33 @@ void list::find(std::span<const phone_number> numbers, std::span<list_record> re
   }
 }
 
+void list::contains(std::span<const phone_number> numbers, std::span<std::uint64_t> bits) const noexcept {
+  state_->view.contains(numbers, bits);
+  if (state_->changes.empty()) return;
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const auto change = state_->changes.find(numbers[i]);
+    if (change == state_->changes.end()) continue;
+    const std::uint64_t bit = std::uint64_t{1} << (i % 64);
+    if (change->second == record_state::absent) {
+      bits[i / 64] &= ~bit;
+    } else {
+      bits[i / 64] |= bit;
+    }
+  }
+}
+
+void list::find_flags(std::span<const phone_number> numbers, std::span<std::uint32_t> flags) const noexcept {
+  state_->view.find_flags(numbers, flags);
+  if (state_->changes.empty()) return;
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    if (state_->changes.contains(numbers[i])) flags[i] = 0;
+  }
+}
+
+void list::find_attempts(std::span<const phone_number> numbers, std::span<attempt_days> attempts) const noexcept {
+  state_->view.find_attempts(numbers, attempts);  // only sets have live changes
+}
+
 std::string list::reference(phone_number number) const { return std::string(state_->view.reference(number)); }
 
 }  // namespace callsieve

@@ -53,6 +53,12 @@ class memory_list {
     info.version = held_->facts.version;
     return info;
   }
+  void contains(std::span<const callsieve::phone_number> numbers, std::span<std::uint64_t> bits) const {
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      if (i % 64 == 0) bits[i / 64] = 0;
+      bits[i / 64] |= std::uint64_t{held_->facts.records.count(numbers[i].value())} << (i % 64);
+    }
+  }
   void find_flags(std::span<const callsieve::phone_number> numbers, std::span<std::uint32_t> flags) const {
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       const auto found = held_->facts.flags.find(numbers[i].value());

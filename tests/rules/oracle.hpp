@@ -133,7 +133,9 @@ class oracle {
     oracle_answer can = consult(list, d.max_age, row, record, d.from_version);
     if (can.value == oracle_answer::unknown) return can;
     if (record.state == callsieve::record_state::absent) return {oracle_answer::no};
-    if (list.days == callsieve::day_meaning::last_valid && date_of(record) < today_) return {oracle_answer::no};
+    const bool has_day = record.day_number != 0;  // a live addition has none
+    if (list.days == callsieve::day_meaning::last_valid && has_day && date_of(record) < today_)
+      return {oracle_answer::no};
     if (d.grace && list.days == callsieve::day_meaning::registered && today_ < later(date_of(record), *d.grace)) {
       return {oracle_answer::no};
     }
@@ -179,7 +181,9 @@ class oracle {
     can = consult(lists_.at(*d.after), d.max_age, row, registered);
     if (can.value == oracle_answer::unknown) return can;
     if (registered.state == callsieve::record_state::absent) return {oracle_answer::yes};
-    if (lists_.at(*d.after).days != callsieve::day_meaning::registered) return {oracle_answer::unknown, "no date"};
+    if (lists_.at(*d.after).days != callsieve::day_meaning::registered || registered.day_number == 0) {
+      return {oracle_answer::unknown, "no date"};
+    }
     return truth_of(date_of(registered) < date_of(record));
   }
   [[nodiscard]] oracle_answer answer(const callsieve::type_document& d, const oracle_row& row) const {

@@ -70,7 +70,7 @@ inline list_facts random_list(random_source& random, std::string name, callsieve
   if (one_in(random, 2)) facts.version = callsieve::to_string(around(random, today, 60));
   for (std::size_t n = below(random, 60); n > 0; --n) {
     callsieve::list_record record{0, record_state::listed};
-    if (kind != callsieve::list_kind::set || facts.days != callsieve::day_meaning::none) {
+    if (kind != callsieve::list_kind::set || (facts.days != callsieve::day_meaning::none && !one_in(random, 8))) {
       record.day_number = callsieve::day_number(around(random, today, one_in(random, 2) ? 40 : 1'000));
     }
     if (kind == callsieve::list_kind::dated) {

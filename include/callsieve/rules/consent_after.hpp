@@ -60,7 +60,7 @@ class consent_given_after {
     const bool has_days = knows_days();
     detail::ask_list(registry_, max_age_of_registry_, when, numbers, ids.first(count), cancelled,
                      [=](const list_record& record, std::size_t place) {
-                       if (!has_days) return truth::no_date;
+                       if (!has_days || record.day_number == 0) return truth::no_date;  // taken down live
                        return static_cast<truth>(record.day_number >= given[places[place]]);
                      });
     for (std::size_t i = 0; i < count; ++i) out[places[i]] = !cancelled[i];

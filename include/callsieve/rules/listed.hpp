@@ -4,13 +4,16 @@
 // Threads: const access from any thread.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <span>
 #include <string>
 #include <utility>
 
+#include "callsieve/base/bytes.hpp"
 #include "callsieve/rules/list_predicates.hpp"
 
 namespace callsieve {
@@ -20,6 +23,13 @@ template <class L>
 concept flagged_list = number_list<L> &&
     requires(const L& list, std::span<const phone_number> numbers, std::span<std::uint32_t> flags) {
   list.find_flags(numbers, flags);
+};
+
+/// A list that answers many numbers with a bit each.
+template <class L>
+concept bit_list = number_list<L> &&
+    requires(const L& list, std::span<const phone_number> numbers, std::span<std::uint64_t> bits) {
+  list.contains(numbers, bits);
 };
 
 /// How being listed counts.
@@ -35,6 +45,17 @@ struct listed_terms {
 };
 
 namespace detail {
+
+/// The bits as bytes of 0 and 1. Requires bits for all of `bytes`.
+inline void spread_bits(std::span<const std::uint64_t> bits, std::span<std::uint8_t> bytes) noexcept {
+  std::size_t i = 0;
+  for (; i + 8 <= bytes.size(); i += 8) {
+    const std::uint64_t eight = (bits[i / 64] >> (i % 64)) & 0xff;
+    const std::uint64_t marked = (eight * 0x0101010101010101) & 0x8040201008040201;  // one bit of each byte, its own
+    store_le(bytes.data() + i, ((marked + 0x7f7f7f7f7f7f7f7f) >> 7) & 0x0101010101010101);
+  }
+  for (; i < bytes.size(); ++i) bytes[i] = static_cast<std::uint8_t>((bits[i / 64] >> (i % 64)) & 1);
+}
 
 /// What the days of a list mean; lists that do not say have none.
 template <class List>
@@ -76,10 +97,15 @@ class listed : private detail::list_question<List> {
     const bool dated = terms_.grace && days == day_meaning::registered;
     const std::int32_t latest =
         dated ? first_day_reaching(when.date + std::chrono::days{1}, *terms_.grace) : std::int32_t{0};
-    this->ask(when, numbers, rows, out, [=](const list_record& record, std::size_t) {
-      if (may_end) return static_cast<truth>(today <= record.day_number);
-      return static_cast<truth>(!dated || record.day_number < latest);
-    });
+    if (!bit_list<List> || may_end || dated) {
+      this->ask(when, numbers, rows, out, [=](const list_record& record, std::size_t) {
+        // An objection taken down live has no day: it does not end.
+        if (may_end) return static_cast<truth>(today <= record.day_number || record.day_number == 0);
+        return static_cast<truth>(!dated || record.day_number < latest);
+      });
+    } else {
+      ask_bits(when, numbers, rows, out);
+    }
     if constexpr (flagged_list<List>) {
       if (terms_.categories != 0) keep_categories(numbers, rows, out);
     }
@@ -109,6 +135,21 @@ class listed : private detail::list_question<List> {
   }
 
  private:
+  /// Where being on the list is all that counts.
+  void ask_bits(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
+                std::span<truth> out) const {
+    if constexpr (bit_list<List>) {
+      std::array<std::uint64_t, detail::list_chunk / 64> bits;  // written by contains()
+      detail::ask_covered(this->list_.speaks_for(), detail::oldest_fresh(when, this->max_age_), numbers, rows, out,
+                          [&](std::span<const phone_number> asked, std::size_t, std::span<truth> said,
+                              std::span<std::uint8_t> present) {
+                            this->list_.contains(asked, bits);
+                            detail::spread_bits(bits, present);
+                            std::memcpy(said.data(), present.data(), present.size());  // 0 is no, 1 is yes
+                          });
+    }
+  }
+
   [[nodiscard]] std::optional<day> version_day() const {
     if constexpr (requires { parse_day(this->list_.info().version); }) {
       return parse_day(this->list_.info().version);

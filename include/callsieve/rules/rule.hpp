@@ -61,24 +61,21 @@ template <class Predicate>
 std::uint64_t apply_rule(const rule_header& rule, std::uint16_t index, const Predicate& when_true, const as_of& when,
                          const batch& numbers, selection& open, std::span<decision> out) {
   if (open.empty() || !rule.in_force(when.date)) return 0;
-  std::array<truth, batch_capacity> said;         // written by evaluate()
-  std::array<std::uint8_t, batch_capacity> keep;  // written below
-  const std::size_t count = open.size();
-  when_true.evaluate(when, numbers, open.ids(), std::span(said).first(count));
+  std::array<truth, batch_capacity> said;  // written by evaluate()
+  const std::span<truth> answers = std::span(said).first(open.size());
+  when_true.evaluate(when, numbers, open.ids(), answers);
 
   const bool unknown_decides = rule.outcome == verdict::block && !rule.pass_unknown;
   const bool no_time_passes = rule.pass_no_time && !when.time;
   std::uint64_t unknowns = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    const bool yes = said[i] == truth::yes;
-    const bool unknown = is_unknown(said[i]);
-    const bool passes = no_time_passes && said[i] == truth::no_time;
+  open.keep_if(answers, [&](std::uint16_t row, truth answer) {
+    const bool unknown = is_unknown(answer);
+    const bool passes = no_time_passes && answer == truth::no_time;
     unknowns += rule.pass_unknown ? unknown : passes;
-    keep[i] = !(yes || (unknown && unknown_decides && !passes));
-    // Written for every open row: rows that stay open are written again by the rule that decides them.
-    out[open[i]] = {index, yes ? rule.outcome : verdict::unknown, unknown ? said[i] : truth::yes};
-  }
-  open.keep_if(std::span(keep).first(count));
+    // Written also for rows that stay open: the rule that decides them writes again.
+    out[row] = {index, unknown ? verdict::unknown : rule.outcome, answer};
+    return unknown && (passes || !unknown_decides);
+  });
   return unknowns;
 }
 
