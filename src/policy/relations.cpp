@@ -39,7 +39,7 @@ bool disjoint(const Items& a, const Items& b) {
 }
 
 template <class Document>
-const std::pair<const Document*, const Document*> both(const predicate_document& a, const predicate_document& b) {
+std::pair<const Document*, const Document*> both(const predicate_document& a, const predicate_document& b) {
   const auto* first = std::get_if<Document>(&a.what);
   const auto* second = std::get_if<Document>(&b.what);
   return first && second ? std::pair{first, second} : std::pair<const Document*, const Document*>{nullptr, nullptr};
