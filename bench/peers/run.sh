@@ -51,7 +51,7 @@ peer() {
     [ -z "$output" ] || rm -f "$output"
     line=$(python3 $here/measure.py "$name" "$limit" "$@")
     if [ -n "$output" ] && [ -z "$answer" ] && [ "${line: -1}" = , ]; then
-      answer=$(grep -v '^id,' "$output" | cut -d, -f1 | sort | md5sum | cut -c1-8)
+      answer=$(grep -v '^id\b' "$output" | cut -d, -f1 | sort | md5sum | cut -c1-8)
       [ -n "$expected" ] || expected=$answer
       [ "$answer" = "$expected" ] || answer="$answer DIFFERS FROM $expected"
     fi
