@@ -128,6 +128,7 @@ class verifier {
     return found != of_.blocks.end() && of_.descriptor_at(*found).block == block;
   }
 
+  /// As many as the line claims.
   static std::uint64_t held_in(const std::byte* line, const format::descriptor& block) noexcept {
     std::uint64_t held = 0;
     if (block.coded == format::plain) {
@@ -137,12 +138,7 @@ class verifier {
       return held;
     }
     const std::size_t end = block.coded == format::bitmap ? format::line_bits : block.lows_at - 1U;
-    for (std::size_t word = 0; word * 64 < end; ++word) {
-      auto bits = load_le<std::uint64_t>(line + word * 8);
-      if (end - word * 64 < 64) bits &= (std::uint64_t{1} << (end - word * 64)) - 1;
-      held += static_cast<std::uint64_t>(std::popcount(bits));
-    }
-    return held;
+    return sets_detail::set_kernel_in_use().count_bits(line, end);
   }
 
   template <class IsEntry>
@@ -179,7 +175,7 @@ class verifier {
 
 std::optional<byte_damage> verify_snapshot(const snapshot_view& view, unsigned threads) {
   const opened_snapshot& of = *view.opened_;
-  if (of.bytes.empty()) return std::nullopt;  // the view of nothing
+  if (of.bytes.empty()) return std::nullopt;               // the view of nothing
   constexpr std::uint64_t small = std::uint64_t{1} << 22;  // sooner read than a thread is started
   if (threads == 0) threads = of.bytes.size() < small ? 1 : std::max(1U, std::thread::hardware_concurrency());
   first_damage damage;

@@ -63,7 +63,7 @@ bool runs_here() noexcept {
 
 }  // namespace
 
-const set_kernel avx2_set_kernel{"avx2", runs_here, contains, find_rows, find_one};
+const set_kernel avx2_set_kernel{"avx2", runs_here, contains, find_rows, find_one, count_bits};
 
 }  // namespace callsieve::sets_detail
 #endif

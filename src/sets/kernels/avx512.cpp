@@ -55,7 +55,7 @@ bool runs_here() noexcept {
 
 }  // namespace
 
-const set_kernel avx512_set_kernel{"avx512", runs_here, contains, find_rows, find_one};
+const set_kernel avx512_set_kernel{"avx512", runs_here, contains, find_rows, find_one, count_bits};
 
 }  // namespace callsieve::sets_detail
 #endif

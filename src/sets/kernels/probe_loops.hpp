@@ -237,10 +237,22 @@ inline void ask_all(const probe_tables& of, const u64* numbers, size_t count, Si
   }
 }
 
+/// A byte a number: a bit each would make every answer wait for the one before.
 struct bit_sink {
-  u64* bits;
-  void block(size_t i, bool held) noexcept { bits[i / 64] |= u64{held} << (i % 64); }
-  void single(size_t i, row found) noexcept { bits[i / 64] |= u64{found != no_row} << (i % 64); }
+  byte held[probe_numbers];
+  void block(size_t i, bool is_held) noexcept { held[i] = byte{is_held}; }
+  void single(size_t i, row found) noexcept { held[i] = byte{found != no_row}; }
+  /// Eight bytes of 0 or 1 become the highest byte of a product.
+  void write(size_t count, u64* bits) noexcept {
+    for (size_t i = count; i % 64 != 0; ++i) held[i] = byte{0};
+    for (size_t word = 0; word < (count + 63) / 64; ++word) {
+      u64 packed = 0;
+      for (size_t part = 0; part < 8; ++part) {
+        packed |= (load<u64>(held + word * 64 + part * 8) * 0x0102'0408'1020'4080U >> 56) << (part * 8);
+      }
+      bits[word] = packed;
+    }
+  }
 };
 struct row_sink {
   row* rows;
@@ -254,7 +266,8 @@ struct row_sink {
 };
 
 template <bool Rows, class Sink>
-inline void ask_by_form(const probe_tables& of, const u64* numbers, size_t count, Sink& sink) noexcept {
+inline void ask_by_form(const probe_tables& given, const u64* numbers, size_t count, Sink& sink) noexcept {
+  const probe_tables of = given;  // a copy that no store can change stays in registers
   switch (of.forms) {
     case 0:
       return find_singles(
@@ -267,9 +280,17 @@ inline void ask_by_form(const probe_tables& of, const u64* numbers, size_t count
 }
 
 void contains(const probe_tables& of, const u64* numbers, size_t count, u64* bits) noexcept {
-  for (size_t i = 0; i < (count + 63) / 64; ++i) bits[i] = 0;
-  bit_sink sink{bits};
+  bit_sink sink;
   ask_by_form<false>(of, numbers, count, sink);
+  sink.write(count, bits);
+}
+
+u64 count_bits(const byte* line, size_t end) noexcept {
+  u64 ones = 0;
+  size_t at = 0;
+  for (; at + 64 <= end; at += 64) ones += count_ones(load<u64>(line + at / 8));
+  if (at != end) ones += count_ones(load<u64>(line + at / 8) & low_mask(static_cast<u32>(end - at)));
+  return ones;
 }
 
 void find_rows(const probe_tables& of, const u64* numbers, size_t count, row* rows) noexcept {

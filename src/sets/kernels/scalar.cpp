@@ -52,6 +52,6 @@ inline std::uint32_t match_numbers(const std::byte* line, std::uint64_t number) 
 
 namespace callsieve::sets_detail {
 
-const set_kernel scalar_set_kernel{"scalar", []() noexcept { return true; }, contains, find_rows, find_one};
+const set_kernel scalar_set_kernel{"scalar", []() noexcept { return true; }, contains, find_rows, find_one, count_bits};
 
 }  // namespace callsieve::sets_detail
