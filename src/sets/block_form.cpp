@@ -14,7 +14,7 @@ constexpr std::uint64_t single_bytes = 13;  ///< of a number kept whole
 /// In memory, a bitmap may cost this much more than lines: it is asked in half the time.
 constexpr double bitmap_worth = 1.08;
 /// For speed, this many bytes a number.
-constexpr std::uint64_t bitmap_bytes_for_speed = 8;
+constexpr std::uint64_t bitmap_bytes_for_speed = 16;
 
 /// The mean load of lines with room for `most`, when a share of all possible strata is held.
 double load_for(double most, double share) noexcept {
