@@ -108,5 +108,29 @@ TEST_CASE("Every layout says in one line what it is, and none has another's name
   CHECK(names.size() == 13);
 }
 
+/// The table of layouts as docs/formats.md has it.
+std::string table_of_layouts() {
+  std::string table;
+  for (const list_reader& reader : list_readers()) {
+    const std::string_view days = reader.days == day_meaning::registered   ? "registration"
+                                  : reader.days == day_meaning::last_valid ? "last valid day"
+                                                                           : "";
+    table += "| `" + std::string(reader.name) + "` | " + std::string(reader.description) + " | " +
+             (reader.covers.empty() ? "the world, unless `--covers` says otherwise" : std::string(reader.covers)) +
+             " | " + std::string(days) + " |\n";
+  }
+  return table;
+}
+
+TEST_CASE("The docs show the layouts that there are") {
+  const std::string page = import_world::read(std::filesystem::path(CALLSIEVE_SOURCE_FOLDER) / "docs" / "formats.md");
+  const std::string_view begin = "|---|---|---|---|\n";
+  const std::size_t from = page.find(begin);
+  const std::size_t to = page.find("<!-- end of table -->");
+  REQUIRE(from != std::string::npos);
+  REQUIRE(to != std::string::npos);
+  CHECK(page.substr(from + begin.size(), to - from - begin.size()) == table_of_layouts());
+}
+
 }  // namespace
 }  // namespace callsieve
