@@ -15,7 +15,8 @@ namespace {
 
 struct import_arguments {
   std::string store_folder, region, kind, obtained, tune, progress = "auto";
-  std::vector<std::string> files, covers;
+  std::vector<std::string> files, covers, sent, unjudged;
+  std::string answer;
   import_options options;
   bool json = false;
 };
@@ -104,10 +105,16 @@ void print_json(const std::string& list_name, const import_report& report) {
 absl::Status read_arguments(import_arguments& arguments) {
   import_options& options = arguments.options;
   options.files.assign(arguments.files.begin(), arguments.files.end());
+  options.sent.assign(arguments.sent.begin(), arguments.sent.end());
+  options.unjudged.assign(arguments.unjudged.begin(), arguments.unjudged.end());
+  options.answer_is_clear = arguments.answer == "clear";
   options.today = today();
   const auto region = region_of(arguments.region);
   if (!region.ok()) return region.status();
   options.region = *region;
+  if (!arguments.sent.empty() && arguments.answer.empty()) {
+    return bad_input("--sent: say with --answer whether the answer names the registered numbers or the clear ones");
+  }
   if (!arguments.kind.empty()) {
     for (const list_kind kind : {list_kind::set, list_kind::dated, list_kind::consent}) {
       if (arguments.kind == to_string(kind)) options.kind = kind;
@@ -180,9 +187,10 @@ void add_import(CLI::App& app, action& chosen) {
       ->type_name("DATE");
   command->add_option("--covers", arguments->covers, "The prefixes that the files speak for: +1202, or world")
       ->type_name("PREFIX");
-  command->add_option("--phone", options.phone_column, "csv: the column of numbers, by name or place (from 1)")
+  command->add_option("--phone", options.phone_column, "The column of numbers, by name or place (from 1)")
       ->type_name("COLUMN");
-  command->add_option("--day", options.day_column, "csv: the column of the purchase's or the consent's day")
+  command
+      ->add_option("--day", options.day_column, "The column of days: purchase, consent, registration, expiry, change")
       ->type_name("COLUMN");
   command->add_option("--end", options.end_column, "csv: the column of the contract's end: a day, or open")
       ->type_name("COLUMN");
@@ -195,6 +203,26 @@ void add_import(CLI::App& app, action& chosen) {
                    "What the list's bytes are chosen for; default: speed where the list takes less than a twentieth of "
                    "the machine's memory")
       ->check(CLI::IsMember({"memory", "speed"}));
+  command
+      ->add_option("--category", options.category_column,
+                   "The column of categories, companies, campaigns or results, by name or place")
+      ->type_name("COLUMN");
+  command->add_option("--only", options.only, "companies: keep the pairs of these")->type_name("COMPANY");
+  command->add_flag("--changes", options.changes, "The files hold additions and deletions, not the whole list");
+  command
+      ->add_option("--columns", options.columns, "ftc-changes: what its columns hold, such as area,number,date,change")
+      ->type_name("NAMES");
+  command->add_option("--change", options.change_column, "csv with --changes: the column that says add or delete")
+      ->type_name("COLUMN");
+  CLI::Option* sent =
+      command->add_option("--sent", arguments->sent, "The files are an authority's answer to these (see export)")
+          ->type_name("FILE");
+  command->add_option("--answer", arguments->answer, "What the answer names: registered numbers, or clear ones")
+      ->check(CLI::IsMember({"registered", "clear"}))
+      ->needs(sent);
+  command->add_option("--unjudged", arguments->unjudged, "Numbers sent that the authority could not judge")
+      ->type_name("FILE")
+      ->needs(sent);
   command->add_flag("--allow-bad", options.allow_bad,
                     "Go on without the lines that cannot be read; their number is kept in the list");
   command->add_flag("--allow-shrink", options.allow_shrink,
@@ -205,9 +233,11 @@ void add_import(CLI::App& app, action& chosen) {
   add_store_option(*command, arguments->store_folder);
   command->footer(
       format_help() +
-      "A full import replaces what earlier imports brought inside the coverage that it brings, nothing else.\n"
+      "A full import replaces what earlier imports brought inside the coverage that it brings, nothing else; it stops\n"
+      "when a list would lose more than a fifth. --changes adds and deletes.\n"
       "Examples:\n"
       "  callsieve import ftc 2026-11-20_202.txt 2026-11-20_415.txt\n"
+      "  callsieve import ftc 2026-11-21_202.txt --changes\n"
       "  callsieve import customers customers.csv --kind dated --region NL --obtained today\n"
       "  callsieve import consents consents.csv --kind consent --date-format %d-%m-%Y --obtained 2026-11-20");
   command->callback([arguments, &chosen] {

@@ -31,6 +31,7 @@ void add_check(CLI::App& app, action& chosen);
 void add_policies(CLI::App& app, action& chosen);  ///< policies and policy
 void add_import(CLI::App& app, action& chosen);
 void add_changes(CLI::App& app, action& chosen);  ///< add and remove
+void add_export(CLI::App& app, action& chosen);
 void add_lists(CLI::App& app, action& chosen);
 void add_normalize(CLI::App& app, action& chosen);
 void add_verify(CLI::App& app, action& chosen);

@@ -4,7 +4,10 @@
 #include <map>
 #include <utility>
 
+#include "lists/import_answers.hpp"
+#include "lists/import_changes.hpp"
 #include "lists/import_inputs.hpp"
+#include "lists/numbers_of_files.hpp"
 #include "lists/readers/reader.hpp"
 
 namespace callsieve {
@@ -40,6 +43,7 @@ absl::StatusOr<list_kind> kind_of(const store& into, const import_options& optio
 /// What the files read so far amount to, beside their entries.
 struct delivery {
   std::map<number_prefix, day> days;  ///< the prefixes they speak for, and since when: of one prefix the oldest copy
+  day oldest = day::max();            ///< of the files that do not tell for which prefixes they speak
   std::string without_number;         ///< the first file that holds none
   std::string without_coverage;       ///< the first file that should tell for which prefixes it speaks, and does not
 
@@ -58,13 +62,15 @@ struct delivery {
 absl::Status read_input(import_input from, import_frame& frame, delivery& delivered, std::vector<std::string>& notes) {
   auto bytes = from.bytes();
   if (!bytes.ok()) return bytes.status();
-  const std::uint64_t before = frame.entries.added() + frame.intervals.size();
+  const auto numbers_read = [&] {
+    return frame.entries.added() + frame.intervals.size() + frame.changes.size() + frame.no_entries;
+  };
+  const std::uint64_t before = numbers_read();
   reader_job job(frame, from.file, std::move(*bytes), from.obtained, from.called);
   if (absl::Status status = from.reader->read(job); !status.ok()) return status;
   job.end_block();
   notes.insert(notes.end(), job.notes.begin(), job.notes.end());
-  if (frame.entries.added() + frame.intervals.size() == before && delivered.without_number.empty())
-    delivered.without_number = from.name;
+  if (numbers_read() == before && delivered.without_number.empty()) delivered.without_number = from.name;
 
   const std::vector<number_prefix>& said = frame.options.covers;
   for (const number_prefix& prefix : said.empty() ? job.covers : said) delivered.add(prefix, from.obtained);
@@ -73,6 +79,8 @@ absl::Status read_input(import_input from, import_frame& frame, delivery& delive
     if (delivered.without_coverage.empty()) delivered.without_coverage = from.name;
     return absl::OkStatus();
   }
+  delivered.oldest = std::min(delivered.oldest, from.obtained);
+  if (frame.options.changes || !frame.options.sent.empty()) return absl::OkStatus();
   delivered.add(number_prefix{}, from.obtained);
   notes.push_back(short_name(from.file) +
                   ": taken to speak for the whole world, as nothing says otherwise (--covers +PREFIX)");
@@ -125,9 +133,6 @@ absl::Status refuse_unnamed(const import_frame& frame) {
 absl::Status check_delivery(const import_frame& frame, const delivery& delivered) {
   if (frame.bad.count() > 0 && !frame.options.allow_bad) return refuse_bad_lines(frame.bad);
   if (!frame.unnamed.empty()) return refuse_unnamed(frame);
-  if (!frame.changes.empty()) {
-    return bad_input("changes cannot be kept in lists of this version");
-  }
   if (!delivered.without_number.empty() && !frame.options.allow_shrink) {
     return bad_input(
         delivered.without_number +
@@ -138,6 +143,40 @@ absl::Status check_delivery(const import_frame& frame, const delivery& delivered
                      ": neither its name nor its content tells for which prefixes it speaks; give --covers +PREFIX");
   }
   return absl::OkStatus();
+}
+
+/// An answer becomes the entries and the coverage of the list; its files become evidence.
+absl::Status take_answer(const store& into, import_frame& frame, delivery& delivered, std::vector<std::string>& notes) {
+  const import_options& options = frame.options;
+  if (!frame.intervals.empty()) return bad_input("an answer names single numbers, no patterns");
+  std::vector<phone_number> answered;
+  if (absl::Status status = gather_numbers(frame.entries, answered); !status.ok()) return status;
+  auto judged = judge_answer(options, delivered.oldest, answered);
+  if (!judged.ok()) return judged.status();
+  const auto evidence = keep_evidence(into.folder(), options, delivered.oldest);
+  if (!evidence.ok()) return evidence.status();
+  frame.entries = snapshot_builder(list_kind::set, {.spill_folder = into.folder()});
+  for (const phone_number number : judged->registered) frame.entries.add(number);
+  for (const coverage_entry& entry : judged->covers) delivered.add(entry.prefix, entry.obtained);
+  notes.insert(notes.end(), judged->notes.begin(), judged->notes.end());
+  notes.push_back("the files are kept in " + evidence->string());
+  return absl::OkStatus();
+}
+
+absl::StatusOr<import_counts> apply_marks(store& into, import_frame& frame, const delivery& delivered,
+                                          import_report& report) {
+  settled_changes settled = settle(std::move(frame.changes));
+  if (settled.contradictions > 0) {
+    report.notes.push_back(std::to_string(settled.contradictions) +
+                           " numbers are added and deleted on the same day: they are on the list");
+  }
+  return into.apply_changes({.list_name = frame.options.list_name,
+                             .added = std::move(settled.added),
+                             .deleted = std::move(settled.deleted),
+                             .brought = report.brought,
+                             .obtained = delivered.oldest,
+                             .bad_lines = report.bad,
+                             .allow_shrink = frame.options.allow_shrink});
 }
 
 }  // namespace
@@ -177,6 +216,9 @@ absl::StatusOr<import_report> import_list(store& into, const import_options& opt
   for (const number_interval& interval : frame.intervals) frame.entries.add(interval);
   const auto not_in_plan = distinct(frame.not_in_plan);
   if (!not_in_plan.ok()) return not_in_plan.status();
+  if (!options.sent.empty()) {
+    if (absl::Status status = take_answer(into, frame, delivered, report.notes); !status.ok()) return status;
+  }
   const coverage covers = delivered.covers();
   report.lines = frame.lines;
   report.not_in_plan = *not_in_plan;
@@ -187,8 +229,10 @@ absl::StatusOr<import_report> import_list(store& into, const import_options& opt
   day_meaning meaning = day_meaning::none;
   for (const import_input& from : *inputs) meaning = std::max(meaning, from.reader->days);
   const auto counts =
-      into.apply_import({options.list_name, std::move(frame.entries), report.brought, report.not_in_plan, report.bad,
-                         options.allow_shrink, options.tuning, meaning});
+      options.changes
+          ? apply_marks(into, frame, delivered, report)
+          : into.apply_import({options.list_name, std::move(frame.entries), report.brought, report.not_in_plan,
+                               report.bad, options.allow_shrink, options.tuning, meaning});
   if (!counts.ok()) return counts.status();
   report.entries = counts->entries;
   report.outside_coverage = counts->outside_coverage;

@@ -175,11 +175,11 @@ list_tuning tuning_for(std::optional<list_tuning> asked, std::uint64_t numbers) 
 
 /// The newest day among the old copies that the import replaces by an older one.
 std::optional<day> newest_replaced(const coverage& old, std::span<const coverage_entry> brought) {
+  const coverage now(std::vector<coverage_entry>(brought.begin(), brought.end()));
   std::optional<day> newest;
   for (const coverage_entry& was : old.entries()) {
-    const bool replaced = std::any_of(brought.begin(), brought.end(), [&](const coverage_entry& now) {
-      return now.prefix.covers(was.prefix) && now.obtained < was.obtained;
-    });
+    const coverage_entry* replacing = now.entry_for(was.prefix);
+    const bool replaced = replacing != nullptr && replacing->obtained < was.obtained;
     if (replaced && (!newest || *newest < was.obtained)) newest = was.obtained;
   }
   return newest;

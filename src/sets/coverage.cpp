@@ -89,14 +89,30 @@ std::optional<day> coverage::obtained_for(phone_number number) const noexcept {
 }
 
 void coverage::replace(std::span<const coverage_entry> brought) {
+  // Both may hold a prefix for each of a million numbers: of the newer ones only those that begin an entry are asked.
+  const coverage newer(std::vector<coverage_entry>(brought.begin(), brought.end()));
   std::vector<coverage_entry> kept;
   for (const coverage_entry& entry : entries_) {
-    const bool replaced = std::any_of(brought.begin(), brought.end(),
-                                      [&](const coverage_entry& newer) { return newer.prefix.covers(entry.prefix); });
-    if (!replaced) kept.push_back(entry);
+    if (!newer.entry_for(entry.prefix)) kept.push_back(entry);
   }
   kept.insert(kept.end(), brought.begin(), brought.end());
   *this = coverage(std::move(kept));
+}
+
+const coverage_entry* coverage::entry_for(number_prefix prefix) const noexcept {
+  for (auto first = entries_.begin(); first != entries_.end();) {
+    const std::uint8_t length = first->prefix.length;
+    const auto last = std::partition_point(first, entries_.end(),
+                                           [&](const coverage_entry& entry) { return entry.prefix.length == length; });
+    if (length <= prefix.length) {
+      const std::uint64_t leading = length == 0 ? 0 : prefix.digits / powers_of_ten[prefix.length - length];
+      const auto found =
+          std::partition_point(first, last, [&](const coverage_entry& entry) { return entry.prefix.digits < leading; });
+      if (found != last && found->prefix.digits == leading) return &*found;
+    }
+    first = last;
+  }
+  return nullptr;
 }
 
 std::optional<day> coverage::oldest() const noexcept {

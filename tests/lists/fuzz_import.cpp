@@ -20,7 +20,7 @@ void require(bool holds) {
 
 bool of_kind(const callsieve::list_record& record, list_kind kind) {
   switch (kind) {
-    case list_kind::set: return record.state == record_state::listed && record.day_number == 0;
+    case list_kind::set: return record.state == record_state::listed;
     case list_kind::dated: return record.state == record_state::purchase || record.state == record_state::contract_end;
     case list_kind::consent: return record.state == record_state::given || record.state == record_state::withdrawn;
     case list_kind::attempts: return record.state == record_state::attempted;

@@ -1,6 +1,7 @@
 // One list reader on bytes in memory, without a store.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <stdexcept>
@@ -19,6 +20,7 @@ namespace callsieve::test {
 struct held {
   list_record record;
   std::string reference{};
+  std::uint32_t flags = 0;
   friend bool operator==(const held&, const held&) = default;
 };
 
@@ -75,7 +77,8 @@ inline read_outcome run_reader(std::string_view format, std::string content, con
     outcome.status = blocks.status();
     return outcome;
   }
-  for (const auto& [digits, entry] : all_of(**blocks)) outcome.entries[digits] = {entry.record, entry.reference};
+  for (const auto& [digits, entry] : all_of(**blocks))
+    outcome.entries[digits] = {entry.record, entry.reference, entry.flags};
   return outcome;
 }
 

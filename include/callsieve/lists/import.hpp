@@ -47,9 +47,14 @@ struct import_options {
   std::string phone_column, day_column, end_column, state_column, reference_column, category_column, change_column;
   std::string columns;            ///< ftc-changes: what its columns hold, in their order; empty: found
   std::vector<std::string> only;  ///< companies: those whose pairs are kept; empty: all
-  bool changes = false;           ///< the files hold additions and deletions, not the whole list
-  bool allow_bad = false;         ///< leave out lines that cannot be read, and keep their count in the list
-  bool allow_shrink = false;      ///< accept a file without numbers, or a list that loses over 20 % of what it covers
+  /// An authority's answer to numbers that were sent to it (export.hpp): the files that were sent, and those with
+  /// numbers that it could not judge. The list then speaks for the numbers sent, but for those, and for no other; all
+  /// files are kept byte for byte under the store's evidence/LIST/DAY/.
+  std::vector<std::filesystem::path> sent, unjudged;
+  bool answer_is_clear = false;  ///< the answer names the numbers that are not registered; else those that are
+  bool changes = false;          ///< the files hold additions and deletions, not the whole list
+  bool allow_bad = false;        ///< leave out lines that cannot be read, and keep their count in the list
+  bool allow_shrink = false;     ///< accept a file without numbers, or a list that loses over 20 % of what it covers
   std::optional<list_tuning> tuning{};  ///< nothing: as list_import has it
   day today{};                          ///< required: the day of the import, as people there have it
   /// Called from time to time, on the calling thread. `bytes_total` is 0 when a file's length is not known.

@@ -64,6 +64,18 @@ struct list_import {
   day_meaning days = day_meaning::none;  ///< of a set's entries with days; none: as the list has it
 };
 
+/// What a list of changes does to a set.
+struct list_changes {
+  std::string list_name;
+  std::vector<list_entry> added;      ///< ascending, each number once; a day counts where the list has days
+  std::vector<phone_number> deleted;  ///< ascending; none of them added
+  /// The prefixes that the changes are complete for; empty: all that the list speaks for, since the day of `obtained`.
+  std::vector<coverage_entry> brought;
+  day obtained{};
+  std::uint64_t bad_lines = 0;
+  bool allow_shrink = false;
+};
+
 /// How the list changed: before = removed + unchanged, count = added + unchanged. A number whose record changed is
 /// unchanged here.
 struct import_counts {
@@ -124,6 +136,13 @@ class store {
   /// kind, a shrink of over 20 % inside the brought prefixes (unless allow_shrink), damage, disk full; then the list is
   /// as it was.
   absl::StatusOr<import_counts> apply_import(list_import import);
+
+  /// Adds what is added and takes out what is deleted, as if an import had brought the whole; the copies of the
+  /// prefixes brought count from their new day on. Live additions stay, live removals end where a number is added.
+  /// Cost: two passes over the list. Errors: no such list, one that is no set, does not speak for a prefix brought or
+  /// has a newer copy of it; more than a fifth of what it covers deleted (unless allow_shrink); damage, disk full; then
+  /// the list is as it was.
+  absl::StatusOr<import_counts> apply_changes(const list_changes& changes);
 
   /// Every damage found in every file under lists/, the first per file. Reading damage is not an error of the call.
   [[nodiscard]] absl::StatusOr<std::vector<damage>> verify() const;

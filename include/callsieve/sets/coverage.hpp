@@ -41,6 +41,8 @@ class coverage {
 
   /// The day of the copy that speaks for the number; nothing when the list does not cover it.
   [[nodiscard]] std::optional<day> obtained_for(phone_number number) const noexcept;
+  /// The entry of the longest prefix that begins this one, or is it; null when there is none. Cost: as obtained_for.
+  [[nodiscard]] const coverage_entry* entry_for(number_prefix prefix) const noexcept;
   /// Takes in what an import brings: its prefixes replace those they cover; wider ones stay beneath.
   void replace(std::span<const coverage_entry> brought);
   [[nodiscard]] std::span<const coverage_entry> entries() const noexcept { return entries_; }

@@ -20,7 +20,9 @@ std::span<const parsed_number> number_cells::flush() {
     } else if (!is_within(number.number)) {
       job_.bad(from.line, beyond(), from.text);
       number = {};
-    } else if (from.values.record.state != record_state::absent) {
+    } else if (from.values.record.state == record_state::absent) {
+      job_.pass();
+    } else {
       job_.take(number, from.values);
     }
   }

@@ -58,7 +58,8 @@ struct import_frame {
   std::vector<list_change> changes{};            ///< in any order
   snapshot_builder not_in_plan{list_kind::set};  ///< of the entries
   rejects bad;
-  std::uint64_t lines = 0;  ///< with content, of all files
+  std::uint64_t no_entries = 0;  ///< numbers read that are none: answered as clear, of other companies
+  std::uint64_t lines = 0;       ///< with content, of all files
   std::uint64_t bytes_done = 0;
   std::uint64_t bytes_total = 0;  ///< 0: not known
 };
@@ -106,6 +107,9 @@ class reader_job {
   [[nodiscard]] std::uint32_t category(std::string_view words);
   /// Whether store.toml names categories for the list.
   [[nodiscard]] bool has_categories() const noexcept { return !frame_.categories.empty(); }
+
+  /// Counts a number that is read, but is no entry.
+  void pass() { ++frame_.no_entries; }
 
   /// Takes an interval of a set.
   void take(const number_interval& interval, const entry_values& values) {
