@@ -27,7 +27,7 @@ struct held {
 struct read_outcome {
   absl::Status status;
   std::map<std::uint64_t, held> entries;  ///< by E.164 digits
-  std::uint64_t lines = 0, bad = 0;
+  std::uint64_t lines = 0, bad = 0, no_entries = 0;
   std::vector<bad_line> first_bad;
   std::vector<number_interval> intervals;  ///< as they came
   std::vector<std::string> unnamed;
@@ -66,6 +66,7 @@ inline read_outcome run_reader(std::string_view format, std::string content, con
   job.end_block();
   outcome.lines = frame.lines;
   outcome.bad = frame.bad.count();
+  outcome.no_entries = frame.no_entries;
   outcome.first_bad = frame.bad.first();
   outcome.covers = job.covers;
   outcome.notes = job.notes;

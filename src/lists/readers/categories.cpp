@@ -58,6 +58,10 @@ class taker : public record_taker {
         values.flags = *flags;
         number = row[columns_.number];
       }
+      if (values.flags == 0 && !row.ends()) {
+        job_.bad(row.line(), "the last line has no category and no line end: it may be cut", row.text());
+        continue;
+      }
       if (values.flags == 0) {
         values.record.state = record_state::absent;
         ++without_;

@@ -48,6 +48,11 @@ class taker : public record_taker {
     for (const record& row : block) {
       const std::string_view text = columns_.other_of(row);
       std::int32_t last_valid = 0;  // no expiry: it stays
+      const bool may_be_cut = columns_.by_blanks || !row.ends();
+      if (text.empty() && may_be_cut) {
+        job_.bad(row.line(), "no expiry, in a line of one part or without an end: it may be cut", row.text());
+        continue;
+      }
       if (!text.empty()) {
         const auto when = days_.read(text);
         const auto life = days_to_live(text);
@@ -56,6 +61,10 @@ class taker : public record_taker {
               row.line(),
               "expiry: '" + std::string(text.substr(0, 40)) + "' is neither " + days_.forms() + " nor days to live",
               row.text());
+          continue;
+        }
+        if (!when && !row.ends()) {
+          job_.bad(row.line(), "days to live in a last line without an end, which may be cut; end it", row.text());
           continue;
         }
         last_valid = when ? day_number(*when) : day_number(job_.obtained) + *life;

@@ -27,6 +27,8 @@ class record {
   [[nodiscard]] std::uint64_t line() const noexcept { return row_.line; }
   [[nodiscard]] std::string_view text() const noexcept { return row_.without_line_end(); }
   [[nodiscard]] std::size_t size() const noexcept { return row_.fields; }
+  /// With a line end: the last row of a file may not, and may then be cut.
+  [[nodiscard]] bool ends() const noexcept { return !row_.line_end().empty(); }
   /// What the field says, without its quotes and the blanks around it. Requires i < size().
   [[nodiscard]] std::string_view operator[](std::size_t i) const;
 

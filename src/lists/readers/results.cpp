@@ -132,6 +132,11 @@ class taker : public record_taker {
   absl::Status take(std::span<const record> block) override {
     for (const record& row : block) {
       const std::string_view text = columns_.other_of(row);
+      if (text.empty() && (!columns_.has_header || !row.ends())) {
+        // Services leave the result of clear numbers empty, but so does a cut line, and a file of numbers only.
+        job_.bad(row.line(), "no result: under a header, and in a line that ends, it would mean clear", row.text());
+        continue;
+      }
       const code* means = meaning(text);
       if (means == nullptr) {
         job_.bad(row.line(), "result '" + std::string(text.substr(0, 40)) + "' is not known", row.text());

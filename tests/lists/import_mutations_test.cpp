@@ -1,0 +1,184 @@
+// Damaged files of every layout: a line is read, or it is a bad one, or the file is refused; and none is lost.
+#include <random>
+
+#include "import_fixture.hpp"
+#include "reader_run.hpp"
+
+namespace callsieve {
+namespace {
+
+using test::read_outcome;
+
+struct good_file {
+  std::string format, content;
+  bool changes = false;
+};
+
+/// A file of 40 lines with content in every layout.
+std::vector<good_file> good_files() {
+  std::vector<good_file> all;
+  for (const list_reader& reader : list_readers()) {
+    all.push_back({std::string(reader.name), "", reader.holds == takes::changes});
+  }
+  for (good_file& file : all) {
+    std::string& text = file.content;
+    if (file.format == "csv") text = "phone,name\r\n";
+    if (file.format == "ftc-xml") text = "<list type='full'><ac val='202'>\n";
+    if (file.format == "vicidial") text = "-- MySQL dump\n";
+    for (int i = 0; i < 40; ++i) {
+      const std::string four = std::to_string(1000 + i * 7);
+      const std::string ten = "202555" + four;
+      if (file.format == "digits") text += ten + '\n';
+      if (file.format == "csv") text += ten + ",somebody\r\n";
+      if (file.format == "ftc") text += "202,555" + four + "\r\n";
+      if (file.format == "ftc-xml") text += "<ph val='555" + four + "' />\n";
+      if (file.format == "ftc-changes") text += "202,555" + four + ",2026-01-02," + (i % 2 == 0 ? "A\n" : "D\n");
+      if (file.format == "tps") text += "0207 946" + four + "\r\n";
+      if (file.format == "dncm") text += "047012" + four + ";01/02/2020\r\n";
+      if (file.format == "results") text += ten + ",D\n";
+      if (file.format == "expiring") text += ten + ",2027-01-02\n";
+      if (file.format == "categories") text += ten + ",3\n";
+      if (file.format == "companies") text += ten + ",4\n";
+      if (file.format == "vicidial") text += "INSERT INTO `vicidial_dnc` VALUES ('" + ten + "');\n";
+      if (file.format == "ported") text += ten + '\n';
+    }
+    if (file.format == "ftc-xml") text += "</ac></list>\n";
+  }
+  return all;
+}
+
+read_outcome read(const good_file& file, const std::string& content) {
+  import_options options = test::import_world::options("l", {});
+  options.changes = file.changes;
+  return test::run_reader(file.format, content, options);
+}
+
+std::size_t held(const read_outcome& outcome) { return outcome.entries.size() + outcome.changes.size(); }
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size() - 1);
+    lines.push_back(text.substr(at, end - at + 1));
+    at = end + 1;
+  }
+  return lines;
+}
+
+bool is_xml(const good_file& file) { return file.format == "ftc-xml"; }
+
+TEST_CASE("Whole files of every layout are read whole, with any line ends and a byte-order mark") {
+  for (const good_file& file : good_files()) {
+    CAPTURE(file.format);
+    const read_outcome whole = read(file, file.content);
+    INFO((whole.status.ok() ? std::string() : message_of(whole.status)));
+    REQUIRE(whole.status.ok());
+    CHECK(whole.bad == 0);
+    CHECK(whole.lines == 40);
+    CHECK(held(whole) == 40);
+
+    const read_outcome marked = read(file, "\xef\xbb\xbf" + file.content);
+    CHECK(marked.status.ok());
+    CHECK(held(marked) == 40);
+
+    std::string mixed;
+    std::size_t line = 0;
+    for (const std::string& each : lines_of(file.content)) {
+      std::string_view text = each;
+      while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
+      mixed += std::string(text) + (line++ % 3 == 0 ? "\r\n" : "\n");
+    }
+    const read_outcome of_both = read(file, mixed);
+    CHECK(of_both.status.ok());
+    CHECK(of_both.bad == 0);
+    CHECK(of_both.entries == whole.entries);
+  }
+}
+
+TEST_CASE("A file that came twice holds each number once; as XML it is refused") {
+  for (const good_file& file : good_files()) {
+    CAPTURE(file.format);
+    const read_outcome twice = read(file, file.content + file.content);
+    if (is_xml(file)) {
+      CHECK_FALSE(twice.status.ok());
+      continue;
+    }
+    if (file.format == "csv") {  // its second header is a row that holds no number
+      CHECK(twice.bad == 1);
+    } else {
+      CHECK(twice.bad == 0);
+      CHECK(twice.lines == 80);
+    }
+    CHECK(twice.entries == read(file, file.content).entries);
+  }
+}
+
+TEST_CASE("A file cut anywhere is refused, has a bad last line, or lost whole lines only") {
+  for (const good_file& file : good_files()) {
+    CAPTURE(file.format);
+    const read_outcome whole = read(file, file.content);
+    for (std::size_t size = 0; size < file.content.size(); ++size) {
+      CAPTURE(size);
+      const read_outcome cut = read(file, file.content.substr(0, size));
+      if (!cut.status.ok()) continue;
+      REQUIRE(held(cut) + cut.bad == cut.lines);  // and nothing was read as clear
+      REQUIRE(cut.bad <= 1);
+      // One-column files can be cut inside a number that still reads as one; everything else must be of the whole file.
+      const bool may_be_cut_inside = file.format == "digits" || file.format == "tps" || file.format == "csv";
+      std::size_t strange = 0;
+      for (const auto& [digits, entry] : cut.entries) strange += whole.entries.count(digits) == 1 ? 0 : 1;
+      REQUIRE(strange <= (may_be_cut_inside ? 1U : 0U));
+    }
+  }
+}
+
+TEST_CASE("Headers where none belong and lines of other layouts are bad lines, never skipped") {
+  for (const good_file& file : good_files()) {
+    if (file.format == "csv" || is_xml(file)) continue;
+    CAPTURE(file.format);
+    for (const char* stranger : {"telephone number", "202555010", "2025550101234567890", "see attached"}) {
+      CAPTURE(stranger);
+      std::vector<std::string> lines = lines_of(file.content);
+      lines.insert(lines.begin() + 20, std::string(stranger) + '\n');
+      std::string content;
+      for (const std::string& line : lines) content += line;
+      const read_outcome outcome = read(file, content);
+      if (!outcome.status.ok()) continue;
+      CHECK(outcome.lines == 41);
+      CHECK(held(outcome) + outcome.bad == 41);
+      const bool reads_as_number = std::string_view(stranger) == "202555010" && file.format == "digits";
+      if (!reads_as_number) CHECK(outcome.bad == 1);
+    }
+  }
+  // As the first line, a header of a registry's file is as bad as anywhere.
+  for (const char* format : {"ftc", "tps", "ported"}) {
+    CAPTURE(format);
+    for (const good_file& file : good_files()) {
+      if (file.format != format) continue;
+      const read_outcome outcome = read(file, "Telephone\r\n" + file.content);
+      CHECK(outcome.bad == 1);
+      CHECK(outcome.first_bad[0].line == 1);
+    }
+  }
+}
+
+TEST_CASE("Bytes changed at random lose no line in silence") {
+  const unsigned seed = 20261129;
+  INFO("seed " << seed);
+  std::mt19937 random(seed);
+  for (const good_file& file : good_files()) {
+    CAPTURE(file.format);
+    for (int round = 0; round < 300; ++round) {
+      std::string content = file.content;
+      for (int i = 0; i < 1 + round % 4; ++i) content[random() % content.size()] = static_cast<char>(random());
+      const read_outcome outcome = read(file, content);
+      if (!outcome.status.ok()) continue;
+      // An entry may be met twice, or become a pattern; a line is never neither.
+      REQUIRE(held(outcome) + outcome.bad + outcome.intervals.size() <= outcome.lines + 15);
+      REQUIRE(held(outcome) + outcome.bad + outcome.intervals.size() + 4 >= outcome.lines);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace callsieve
