@@ -186,7 +186,7 @@ inline void find_singles(const probe_tables& of, const u64* numbers, size_t coun
     const u32 equal = match_numbers(line, number);
     const u64 slot =
         static_cast<u64>(line - of.singles) / sizeof(u64) + static_cast<u32>(__builtin_ctz(equal | 1U << 31));
-    row found = (equal != 0) & (number != 0) ? single_row | slot : no_row;
+    row found = ((equal != 0) & (number != 0)) ? single_row | slot : no_row;
     if (__builtin_expect((equal == 0) & (load<u64>(line + fmt::line_bytes - 8) != 0), 0)) {
       found = find_single(of, number, static_cast<u64>(line - of.singles) / fmt::line_bytes + 1);
     }
