@@ -1,5 +1,6 @@
 // Files for authorities that scrub, and their answers as lists.
 #include "callsieve/lists/export.hpp"
+
 #include "callsieve/number/parse.hpp"
 
 #include "import_fixture.hpp"

@@ -1,5 +1,6 @@
-// The automaton over all E.164 digits that plan_tables_wide.hpp was made from: a step a digit, and a label (region * 16 +
-// number_type) of what ends there. Nodes below `first_inner_node` lead only to themselves. Generated, for the tests only.
+// The automaton over all E.164 digits that plan_tables_wide.hpp was made from: a step a digit, and a label (region * 16
+// + number_type) of what ends there. Nodes below `first_inner_node` lead only to themselves. Generated, for the tests
+// only.
 #pragma once
 
 #include <cstdint>

@@ -19,7 +19,8 @@ namespace callsieve {
 std::string_view parse_batch(std::span<const std::string_view> cells, region_id default_region,
                              std::span<parsed_number> out) noexcept;
 
-/// The kernels that run on this machine, the slowest (`scalar`, which runs everywhere) first. Others: `avx2`, `avx512`, `neon`.
+/// The kernels that run on this machine, the slowest (`scalar`, which runs everywhere) first. Others: `avx2`, `avx512`,
+/// `neon`.
 [[nodiscard]] std::span<const std::string_view> parse_kernels() noexcept;
 
 /// All batches of the process go to the kernel of that name from now on; false, and nothing changes, when this machine

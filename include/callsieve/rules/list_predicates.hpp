@@ -127,9 +127,8 @@ class list_question {
   [[nodiscard]] std::string saw_record(const as_of& when, phone_number number) const {
     const list_record record = record_of(number);
     const std::string name = list_name(list_);
-    const std::string text = record.state == record_state::absent
-                                 ? absent_words("in", name, list_.speaks_for(), number)
-                                 : record_words(record, when.date) + " in " + name;
+    const std::string text = record.state == record_state::absent ? absent_words("in", name, list_.speaks_for(), number)
+                                                                  : record_words(record, when.date) + " in " + name;
     return text + age_words(list_.speaks_for(), number, when.date, max_age_, name);
   }
   /// Whether a list that tells its kind is of this kind: a wrong kind would answer no for ever.
