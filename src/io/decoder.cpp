@@ -22,7 +22,7 @@ constexpr std::size_t chunk = std::size_t{128} * 1024;  ///< compressed bytes re
 class decoder : public byte_producer {
  public:
   explicit decoder(byte_source from) : source_(std::move(from)), bytes_(new char[chunk]) {}
-  void give_up_when(std::function<bool()> give_up) override { source_.give_up_when(std::move(give_up)); }
+  void give_up_when(const std::function<bool()>& give_up) override { source_.give_up_when(give_up); }
 
  protected:
   /// More compressed bytes when all are used. Nothing may be left at the end.

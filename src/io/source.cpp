@@ -178,7 +178,7 @@ absl::StatusOr<std::size_t> byte_source::read_more(char* into, std::size_t capac
 
 void byte_source::give_up_when(std::function<bool()> give_up) {
   if (producer_) {
-    producer_->give_up_when(std::move(give_up));
+    producer_->give_up_when(give_up);
   } else {
     give_up_ = std::move(give_up);
   }

@@ -62,7 +62,7 @@ class drawing {
   void arrow(int x1, int y1, int x2, int y2, const char* label) {
     body_ += "<line x1=\"" + number(x1) + "\" y1=\"" + number(y1) + "\" x2=\"" + number(x2) + "\" y2=\"" + number(y2) +
              "\" marker-end=\"url(#tip)\"/>\n";
-    const int x = x1 == x2 ? x1 + 8 : x1 + 8;
+    const int x = x1 + 8;
     const int y = x1 == x2 ? (y1 + y2) / 2 + 4 : y1 - 6;
     body_ += "<text x=\"" + number(x) + "\" y=\"" + number(y) + "\" class=\"label\">" + escaped(label) + "</text>\n";
   }

@@ -12,6 +12,8 @@
 namespace callsieve {
 namespace {
 
+constexpr std::size_t minutes_of_week = std::size_t{7} * 1'440;
+
 using namespace detail;
 
 enum class answer : std::uint8_t { no, yes, unknown, open };
@@ -267,7 +269,7 @@ class reviewer {
 
   /// Hours that all must hold, without a minute in common.
   void review_hours() {
-    std::bitset<7 * 1'440> common;
+    std::bitset<minutes_of_week> common;
     common.set();
     const rule_document* last = nullptr;
     for (const rule_document& rule : policy_.rules) {
@@ -282,8 +284,8 @@ class reviewer {
     if (last && common.none())
       find(*last, "with " + named(*last) + " no minute of the week is left: these hours contradict");
   }
-  static std::bitset<7 * 1'440> minutes_of(const hours_table& table) {
-    std::bitset<7 * 1'440> minutes;
+  static std::bitset<minutes_of_week> minutes_of(const hours_table& table) {
+    std::bitset<minutes_of_week> minutes;
     for (std::size_t d = 0; d < 7; ++d) {
       for (const minute_range range : table.weekdays[d]) {
         for (std::size_t m = range.begin; m < range.end; ++m) minutes.set(d * 1'440 + m);

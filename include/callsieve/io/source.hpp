@@ -24,7 +24,7 @@ class byte_producer {
   /// Fills `into` with the next bytes; fewer than `capacity` only at the end. Errors: name the file and the way out.
   [[nodiscard]] virtual absl::StatusOr<std::size_t> read(char* into, std::size_t capacity) = 0;
   /// As byte_source::give_up_when, for what may wait for a pipe.
-  virtual void give_up_when(std::function<bool()> /*give_up*/) {}
+  virtual void give_up_when(const std::function<bool()>& /*give_up*/) {}
 };
 
 /// An input read once, in order. What is compressed with gzip or Zstandard is known by its content, whatever its name,

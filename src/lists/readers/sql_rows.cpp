@@ -53,9 +53,8 @@ bool sql_rows::read_value(std::string& value) {
   }
   for (std::size_t i = 1; i < rest_.size(); ++i) {
     const char c = rest_[i];
-    if (c == '\\' && i + 1 < rest_.size()) {
-      value += rest_[++i];
-    } else if (c == '\'' && i + 1 < rest_.size() && rest_[i + 1] == '\'') {
+    const bool stands_for_next = c == '\\' || (c == '\'' && rest_.substr(i + 1, 1) == "'");
+    if (stands_for_next && i + 1 < rest_.size()) {
       value += rest_[++i];
     } else if (c == '\'') {
       rest_.remove_prefix(i + 1);
