@@ -84,7 +84,7 @@ std::uint32_t read_line(const std::byte* line, const descriptor& of, Visit visit
   std::uint32_t group = no_block;
   unsigned in_group = 0;
   for (unsigned word = 0; word * 64 < end; ++word) {
-    auto ones = load_le<std::uint64_t>(line + word * 8);
+    auto ones = load_le<std::uint64_t>(line + std::size_t{8} * word);
     if (end - word * 64 < 64) ones &= (std::uint64_t{1} << (end - word * 64)) - 1;
     for (; ones != 0; ones &= ones - 1) {
       const auto at = word * 64 + static_cast<unsigned>(std::countr_zero(ones));

@@ -119,10 +119,10 @@ class listed : private detail::list_question<List> {
     std::string text = "on " + name;
     if (record.state == record_state::absent) {
       text = detail::absent_words("on", name, covers, number);
-    } else if (const day_meaning days = detail::meaning_of_days(this->list_); days == day_meaning::last_valid) {
-      text += " up to and with " + to_string(day_from_number(record.day_number));
-    } else if (days == day_meaning::registered) {
-      text += " since " + to_string(day_from_number(record.day_number));
+    } else if (record.day_number != 0) {  // what was added live has no day
+      const day_meaning days = detail::meaning_of_days(this->list_);
+      if (days == day_meaning::last_valid) text += " up to and with " + to_string(day_from_number(record.day_number));
+      if (days == day_meaning::registered) text += " since " + to_string(day_from_number(record.day_number));
     }
     if constexpr (flagged_list<List>) {
       if (terms_.categories != 0 && record.state != record_state::absent) text += category_words(number);

@@ -24,7 +24,7 @@ LIBRARIES = {
     r"zip\.h": ["src/lists/", "tests/lists/"],
 }
 
-# The headers of callsieve::headers (src/CMakeLists.txt lists the same): the standard library, Boost and each other only.
+# The headers of callsieve::headers (src/CMakeLists.txt lists the same): the standard library and each other only.
 LIGHT = re.compile(r"include/callsieve/(base/(?!status\.)|number/|batch/|rules/|sets/(?!(block_source|set_algebra|snapshot(_builder|_writer)?)\.)).*")
 
 LINE_LIMIT = 600
