@@ -68,6 +68,9 @@ void print_words(const std::string& list_name, const import_report& report) {
                std::string(to_string(report.kind)).c_str(), report.format.c_str());
   std::fprintf(stderr, "  %s added, %s removed, %s unchanged\n", grouped(report.added).c_str(),
                grouped(report.removed).c_str(), grouped(report.unchanged).c_str());
+  if (report.ranges > 0) {
+    std::fprintf(stderr, "  and %s of numbers, from patterns\n", counted(report.ranges, "range").c_str());
+  }
   std::fprintf(stderr, "  speaks for %s\n", coverage_text(report.brought).c_str());
   if (report.not_in_plan > 0) {
     std::fprintf(stderr, "  %s not in today's numbering plan, kept\n", counted(report.not_in_plan, "number").c_str());
@@ -89,6 +92,7 @@ void print_json(const std::string& list_name, const import_report& report) {
       {"removed", report.removed},
       {"unchanged", report.unchanged},
       {"count", report.count},
+      {"ranges", report.ranges},
       {"not_in_plan", report.not_in_plan},
       {"outside_coverage", report.outside_coverage},
       {"bad_lines", report.bad},

@@ -32,6 +32,7 @@ nlohmann::ordered_json json_of(const list_summary& summary, day as_of_day) {
   object["name"] = summary.opened.name();
   object["kind"] = std::string(to_string(summary.opened.kind()));
   object["count"] = summary.opened.count();
+  object["ranges"] = summary.opened.info().intervals;
   object["bytes"] = summary.opened.bytes();
   object["obtained"] = summary.obtained ? nlohmann::ordered_json(to_string(*summary.obtained)) : nullptr;
   object["age_days"] = summary.obtained ? nlohmann::ordered_json(summary.age_days) : nullptr;
@@ -45,6 +46,12 @@ nlohmann::ordered_json json_of(const list_summary& summary, day as_of_day) {
   object["checksum"] = summary.opened.checksum();
   object["tuned_for"] = std::string(to_string(summary.opened.info().tuning));
   return object;
+}
+
+/// `12,345`, and the ranges beside them.
+std::string count_text(const list& of) {
+  const std::uint64_t ranges = of.info().intervals;
+  return grouped(of.count()) + (ranges > 0 ? " + " + counted(ranges, "range") : "");
 }
 
 std::string coverage_text(const coverage& covers) {
@@ -65,7 +72,7 @@ void print_table(const std::vector<list_summary>& summaries) {
     const std::string age =
         s.obtained ? counted(static_cast<std::uint64_t>(std::max<std::int64_t>(s.age_days, 0)), "day") : "-";
     std::printf("%-20s %-8s %15s %10s  %-6s  %-10s %9s  %s\n", s.opened.name().c_str(),
-                std::string(to_string(s.opened.kind())).c_str(), grouped(s.opened.count()).c_str(),
+                std::string(to_string(s.opened.kind())).c_str(), count_text(s.opened).c_str(),
                 size_text(s.opened.bytes()).c_str(), std::string(to_string(s.opened.info().tuning)).c_str(),
                 s.obtained ? to_string(*s.obtained).c_str() : "-", age.c_str(),
                 coverage_text(s.opened.speaks_for()).c_str());

@@ -221,6 +221,7 @@ absl::StatusOr<import_report> import_list(store& into, const import_options& opt
   }
   const coverage covers = delivered.covers();
   report.lines = frame.lines;
+  report.ranges = frame.intervals.size();
   report.not_in_plan = *not_in_plan;
   report.bad = frame.bad.count();
   report.first_bad_lines = frame.bad.first();

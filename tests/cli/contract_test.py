@@ -54,6 +54,17 @@ class Contract(ToolTest):
         return self.run_tool("scrub", "leads.csv", "-o", "kept.csv", "--rejected", "rejected.csv", "--policy", "policy.toml",
                              "--as-of", "2026-11-24", *more, expect=expect)
 
+    def test_a_pattern_blocks_all_that_it_stands_for_and_is_counted_as_a_range(self):
+        self.prepare()
+        self.write("nuisance.txt", "+1202555012#\n+12025550101\n")
+        said = self.run_tool("import", "nuisance", "nuisance.txt", "--format", "digits", "--obtained", "2026-11-20")
+        self.assertIn("and 1 range of numbers", said.stderr.decode())
+        shown = {each["name"]: each for each in json.loads(self.run_tool("lists", "--json").stdout)}
+        self.assertEqual((shown["nuisance"]["count"], shown["nuisance"]["ranges"]), (1, 1))
+        self.write("policy.toml", POLICY + '[[rule]]\nblock = "nuisance"\nwhen = { listed = "nuisance" }\n')
+        for number, status in (("+12025550120", 1), ("+12025550129", 1), ("+12025550130", 0)):
+            self.run_tool("check", number, "--policy", "policy.toml", "--as-of", "2026-11-24", expect=status)
+
     def test_a_scrub_keeps_who_may_be_called_and_says_why_not_of_the_rest(self):
         self.prepare()
         self.scrub("--dedupe", "--report", "report.json")

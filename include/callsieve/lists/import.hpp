@@ -72,6 +72,7 @@ struct import_report {
   std::string format;
   std::uint64_t lines = 0;             ///< with content: no header, no blank line, no comment
   std::uint64_t entries = 0;           ///< distinct numbers among them
+  std::uint64_t ranges = 0;            ///< what patterns among them stand for; their numbers are in no other count
   std::uint64_t not_in_plan = 0;       ///< of the entries, those that today's numbering plan does not call valid
   std::uint64_t outside_coverage = 0;  ///< of the entries, those that the brought coverage does not speak for
   std::uint64_t bad = 0;               ///< lines left out
