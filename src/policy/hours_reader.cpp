@@ -28,7 +28,7 @@ std::optional<std::pair<std::size_t, std::size_t>> days_named(std::string_view k
 std::optional<std::uint16_t> minute_of(std::string_view text) {
   if (text.size() != 5 || text[2] != ':') return std::nullopt;
   int value[2] = {0, 0};
-  for (const std::size_t i : {0, 1, 3, 4}) {
+  for (const std::size_t i : {0U, 1U, 3U, 4U}) {
     if (text[i] < '0' || text[i] > '9') return std::nullopt;
     int& part = value[i / 3];
     part = part * 10 + (text[i] - '0');

@@ -17,7 +17,7 @@ std::optional<std::uint64_t> number_of(std::string_view line, std::string_view e
     return std::nullopt;
   }
   std::uint64_t value = 1;
-  for (const std::size_t i : {0, 1, 2, 4, 5, 6, 7, 8, 9, 10}) {
+  for (const std::size_t i : {0U, 1U, 2U, 4U, 5U, 6U, 7U, 8U, 9U, 10U}) {
     if (line[i] < '0' || line[i] > '9') return std::nullopt;
     value = value * 10 + static_cast<std::uint64_t>(line[i] - '0');
   }
