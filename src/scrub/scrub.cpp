@@ -102,6 +102,7 @@ absl::Status job::read_input(const std::filesystem::path& path) {
   const std::string name = source->name();
   std::optional<read_ahead> ahead;
   if (source->is_slow()) ahead.emplace(*std::move(source), [this] { return cancelled(); });
+  // The source was moved from only where `ahead` reads. NOLINTNEXTLINE(bugprone-use-after-move)
   const auto read = [&](char* into, std::size_t capacity) {
     read_clock_.restart();
     auto got = ahead ? ahead->read(into, capacity) : source->read(into, capacity);

@@ -196,7 +196,7 @@ class covered_source final : public block_source {
 
   absl::StatusOr<const block_entries*> next() override {
     for (;;) {
-      const auto block = of_->next();
+      auto block = of_->next();
       if (!block.ok() || *block == nullptr) return block;
       const block_entries& from = **block;
       if (const auto all = covers_whole(from.block)) {

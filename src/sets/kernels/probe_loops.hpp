@@ -6,6 +6,7 @@
 // Measured: a ring, in which a line is asked for thirty-two numbers before it is read, is nearly twice as fast as
 // batches that first ask for all their lines; numbers that may stand among the singles are left until last.
 
+// NOLINTBEGIN(misc-definitions-in-headers)
 namespace callsieve::sets_detail {
 namespace {
 
@@ -66,7 +67,7 @@ inline waiting locate(const probe_tables& of, u64 number) noexcept {
   d = in_block ? d : 0;
   const byte* const chunk = of.bytes + (load<u64>(descriptor + 16) & 0xff'ffff'ffffU) * fmt::line_bytes;
   if (Forms == bitmap_blocks || ((Forms & bitmap_blocks) != 0 && span_word >> 24 == fmt::bitmap)) {
-    return {chunk + d / 32 * 4, descriptor, d, in_block, !same_block};
+    return {chunk + size_t{4} * (d / 32), descriptor, d, in_block, !same_block};
   }
   const u32 lines = load<u32>(descriptor + 8) & 0xff'ffffU;
   const unsigned quotient_shift = 63U - (lines == 1 ? 32U : static_cast<unsigned>(__builtin_clz(lines - 1)));
@@ -95,7 +96,7 @@ inline answer ask_coded(const byte* line, u32 stratum, u32 low_bits, u32 lows_at
   u32 before = group >= zeros1 ? zeros1 : 0;
   before = group >= zeros2 ? zeros2 : before;
   before = group >= zeros3 ? zeros3 : before;
-  const u32 zero_at = word * 64 + nth_one(~load<u64>(line + word * 8), (group - before) & 63U);  // at most 256
+  const u32 zero_at = word * 64 + nth_one(~load<u64>(line + size_t{8} * word), (group - before) & 63U);  // at most 256
   const u32 run_at = zero_at + 1;
   const u64 run_bits = load<u64>(line + run_at / 8) >> (run_at % 8);
   const u32 run = static_cast<u32>(__builtin_ctzll(~run_bits | u64{1} << 57));
@@ -315,3 +316,4 @@ row find_one(const probe_tables& of, u64 number) noexcept {
 
 }  // namespace
 }  // namespace callsieve::sets_detail
+// NOLINTEND(misc-definitions-in-headers)
