@@ -2,9 +2,45 @@
 
 #include <algorithm>
 
+#include "scrub/alternates.hpp"
+
 namespace callsieve::detail {
 
+std::string_view block_cells::text_of(const csv_block& block, const csv_row& row, std::size_t column) {
+  const std::string_view cell = block.field(row, column);
+  if (cell.empty() || cell.front() != '"') return cell;
+  const std::string_view decoded = decode_field(cell, scratch_);
+  // The next cell will want the scratch.
+  return decoded.data() == scratch_.data() ? std::string_view(decoded_.emplace_back(decoded)) : decoded;
+}
+
+void block_cells::find_with_alternates(const csv_block& block, std::size_t first) {
+  texts_.clear();
+  regions_of_cells_.clear();
+  decoded_.clear();
+  starts_.assign(first, 0);
+  const auto rows = block.rows();
+  for (std::size_t r = first; r < rows.size(); ++r) {
+    const csv_row& row = rows[r];
+    starts_.push_back(texts_.size());
+    if (row.state != row_state::well_formed) continue;
+    const region_id region = regions_of_rows_.of(block, row);
+    for (const std::size_t column : phone_columns_) {
+      texts_.push_back(text_of(block, row, column));
+      regions_of_cells_.push_back(region);
+    }
+    for (std::string_view rest = text_of(block, row, *alternates_); !rest.empty();) {
+      const alternate one = take_alternate(rest);
+      texts_.push_back(one.number);
+      regions_of_cells_.push_back(one.code.empty() ? region : region_of_dial_code(one.code));
+    }
+  }
+  starts_.push_back(texts_.size());
+  count_ = texts_.size();
+}
+
 void block_cells::find(const csv_block& block, std::size_t first) {
+  if (alternates_) return find_with_alternates(block, first);
   const auto rows = block.rows();
   const std::size_t columns = phone_columns_.size();
   if (texts_.size() < rows.size() * columns) texts_.resize(rows.size() * columns);
@@ -19,14 +55,7 @@ void block_cells::find(const csv_block& block, std::size_t first) {
       text = std::fill_n(text, columns, std::string_view());
       continue;
     }
-    for (const std::size_t column : phone_columns_) {
-      std::string_view cell = block.field(row, column);
-      if (!cell.empty() && cell.front() == '"') {
-        cell = decode_field(cell, scratch_);
-        if (cell.data() == scratch_.data()) cell = decoded_.emplace_back(cell);  // the next cell will want the scratch
-      }
-      *text++ = cell;
-    }
+    for (const std::size_t column : phone_columns_) *text++ = text_of(block, row, column);
     if (regions_of_rows_.varies()) {
       std::fill_n(regions_of_cells_.data() + r * columns, columns, regions_of_rows_.of(block, row));
     }
@@ -36,7 +65,7 @@ void block_cells::find(const csv_block& block, std::size_t first) {
 void block_cells::read() {
   const std::size_t count = count_;
   if (parsed_.size() < count) parsed_.resize(count);
-  if (!regions_of_rows_.varies()) {
+  if (!regions_vary()) {
     read_all(0, count, regions_of_rows_.usual());
   } else {
     for (std::size_t from = 0; from < count;) {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,11 +18,14 @@
 namespace callsieve::detail {
 
 /// The phone cells of a block in reading order, one a phone column and row; those of rows that are malformed, or that
-/// stand before the first row asked for, are empty. The valid numbers among them stand beside, as columns.
+/// stand before the first row asked for, are empty or none. Where the columns have alternates, a row has those behind:
+/// a cell for each. The valid numbers among them stand beside, as columns.
 class block_cells {
  public:
   block_cells(const job_columns& columns, region_id region)
-      : phone_columns_(columns.phones), regions_of_rows_(region, columns.region, columns.code) {}
+      : phone_columns_(columns.phones),
+        alternates_(columns.alternates),
+        regions_of_rows_(region, columns.region, columns.code) {}
 
   /// Takes the cells of the rows from `first` on as text. Lifetime: as the block.
   void find(const csv_block& block, std::size_t first);
@@ -29,6 +33,14 @@ class block_cells {
   void read();
 
   [[nodiscard]] std::size_t columns() const noexcept { return phone_columns_.size(); }
+  /// The cells of a row are those from first_of(row) to first_of(row + 1).
+  [[nodiscard]] std::size_t first_of(std::size_t row) const noexcept {
+    return alternates_ ? starts_[row] : row * columns();
+  }
+  /// Whether every row has one cell.
+  [[nodiscard]] bool one_a_row() const noexcept { return columns() == 1 && !alternates_; }
+  /// The column of alternates; nothing where there is none.
+  [[nodiscard]] std::optional<std::size_t> alternates() const noexcept { return alternates_; }
   /// Which column of the file phone column `i` is.
   [[nodiscard]] std::size_t place_of_column(std::size_t i) const noexcept { return phone_columns_[i]; }
   [[nodiscard]] std::span<const parsed_number> cells() const noexcept { return std::span(parsed_).first(count_); }
@@ -39,9 +51,14 @@ class block_cells {
   [[nodiscard]] std::span<const number_type> types() const noexcept { return std::span(types_).first(valid_); }
 
  private:
+  void find_with_alternates(const csv_block& block, std::size_t first);
+  [[nodiscard]] std::string_view text_of(const csv_block& block, const csv_row& row, std::size_t column);
+  [[nodiscard]] bool regions_vary() const noexcept { return regions_of_rows_.varies() || alternates_; }
   void read_all(std::size_t from, std::size_t to, region_id region);
 
   std::vector<std::size_t> phone_columns_;
+  std::optional<std::size_t> alternates_;
+  std::vector<std::size_t> starts_;  ///< by row, with alternates: its first cell; and the end
   row_region regions_of_rows_;
   std::size_t count_ = 0;  ///< of cells; columns by cell only grow
   std::vector<std::string_view> texts_;

@@ -107,6 +107,18 @@ absl::Status find_phones(const csv_block& block, const std::string& name, job_co
   return absl::OkStatus();
 }
 
+/// The layout's column of alternates, where the file has it and the caller named no other columns.
+void find_alternates(const call_list_layout& layout, const scrub_options& asked, job_columns& columns) {
+  if (layout.alternates.empty()) return;
+  const auto place = named_column(columns.names, std::string(layout.alternates));
+  if (!place.ok()) return;  // these files have shorter rows
+  const auto named = std::find(columns.phones.begin(), columns.phones.end(), *place);
+  if (named == columns.phones.end() && !asked.phone_columns.empty()) return;
+  if (named != columns.phones.end()) columns.phones.erase(named);
+  columns.alternates = *place;
+  columns.note += " with alternates in " + columns.shown(*place);
+}
+
 }  // namespace
 
 std::string job_columns::shown(std::size_t column) const {
@@ -226,9 +238,7 @@ absl::StatusOr<job_columns> find_job_columns(const csv_block& block, const std::
   }
   if (layout != nullptr) {
     columns.note += "; layout " + std::string(layout->name);
-    if (!layout->alternates.empty() && options.cells == cell_mode::blank) {
-      columns.note += " (alternates of more than one number a cell are not read: blanked, and counted as invalid)";
-    }
+    find_alternates(*layout, asked, columns);
   }
   if (!columns.has_header) columns.note += "; no header";
   return columns;

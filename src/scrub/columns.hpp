@@ -16,8 +16,9 @@ namespace callsieve::detail {
 
 struct job_columns {
   bool has_header = false;
-  std::vector<std::string> names;   ///< of all columns; empty texts without a header
-  std::vector<std::size_t> phones;  ///< ascending, at least one
+  std::vector<std::string> names;         ///< of all columns; empty texts without a header
+  std::vector<std::size_t> phones;        ///< ascending; at least one, or alternates
+  std::optional<std::size_t> alternates;  ///< a column of several numbers a cell (alternates.hpp), none of phones
   std::optional<std::size_t> region, code;
   std::vector<std::size_t> texts;  ///< columns that rules read, as pipeline::columns() names them
   std::string note;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "scrub/alternates.hpp"
+
 namespace callsieve::detail {
 namespace {
 
@@ -56,7 +58,7 @@ void row_gatherer::keep(const csv_block& block, std::size_t first, const block_c
   const char* const begin = rows[first].bytes.data();
   const char* const end = rows.back().bytes.data() + rows.back().bytes.size();
   to.kept.reserve(static_cast<std::size_t>(end - begin));
-  const bool may_blank = blank_ && cells.columns() > 1;
+  const bool may_blank = blank_ && !cells.one_a_row();
   for (std::size_t r = first; r < rows.size(); ++r) {
     const csv_row& row = rows[r];
     if (row.bytes.size() > short_row && kept[r] == 0) continue;
@@ -81,7 +83,36 @@ void row_gatherer::keep_blanked(const csv_block& block, std::size_t r, const blo
     to.append(row.bytes.substr(copied, start - copied));
     copied = start + block.field(row, column).size();
   }
+  if (cells.alternates()) copied = keep_alternates(block, r, cells, judge, copied, to);
   to.append(row.bytes.substr(copied));
+}
+
+/// Copies the row from `copied` on up to behind its alternates, without those that may not be called. Returns how far.
+std::size_t row_gatherer::keep_alternates(const csv_block& block, std::size_t r, const block_cells& cells,
+                                          const block_judge& judge, std::size_t copied, byte_buffer& to) const {
+  const csv_row& row = block.rows()[r];
+  const std::size_t column = *cells.alternates();
+  const std::string_view field = block.field(row, column);
+  std::string scratch, left;
+  std::size_t cell = cells.columns();
+  bool is_first = true, all_stay = true;
+  for (std::string_view rest = decode_field(field, scratch); !rest.empty(); ++cell) {
+    const alternate one = take_alternate(rest);
+    if (judge.must_blank(r, cell)) {
+      all_stay = false;
+      continue;
+    }
+    if (!is_first) left += '!';
+    left += one.text;
+    is_first = false;
+  }
+  if (all_stay) return copied;
+  const std::size_t start = block.field_start(row, column);
+  to.append(row.bytes.substr(copied, start - copied));
+  std::string written;
+  append_field(written, left, dialect_.delimiter);
+  to.append(written);
+  return start + field.size();
 }
 
 void row_gatherer::reject(const csv_block& block, std::size_t first, const block_judge& judge, byte_buffer& to) {

@@ -41,6 +41,8 @@ class row_gatherer {
             gathered_rows& to) const;
   void keep_blanked(const csv_block& block, std::size_t r, const block_cells& cells, const block_judge& judge,
                     byte_buffer& to) const;
+  [[nodiscard]] std::size_t keep_alternates(const csv_block& block, std::size_t r, const block_cells& cells,
+                                            const block_judge& judge, std::size_t copied, byte_buffer& to) const;
   void reject(const csv_block& block, std::size_t first, const block_judge& judge, byte_buffer& to);
   void reject_malformed(const csv_row& row, std::size_t width, byte_buffer& to);
   [[nodiscard]] const std::string& words_for(const block_judge& judge, std::size_t r);

@@ -25,7 +25,7 @@ void block_judge::judge(const csv_block& block, std::size_t first, const block_c
   decide(duplicates, books);
   spread(books);
   const auto rows = block.rows();
-  const std::size_t columns = cells.columns();
+  const bool one_a_row = cells.one_a_row();
   verdicts_.resize(rows.size());
   kept_.resize(rows.size());
   std::fill_n(kept_.begin(), first, std::uint8_t{0});
@@ -36,7 +36,7 @@ void block_judge::judge(const csv_block& block, std::size_t first, const block_c
       kept_[r] = 0;
       continue;
     }
-    const decision answer = columns == 1 ? answers_[r] : verdict_of_cells(r * columns);
+    const decision answer = one_a_row ? answers_[r] : verdict_of_cells(r);
     verdicts_[r] = answer;
     kept_[r] = answer.outcome == verdict::allow;
     books.row(answer);
@@ -88,11 +88,12 @@ void block_judge::spread(tallies& books) {
   books.read_numbers(cells.size() - empty);
 }
 
-decision block_judge::verdict_of_cells(std::size_t first_cell) const noexcept {
+decision block_judge::verdict_of_cells(std::size_t row) const noexcept {
   // Lower wins: a block of the whole row, its unknown, an allowed number, an unknown one, a blocked one.
   int best_rank = 5;
   decision best = no_number;
-  for (std::size_t cell = first_cell; cell < first_cell + cells_->columns(); ++cell) {
+  const std::size_t end = cells_->first_of(row + 1);
+  for (std::size_t cell = cells_->first_of(row); cell < end; ++cell) {
     if (is_empty(cell)) continue;
     const decision& answer = answers_[cell];
     const bool whole_row =
@@ -110,8 +111,7 @@ decision block_judge::verdict_of_cells(std::size_t first_cell) const noexcept {
 }
 
 parse_error block_judge::first_error(std::size_t row) const noexcept {
-  const std::size_t columns = cells_->columns();
-  for (std::size_t cell = row * columns; cell < (row + 1) * columns; ++cell) {
+  for (std::size_t cell = cells_->first_of(row); cell < cells_->first_of(row + 1); ++cell) {
     if (!is_empty(cell)) return cells_->cells()[cell].error;
   }
   return parse_error::empty;
@@ -122,8 +122,7 @@ std::string block_judge::all_reasons(std::size_t row) const {
   const auto add = [&](std::string part) {
     if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(std::move(part));
   };
-  const std::size_t columns = cells_->columns();
-  for (std::size_t cell = row * columns; cell < (row + 1) * columns; ++cell) {
+  for (std::size_t cell = cells_->first_of(row); cell < cells_->first_of(row + 1); ++cell) {
     const parsed_number& parsed = cells_->cells()[cell];
     if (parsed.error == parse_error::empty) continue;
     if (parsed.error != parse_error::none) {

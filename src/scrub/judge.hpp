@@ -30,9 +30,10 @@ class block_judge {
   [[nodiscard]] const decision& verdict_of(std::size_t row) const noexcept { return verdicts_[row]; }
   /// By row from 0 on: 1 when it is well formed and allowed.
   [[nodiscard]] std::span<const std::uint8_t> kept() const noexcept { return kept_; }
-  /// Of a row that is kept: whether phone column `i` holds a number that may not be called.
+  /// Of a row that is kept: whether its cell `i` (phone columns, then alternates) holds a number that may not be
+  /// called.
   [[nodiscard]] bool must_blank(std::size_t row, std::size_t i) const noexcept {
-    const std::size_t cell = row * cells_->columns() + i;
+    const std::size_t cell = cells_->first_of(row) + i;
     return !is_empty(cell) && answers_[cell].outcome != verdict::allow;
   }
   /// The first error among a row's cells that are not empty; `empty` when all are.
@@ -43,7 +44,7 @@ class block_judge {
  private:
   void decide(std::span<const std::uint8_t> duplicates, tallies& books);
   void spread(tallies& books);
-  [[nodiscard]] decision verdict_of_cells(std::size_t first_cell) const noexcept;
+  [[nodiscard]] decision verdict_of_cells(std::size_t row) const noexcept;
   [[nodiscard]] bool is_empty(std::size_t cell) const noexcept {
     return cells_->cells()[cell].error == parse_error::empty;
   }

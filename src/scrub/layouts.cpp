@@ -126,9 +126,6 @@ scrub_options with_layout(scrub_options options, const call_list_layout& layout,
     for (const std::string_view phone : layout.phones) {
       if (is_there(first, phone)) options.phone_columns.emplace_back(phone);
     }
-    if (!layout.alternates.empty() && is_there(first, layout.alternates)) {
-      options.phone_columns.emplace_back(layout.alternates);
-    }
   }
   if (options.code_column.empty() && !layout.code.empty() && is_there(first, layout.code)) {
     options.code_column = layout.code;

@@ -22,9 +22,11 @@ void row_texts::find(const csv_block& block, const block_cells& cells) {
   for (auto& texts : texts_) texts.clear();
   decoded_.clear();
   const auto all = cells.cells();
+  std::size_t r = 0;
   for (std::size_t i = 0; i < all.size(); ++i) {
+    while (cells.first_of(r + 1) <= i) ++r;
     if (!all[i].valid()) continue;
-    const csv_row& row = block.rows()[i / cells.columns()];
+    const csv_row& row = block.rows()[r];
     for (std::size_t c = 0; c < columns_.size(); ++c) {
       std::string_view text = decode_field(block.field(row, columns_[c]), scratch_);
       if (text.data() == scratch_.data()) text = decoded_.emplace_back(text);

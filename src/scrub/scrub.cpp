@@ -209,9 +209,11 @@ void job::report_to(scrub_report& report) const {
   report.threads = static_cast<unsigned>(workers_.size());
   report.has_header = columns_.has_header;
   report.columns_note = columns_.note;
-  for (const std::size_t place : columns_.phones) {
+  const auto read = [&](std::size_t place) {
     report.columns.push_back(columns_.names[place].empty() ? std::to_string(place + 1) : columns_.names[place]);
-  }
+  };
+  std::for_each(columns_.phones.begin(), columns_.phones.end(), read);
+  if (columns_.alternates) read(*columns_.alternates);
 }
 
 }  // namespace

@@ -29,11 +29,60 @@ TEST_CASE("ViciDial leads are told by their pipes; codes, alternates and bytes a
             "|unknown|registry|not covered\n");
 }
 
-TEST_CASE("Alternates of several numbers a cell never come out unchecked") {
-  const scrubbed got = scrub_text(lead("1", "2025550100", "", "2025550107_1_work!2025550110_1_home"));
-  CHECK(got.kept == lead("1", "2025550100", ""));
+TEST_CASE("Alternates are numbers of their row: those that may not be called leave their cell") {
+  const std::string free = lead("1", "2025550100", "", "2025550110_1_work!2079460111_44!2025550112!!_1_none");
+  const scrubbed got = scrub_text(free + lead("1", "2025550115", "", "2025550107_1_work!2025550116_1_home!2025550207") +
+                                  lead("1", "2025550307", "", "2025550407!2025550117__a note!2025550118") +
+                                  lead("1", "2025550119", "2025550507", "12") +
+                                  lead("44", "2079460211", "", "2079460107!2025550120_1_with code"));
+  CHECK(got.error.empty());
+  CHECK(got.kept == free + lead("1", "2025550115", "", "2025550116_1_home") +
+                        lead("1", "", "", "2025550117__a note!2025550118") + lead("1", "2025550119", "", "") +
+                        lead("44", "2079460211", "", "2025550120_1_with code"));
+  CHECK(got.rejected.empty());
+  CHECK(got.report.numbers.read == 18);
   CHECK(got.report.invalid.size() == 1);
-  CHECK(holds(got.report.columns_note, "blanked, and counted as invalid"));
+  CHECK(holds(got.report.columns_note, "alternates in column 27"));
+  CHECK(scrub_text(lead("1", "2025550100", "", "2025550107_1_a!2025550110"), [](scrub_options& o) {
+          o.cells = cell_mode::keep;
+        }).kept == lead("1", "2025550100", "", "2025550107_1_a!2025550110"));
+}
+
+TEST_CASE("One alternate that may be called keeps a row; an objection to one rejects it") {
+  const std::string all_blocked = lead("1", "2025550107", "2025550107", "2025550107!2025550107_1_home");
+  CHECK(scrub_text(all_blocked).kept.empty());
+  CHECK(scrub_text(lead("1", "2025550107", "", "2025550107!2025550110")).kept == lead("1", "", "", "2025550110"));
+  const scrubbed objected = scrub_text(lead("1", "2025550100", "", "2025550110!2025550101_1_spouse"));
+  CHECK(objected.kept.empty());
+  CHECK(holds(objected.rejected, "|block|objection|"));
+}
+
+TEST_CASE("Alternates are met in the order of the file: a repeat in a later row is one") {
+  const std::string first = lead("1", "2025550110", "", "2025550112!2025550113");
+  const scrubbed got = scrub_text(first + lead("1", "2025550113", "", "2025550114!2025550112"));
+  CHECK(got.kept == first + lead("1", "", "", "2025550114"));
+  // Of 300 rows each has the number of the row before as its alternate: every one is a repeat.
+  std::string many, expected;
+  for (int i = 0; i < 300; ++i) {
+    const std::string before = "20255" + std::to_string(50000 + (i - 1) * 100 + 10);
+    const std::string own = "20255" + std::to_string(50000 + i * 100 + 10);
+    many += lead("1", own, "", i == 0 ? "" : before + "_1_before");
+    expected += lead("1", own, "");
+  }
+  CHECK(scrub_text(many).kept == expected);
+}
+
+TEST_CASE("A cell of many thousand alternates is read to its end") {
+  std::string cell, left;
+  for (int i = 0; i < 20'000; ++i) {
+    const int ending = 3 + i % 7;  // 3 to 9: 5, 7, 8 and 9 may not be called
+    const std::string one = "202" + std::to_string(5'000'000 + i * 100 + ending) + "_1_n";
+    (cell += cell.empty() ? "" : "!") += one;
+    if (ending == 3 || ending == 4 || ending == 6) (left += left.empty() ? "" : "!") += one;
+  }
+  const scrubbed got = scrub_text(lead("1", "2025550100", "", cell));
+  CHECK(got.report.numbers.read == 20'001);
+  CHECK(got.kept == lead("1", "2025550100", "", left));
 }
 
 TEST_CASE("Exports with headers are told by them") {
