@@ -72,16 +72,18 @@ class block_reader::reading {
   static bool by_offset(const found& a, const found& b) noexcept { return a.offset < b.offset; }
 
   void add(std::uint64_t d, std::uint64_t entry) {
-    if (d <= descriptor_.span) found_.push_back({static_cast<std::uint32_t>(d) + descriptor_.lowest, false, entry});
+    if (d < block_numbers - descriptor_.lowest)
+      found_.push_back({static_cast<std::uint32_t>(d) + descriptor_.lowest, false, entry});
   }
 
   void read_chunk(const format::descriptor& block) {
     descriptor_ = block;
     const std::byte* const lines = of_->at(block.place * format::line_bytes);
     if (block.coded == format::bitmap) {
-      for (std::uint64_t word = 0; word * 64 <= block.span; ++word) {
+      for (std::uint64_t word = 0; word * 64 <= block.extent; ++word) {
         for (auto bits = load_le<std::uint64_t>(lines + word * 8); bits != 0; bits &= bits - 1) {
-          add(word * 64 + static_cast<unsigned>(std::countr_zero(bits)), 0);
+          const std::uint64_t d = word * 64 + static_cast<unsigned>(std::countr_zero(bits));
+          if (d <= block.extent) add(d, 0);
         }
       }
       return;
@@ -90,7 +92,9 @@ class block_reader::reading {
       const std::byte* const line = lines + std::uint64_t{bucket} * format::line_bytes;
       std::uint64_t entry = (format::tail_of_line(line) >> format::first_entry_shift) & format::low_24;
       format::read_line(line, block, [&](std::uint32_t stratum) {
-        add(format::d_of({bucket, stratum}, block.lines), entry < block.count ? entry : 0);
+        if (stratum < block.extent) {  // always so in lines of ours
+          add(format::d_of({bucket, stratum}, block.lines, block.extent), entry < block.count ? entry : 0);
+        }
         ++entry;
       });
     }

@@ -8,23 +8,28 @@ namespace callsieve::snapshot_format {
 
 inline constexpr std::uint32_t low_24 = 0xff'ffff;
 
+/// What a descriptor says beside its extent.
+[[nodiscard]] constexpr std::uint32_t reciprocal_in(const descriptor& of) noexcept {
+  return of.coded == bitmap || of.extent == 0 ? 0 : reciprocal_of(of.extent);
+}
+
 inline void store_descriptor(char* to, const descriptor& of) noexcept {
   store_le(to, of.block);
-  store_le(to + 4, of.span | std::uint32_t{of.coded} << 24);
+  store_le(to + 4, of.extent | std::uint32_t{of.coded} << 24);
   store_le(to + 8, of.lines | static_cast<std::uint32_t>(of.lows_at - 1) << 24);
-  store_le(to + 12, reciprocal_of(of.lines));
+  store_le(to + 12, reciprocal_in(of));
   store_le(to + 16, of.place | std::uint64_t{of.count} << 40);
   store_le(to + 24, of.evidence | std::uint64_t{of.lowest} << 40);
 }
 
 /// Of any bytes; its values mean something only once open_snapshot has checked them.
 [[nodiscard]] inline descriptor load_descriptor(const std::byte* from) noexcept {
-  const auto span = load_le<std::uint32_t>(from + 4), lines = load_le<std::uint32_t>(from + 8);
+  const auto extent = load_le<std::uint32_t>(from + 4), lines = load_le<std::uint32_t>(from + 8);
   const auto place = load_le<std::uint64_t>(from + 16), evidence = load_le<std::uint64_t>(from + 24);
   descriptor made;
   made.block = load_le<std::uint32_t>(from);
-  made.span = span & low_24;
-  made.coded = static_cast<std::uint8_t>(span >> 24);
+  made.extent = extent & low_24;
+  made.coded = static_cast<std::uint8_t>(extent >> 24);
   made.lines = lines & low_24;
   made.lows_at = static_cast<std::uint16_t>((lines >> 24) + 1);
   made.place = place & 0xff'ffff'ffff;
@@ -34,9 +39,9 @@ inline void store_descriptor(char* to, const descriptor& of) noexcept {
   return made;
 }
 
-/// The strata groups of a coded chunk.
+/// The groups of strata of a coded chunk. Requires strata.
 [[nodiscard]] constexpr std::uint32_t groups_of(const descriptor& of) noexcept {
-  return ((of.span / of.lines) >> of.coded) + 1;
+  return ((of.extent - 1) >> of.coded) + 1;
 }
 
 /// The bytes of a chunk.

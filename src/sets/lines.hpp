@@ -26,8 +26,8 @@ inline void put_bits(char* line, unsigned at, std::uint32_t value) noexcept {
   return load_le<std::uint32_t>(line + line_tail_at);
 }
 
-/// Fills a zeroed line with ascending strata, as many as it takes, and says of each whether it is in: takes(i, bool).
-/// `first_entry` is 0 in lists without columns. Returns how many are in.
+/// Fills a zeroed line with strata (coded: ascending), as many as it takes, and says of each whether it is in: takes(i,
+/// bool). `first_entry` is 0 in lists without columns. Returns how many are in.
 template <class Takes>
 std::uint32_t write_line(char* line, const block_form& form, const std::uint32_t* strata, std::uint32_t count,
                          std::uint32_t first_entry, Takes takes) noexcept {

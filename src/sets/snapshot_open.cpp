@@ -256,7 +256,7 @@ class snapshot_opener {
       if (of.block >= block_keys || (((h >> format::slot_shift) ^ seat) & tables.slot_mask) != slot) {
         return refuse(where, "a block stands where it cannot be found");
       }
-      if (!is_sound(of) || at<std::uint32_t>(where + 12) != format::reciprocal_of(of.lines)) {
+      if (!is_sound(of) || at<std::uint32_t>(where + 12) != format::reciprocal_in(of)) {
         return refuse(where, "a block of a form that is none");
       }
       const std::uint64_t begin = of.place * format::line_bytes, bytes = format::chunk_bytes(of, o.plan);
@@ -289,14 +289,18 @@ class snapshot_opener {
   }
 
   [[nodiscard]] bool is_sound(const format::descriptor& of) const noexcept {
-    if (of.lowest >= block_numbers || of.span >= block_numbers - of.lowest || of.lines == 0 || of.count == 0 ||
-        of.count > of.span + 1 || (of.evidence != 0 && !opened_->plan.references)) {
+    const std::uint32_t room = of.lowest < block_numbers ? block_numbers - of.lowest : 0;  // for numbers of the block
+    if (room == 0 || of.lines == 0 || of.count == 0 || of.count > room ||
+        (of.evidence != 0 && !opened_->plan.references)) {
       return false;
     }
-    if (of.coded == format::bitmap)
-      return !opened_->plan.any() && of.lines == of.span / format::line_bits + 1 && of.lows_at == 256;
-    if (of.lines > of.span + 1) return false;
-    if (of.coded == format::plain) return of.span / of.lines < format::empty_plain && of.lows_at == 256;
+    if (of.coded == format::bitmap) {
+      return !opened_->plan.any() && of.extent < room && of.lines == of.extent / format::line_bits + 1 &&
+             of.lows_at == 256;
+    }
+    if (of.extent == 0 || of.extent > room || of.lines > room) return false;
+    if (std::uint64_t{of.extent} * of.lines > 2 * std::uint64_t{block_numbers}) return false;
+    if (of.coded == format::plain) return of.extent <= format::empty_plain && of.lows_at == 256;
     // The zeros of all groups, and one more, before the low bits.
     return of.coded != 0 && of.coded <= format::most_low_bits && format::groups_of(of) < of.lows_at;
   }

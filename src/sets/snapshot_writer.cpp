@@ -32,6 +32,13 @@ format::column_plan plan_of(list_kind kind, const snapshot_columns& columns) {
   return plan;
 }
 
+/// Numbers that happen to repeat in step with a block's strata would gather in few groups of them, and one in so many
+/// would be too many to spill: then other strata are tried, so often.
+constexpr std::size_t most_spilled = 50;
+constexpr int other_strata = 4;
+/// Counters of a sort that stay in the first-level cache.
+constexpr std::uint32_t strata_groups = 4096;
+
 std::string start_page() {
   std::string page(format::page_bytes, '\0');
   page.replace(format::at_magic, format::magic.size(), format::magic);
@@ -233,25 +240,30 @@ class snapshot_writer::writing {
     if (plan_.any()) single_columns_.add(entries, i);
   }
 
-  void write_chunk(const block_entries& entries, const block_form& form) {
+  void write_chunk(const block_entries& entries, block_form form) {
     format::descriptor block;
     block.block = entries.block;
     block.lowest = entries.offsets.front();
-    block.span = entries.offsets.back() - block.lowest;
     block.coded = form.coded;
-    block.lines = form.lines;
     block.lows_at = form.lows_at;
     block.place = out_.written() / format::line_bytes;
-    lines_.assign(form.lines * format::line_bytes, '\0');
     block_columns_.clear();
     if (form.coded == format::bitmap) {
+      block.extent = entries.offsets.back() - block.lowest;
+      block.lines = form.lines;
       block.count = static_cast<std::uint32_t>(entries.size());
+      lines_.assign(form.lines * format::line_bytes, '\0');
       for (const std::uint32_t offset : entries.offsets) {
         const std::uint32_t d = offset - block.lowest;
         lines_[d / 8] = static_cast<char>(static_cast<unsigned char>(lines_[d / 8]) | 1U << (d % 8));
       }
     } else {
       place_in_lines(entries, form, block);
+      for (int other = 0; other < other_strata && spilled_.size() > entries.size() / most_spilled; ++other) {
+        form.lines += form.lines / 64 + 1;
+        place_in_lines(entries, form, block);
+      }
+      for (const std::uint32_t i : spilled_) add_single(entries, i);
     }
     out_.put(lines_);
     block.evidence = block_columns_.evidence_bytes();
@@ -260,43 +272,78 @@ class snapshot_writer::writing {
     blocks_.push_back(block);
   }
 
-  /// Sorts the strata by buckets, in their order, and fills line after line.
+  /// Sorts the entries by buckets, those of coded lines by strata there, and fills line after line.
   void place_in_lines(const block_entries& entries, const block_form& form, format::descriptor& block) {
     const std::size_t size = entries.size();
-    const unsigned quotient_shift = format::quotient_shift(form.lines);
-    const std::uint64_t reciprocal = format::reciprocal_of(form.lines);
-    const auto stratum_of = [&](std::uint32_t d) {
-      return static_cast<std::uint32_t>((d * reciprocal) >> quotient_shift);
+    const std::uint32_t lines = form.lines;
+    const std::uint32_t strata = format::strata_of(entries.offsets.back() - block.lowest, lines);
+    const unsigned quotient_shift = format::quotient_shift(strata);
+    const std::uint64_t reciprocal = format::reciprocal_of(strata);
+    const auto place_of = [&](std::uint32_t offset) {
+      const std::uint32_t d = offset - block.lowest;
+      const auto quotient = static_cast<std::uint32_t>((d * reciprocal) >> quotient_shift);
+      const std::uint32_t stratum = d - quotient * strata;
+      const std::uint32_t turned = quotient + format::shift_of(stratum, lines);
+      return format::line_place{turned < lines ? turned : turned - lines, stratum};
     };
-    begins_.assign(form.lines + 1, 0);
-    buckets_.resize(size);
-    for (std::size_t i = 0; i < size; ++i) {
-      const std::uint32_t d = entries.offsets[i] - block.lowest;
-      const std::uint32_t stratum = stratum_of(d);
-      const std::uint32_t turned = d - stratum * form.lines + format::shift_of(stratum, form.lines);
-      buckets_[i] = turned < form.lines ? turned : turned - form.lines;
-      ++begins_[buckets_[i]];
+    const bool by_strata = form.coded != format::plain;
+    unsigned in_group = 0;  // strata are sorted by these groups of 2^in_group first, and within each line then
+    while (strata >> in_group > strata_groups) ++in_group;
+    begins_.assign(lines + 1, 0);
+    strata_begins_.assign((strata >> in_group) + 1, 0);
+    for (const std::uint32_t offset : entries.offsets) {
+      const format::line_place place = place_of(offset);
+      ++begins_[place.bucket];
+      ++strata_begins_[place.stratum >> in_group];
     }
-    for (std::uint32_t line = 0, sum = 0; line <= form.lines; ++line) sum += std::exchange(begins_[line], sum);
+    const auto add_up = [](std::vector<std::uint32_t>& counts) {
+      std::uint32_t sum = 0;
+      for (std::uint32_t& count : counts) sum += std::exchange(count, sum);
+    };
+    add_up(begins_);
+    add_up(strata_begins_);
+    order_.resize(size);
+    for (std::uint32_t i = 0; by_strata && i < size; ++i) {
+      order_[strata_begins_[place_of(entries.offsets[i]).stratum >> in_group]++] = i;
+    }
     strata_.resize(size);
     places_.resize(size);
-    for (std::size_t i = 0; i < size; ++i) {
-      const std::uint32_t at = begins_[buckets_[i]]++;
-      strata_[at] = stratum_of(entries.offsets[i] - block.lowest);
-      places_[at] = static_cast<std::uint32_t>(i);
+    for (std::uint32_t k = 0; k < size; ++k) {
+      const std::uint32_t i = by_strata ? order_[k] : k;
+      const format::line_place place = place_of(entries.offsets[i]);
+      const std::uint32_t at = begins_[place.bucket]++;
+      strata_[at] = place.stratum;
+      places_[at] = i;
     }
+    block.lines = lines;
+    block.extent = strata;
+    block.count = 0;
+    lines_.assign(lines * format::line_bytes, '\0');
+    spilled_.clear();
+    block_columns_.clear();
     if (plan_.any()) block_columns_.reserve(size);
-    for (std::uint32_t line = 0, begin = 0; line < form.lines; ++line) {
+    for (std::uint32_t line = 0, begin = 0; line < lines; ++line) {
       const std::uint32_t end = begins_[line];  // moved on to the next line's begin by now
+      if (by_strata && in_group != 0) sort_line(begin, end);
       block.count += format::write_line(&lines_[line * format::line_bytes], form, strata_.data() + begin, end - begin,
                                         plan_.any() ? block.count : 0, [&](std::uint32_t i, bool fits) {
                                           if (!fits) {
-                                            add_single(entries, places_[begin + i]);
+                                            spilled_.push_back(places_[begin + i]);
                                           } else if (plan_.any()) {
                                             block_columns_.add(entries, places_[begin + i]);
                                           }
                                         });
       begin = end;
+    }
+  }
+
+  /// Those of one line, by strata. Cost: little, because few are of the same group.
+  void sort_line(std::uint32_t begin, std::uint32_t end) noexcept {
+    for (std::uint32_t next = begin + 1; next < end; ++next) {
+      for (std::uint32_t at = next; at > begin && strata_[at] < strata_[at - 1]; --at) {
+        std::swap(strata_[at], strata_[at - 1]);
+        std::swap(places_[at], places_[at - 1]);
+      }
     }
   }
 
@@ -347,7 +394,7 @@ class snapshot_writer::writing {
   phone_number interval_end_;
   // Of the block being written:
   std::string lines_;
-  std::vector<std::uint32_t> begins_, buckets_, strata_, places_;
+  std::vector<std::uint32_t> begins_, strata_begins_, order_, strata_, places_, spilled_;
   column_writer block_columns_, single_columns_;
 };
 

@@ -23,21 +23,22 @@
 // number of descriptors; one with another block there, or with none (all ones), means that no number of this block has
 // a place in a chunk. A descriptor:
 //   uint32  block
-//   uint32  span (24 bits): the greatest d of the chunk; coding (8 bits)
+//   uint32  extent (24 bits): of a bitmap the greatest d of the chunk, else the number of strata; coding (8 bits)
 //   uint32  lines (24 bits); lows_at - 1 (8 bits)
-//   uint32  reciprocal of `lines` (reciprocal_of)
+//   uint32  reciprocal of the extent (reciprocal_of); of a bitmap 0
 //   uint64  place (40 bits): of the chunk, in 64 bytes; count (24 bits): entries in the chunk
 //   uint64  evidence (40 bits): bytes of references in the chunk; lowest (24 bits): the offset that is d = 0
 //
 // A chunk: `lines` lines of 64 bytes, then the columns of its entries (columns_of), in the order of the entries'
 // places: line by line, and within the line.
 //   coding bitmap: bit d of the lines says whether the number is held. Only in lists without columns.
-//   else:          stratum s = d / lines, bucket = (d mod lines + shift_of(s, lines)) mod lines. A line holds the
-//                  strata of its bucket, ascending; bucket and stratum give d back. Its last 32 bits: whether numbers
+//   else:          stratum s = d mod strata, bucket = (d / strata + shift_of(s, lines)) mod lines. A line holds the
+//                  strata of its bucket; bucket and stratum give d back. Its last 32 bits: whether numbers
 //                  of this bucket have spilled to the singles (the highest bit), and, in lists with columns, the place
 //                  of its first entry (the 24 bits below).
-//   coding plain:  30 strata as uint16, 0xffff where there is none
-//   coding 1..24:  the low bits of a stratum that are written out. Bits 0 to lows_at - 2: for each group of strata with
+//   coding plain:  30 strata as uint16, in the order of their numbers, 0xffff where there is none
+//   coding 1..24:  strata ascending; so many low bits of a stratum are written out. Bits 0 to lows_at - 2: for each
+//   group of strata with
 //                  the same high bits, from 0 on, a zero, then a one for each stratum held (Elias and Fano's coding);
 //                  zeros up to lows_at - 1. From lows_at on: the low bits of the strata held, in the same order. The
 //                  24 bits are there in lists with columns only. At most longest_run strata of one group.
@@ -112,7 +113,7 @@ enum coding : std::uint8_t { most_low_bits = 24, plain = 62, bitmap = 63 };
 
 struct descriptor {
   std::uint32_t block = no_block;
-  std::uint32_t span = 0;
+  std::uint32_t extent = 0;
   std::uint32_t lines = 1;
   std::uint32_t count = 0;
   std::uint32_t lowest = 0;
@@ -124,13 +125,18 @@ struct descriptor {
 
 // --- places in a block's lines ---
 
-/// For quotients d / lines, d below 2^24, without a division: (d * reciprocal_of(lines)) >> quotient_shift(lines).
-[[nodiscard]] constexpr unsigned quotient_shift(std::uint32_t lines) noexcept {
-  return 63 - static_cast<unsigned>(std::countl_zero(lines - 1));  // 31 + bits of lines - 1
+/// For quotients d / by, d below 2^24, without a division: (d * reciprocal_of(by)) >> quotient_shift(by). For d below
+/// 2^32 the result is right or one too large.
+[[nodiscard]] constexpr unsigned quotient_shift(std::uint32_t by) noexcept {
+  return 63 - static_cast<unsigned>(std::countl_zero(by - 1));  // 31 + bits of by - 1
 }
-/// Requires 0 < lines < 2^24.
-[[nodiscard]] constexpr std::uint32_t reciprocal_of(std::uint32_t lines) noexcept {
-  return static_cast<std::uint32_t>((std::uint64_t{1} << quotient_shift(lines)) / lines + 1);
+/// Requires 0 < by < 2^24.
+[[nodiscard]] constexpr std::uint32_t reciprocal_of(std::uint32_t by) noexcept {
+  return static_cast<std::uint32_t>((std::uint64_t{1} << quotient_shift(by)) / by + 1);
+}
+/// As many strata as a chunk of so many lines needs, whose greatest d is `span`.
+[[nodiscard]] constexpr std::uint32_t strata_of(std::uint32_t span, std::uint32_t lines) noexcept {
+  return span / lines + 1;
 }
 /// How far a stratum is turned: below lines.
 [[nodiscard]] constexpr std::uint32_t shift_of(std::uint32_t stratum, std::uint32_t lines) noexcept {
@@ -144,15 +150,16 @@ struct line_place {
   std::uint32_t bucket = 0;
   std::uint32_t stratum = 0;
 };
-[[nodiscard]] constexpr line_place place_of(std::uint32_t d, std::uint32_t lines) noexcept {
-  const std::uint32_t stratum = d / lines;
-  const std::uint32_t turned = d % lines + shift_of(stratum, lines);
+/// Requires d / strata < lines.
+[[nodiscard]] constexpr line_place place_of(std::uint32_t d, std::uint32_t lines, std::uint32_t strata) noexcept {
+  const std::uint32_t stratum = d % strata;
+  const std::uint32_t turned = d / strata + shift_of(stratum, lines);
   return {turned < lines ? turned : turned - lines, stratum};
 }
-[[nodiscard]] constexpr std::uint64_t d_of(line_place place, std::uint32_t lines) noexcept {
+[[nodiscard]] constexpr std::uint64_t d_of(line_place place, std::uint32_t lines, std::uint32_t strata) noexcept {
   const std::uint32_t shift = shift_of(place.stratum, lines);
-  const std::uint32_t rest = place.bucket >= shift ? place.bucket - shift : place.bucket + lines - shift;
-  return std::uint64_t{place.stratum} * lines + rest;
+  const std::uint32_t quotient = place.bucket >= shift ? place.bucket - shift : place.bucket + lines - shift;
+  return std::uint64_t{quotient} * strata + place.stratum;
 }
 
 inline constexpr std::size_t plain_slots = 30;

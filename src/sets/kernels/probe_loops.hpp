@@ -47,7 +47,7 @@ constexpr field_masks fields;
 struct waiting {
   const byte* line;  // of the number's bucket; of a bitmap: the 4 bytes with its bit
   const byte* descriptor;
-  u32 stratum;      // of a bitmap: d
+  u32 stratum;      // of a bitmap: d; means nothing outside the block
   bool in_block;    // within the span of a block that has a chunk
   bool maybe_thin;  // its block has no chunk
 };
@@ -60,24 +60,27 @@ inline waiting locate(const probe_tables& of, u64 number) noexcept {
   const u64 seat = load<u32>(of.seats + (h >> of.seat_shift) * sizeof(u32));
   const byte* const descriptor =
       of.descriptors + (((h >> fmt::slot_shift) ^ seat) & of.slot_mask) * fmt::descriptor_bytes;
-  const u32 span_word = load<u32>(descriptor + 4);
-  u32 d = offset - (load<u32>(descriptor + 28) >> 8);
+  const u32 form_word = load<u32>(descriptor + 4);
+  const u32 extent = form_word & 0xff'ffffU;                 // of a bitmap: the greatest d; else the number of strata
+  const u32 d = offset - (load<u32>(descriptor + 28) >> 8);  // of numbers below the lowest: nearly 2^32
   const bool same_block = load<u32>(descriptor) == block;
-  const bool in_block = same_block & (d <= (span_word & 0xff'ffffU));
-  d = in_block ? d : 0;
   const byte* const chunk = of.bytes + (load<u64>(descriptor + 16) & 0xff'ffff'ffffU) * fmt::line_bytes;
-  if (Forms == bitmap_blocks || ((Forms & bitmap_blocks) != 0 && span_word >> 24 == fmt::bitmap)) {
-    return {chunk + size_t{4} * (d / 32), descriptor, d, in_block, !same_block};
+  if (Forms == bitmap_blocks || ((Forms & bitmap_blocks) != 0 && form_word >> 24 == fmt::bitmap)) {
+    const bool in_block = same_block & (d <= extent);
+    const u32 bit = in_block ? d : 0;
+    return {chunk + size_t{4} * (bit / 32), descriptor, bit, in_block, !same_block};
   }
   const u32 lines = load<u32>(descriptor + 8) & 0xff'ffffU;
-  const unsigned quotient_shift = 63U - (lines == 1 ? 32U : static_cast<unsigned>(__builtin_clz(lines - 1)));
-  const u32 stratum = static_cast<u32>((u64{d} * load<u32>(descriptor + 12)) >> quotient_shift);
+  const unsigned quotient_shift = 63U - (extent == 1 ? 32U : static_cast<unsigned>(__builtin_clz(extent - 1)));
+  const u64 quotient = (u64{d} * load<u32>(descriptor + 12)) >> quotient_shift;
+  const bool in_block = same_block & (quotient < lines);
+  const u32 stratum = d - static_cast<u32>(quotient) * extent;
   u32 x = stratum * 0x9e37'79b1U;
   x ^= x >> 16;
   x *= 0x85eb'ca6bU;
-  const u32 turned = d - stratum * lines + static_cast<u32>((u64{x} * lines) >> 32);
+  const u32 turned = static_cast<u32>(quotient) + static_cast<u32>((u64{x} * lines) >> 32);
   const u32 bucket = turned < lines ? turned : turned - lines;
-  return {chunk + u64{bucket} * fmt::line_bytes, descriptor, stratum, in_block, !same_block};
+  return {chunk + (in_block ? u64{bucket} : 0) * fmt::line_bytes, descriptor, stratum, in_block, !same_block};
 }
 
 /// What a line says of a stratum.
