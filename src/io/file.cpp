@@ -15,6 +15,7 @@ namespace callsieve {
 namespace {
 
 constexpr std::size_t buffer_bytes = std::size_t{1} << 20;
+constexpr std::size_t huge_page_bytes = std::size_t{1} << 21;
 constexpr std::string_view temporary_prefix = ".callsieve-";
 constexpr std::string_view temporary_suffix = ".tmp";
 
@@ -91,6 +92,10 @@ absl::StatusOr<mapped_file> mapped_file::open(const std::filesystem::path& path)
       return refused("map", path, error);
     }
     file.data_ = static_cast<const std::byte*>(mapping);
+    // What is not in memory yet comes in huge pages then, where the file system has them; elsewhere it is refused, and
+    // nothing lost.
+    if (file.size_ >= huge_page_bytes) [[maybe_unused]]
+      const int unused = ::madvise(mapping, file.size_, MADV_HUGEPAGE);
   }
   ::close(descriptor);
   return file;

@@ -49,8 +49,8 @@ struct set_kernel {
   void (*rows)(const probe_tables& of, const std::uint64_t* numbers, std::size_t count, row* rows) noexcept;
   /// One number, asked alone.
   row (*one)(const probe_tables& of, std::uint64_t number) noexcept;
-  /// The ones among the first `end` bits of a line.
-  std::uint64_t (*count_bits)(const std::byte* line, std::size_t end) noexcept;
+  /// The ones among the first `end` bits of each of these lines.
+  std::uint64_t (*count_bits)(const std::byte* lines, std::size_t count, std::size_t end) noexcept;
 };
 
 extern const set_kernel scalar_set_kernel;

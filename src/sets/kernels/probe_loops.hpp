@@ -289,11 +289,14 @@ void contains(const probe_tables& of, const u64* numbers, size_t count, u64* bit
   sink.write(count, bits);
 }
 
-u64 count_bits(const byte* line, size_t end) noexcept {
+u64 count_bits(const byte* lines, size_t count, size_t end) noexcept {
+  const size_t whole = end / 64;
+  const u64 rest = low_mask(static_cast<u32>(end % 64));
   u64 ones = 0;
-  size_t at = 0;
-  for (; at + 64 <= end; at += 64) ones += count_ones(load<u64>(line + at / 8));
-  if (at != end) ones += count_ones(load<u64>(line + at / 8) & low_mask(static_cast<u32>(end - at)));
+  for (const byte* line = lines; line != lines + count * fmt::line_bytes; line += fmt::line_bytes) {
+    for (size_t word = 0; word < whole; ++word) ones += count_ones(load<u64>(line + word * 8));
+    if (rest != 0) ones += count_ones(load<u64>(line + whole * 8) & rest);
+  }
   return ones;
 }
 
