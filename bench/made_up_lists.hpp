@@ -6,6 +6,7 @@
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -25,9 +26,10 @@ inline callsieve::phone_number made_up_number(std::uint64_t index) {
 /// A snapshot's bytes, and the list over them. Stays where it was made: the view points into the bytes.
 class made_up_list {
  public:
-  /// Holds number i for each i below `numbers` with i % step == rest; `record` is that of every number.
-  made_up_list(callsieve::list_kind kind, std::uint64_t numbers, std::uint64_t step, std::uint64_t rest,
-               callsieve::list_record record)
+  /// Holds number i for each i below `numbers` with i % step == rest; `record` is that of every number, or gives that
+  /// of number i.
+  template <class Record>
+  made_up_list(callsieve::list_kind kind, std::uint64_t numbers, std::uint64_t step, std::uint64_t rest, Record record)
       : bytes_(build(kind, numbers, step, rest, record)), view_(open(bytes_)) {}
   made_up_list(const made_up_list&) = delete;
   made_up_list& operator=(const made_up_list&) = delete;
@@ -35,10 +37,17 @@ class made_up_list {
   [[nodiscard]] const callsieve::snapshot_view& view() const noexcept { return view_; }
 
  private:
+  template <class Record>
   static std::string build(callsieve::list_kind kind, std::uint64_t numbers, std::uint64_t step, std::uint64_t rest,
-                           callsieve::list_record record) {
+                           const Record& record) {
     callsieve::snapshot_builder builder(kind);
-    for (std::uint64_t i = rest; i < numbers; i += step) builder.add(made_up_number(i), record);
+    for (std::uint64_t i = rest; i < numbers; i += step) {
+      if constexpr (std::is_same_v<Record, callsieve::list_record>) {
+        builder.add(made_up_number(i), record);
+      } else {
+        builder.add(made_up_number(i), record(i));
+      }
+    }
     callsieve::snapshot_info info;
     info.kind = kind;
     info.covers = callsieve::coverage({{callsieve::number_prefix{}, today}});

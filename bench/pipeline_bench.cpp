@@ -1,8 +1,11 @@
-// Six rules over batches of 2,048 numbers, composed while compiling and read at run time. Unit: one number.
-// Axis: numbers on the registry. Every number's verdict is known from its index.
+// Six rules over batches of 2,048 numbers, composed while compiling and read at run time, and the floor under both: the
+// questions to lists that the rows need, asked by themselves. Unit: one number.
+// Axis: numbers on the registry; the other lists are in proportion (with 10,000,000: blacklist 100,000, consents
+// 1,000,000, customers 2,000,000). Every number's verdict is known from its index.
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <random>
 #include <span>
 #include <utility>
@@ -19,18 +22,24 @@ namespace {
 
 using bench::today;
 using callsieve::list_kind;
+using callsieve::list_record;
+using callsieve::phone_number;
 using callsieve::record_state;
 
 constexpr std::size_t numbers_asked = 1 << 20;
 constexpr std::size_t rules = 6;
+const int a_while_ago = callsieve::day_number(today) - 500;
 
-/// Half of the numbers asked are on the registry; the other lists hold one in 50 to one in 20 of them.
+/// Half of the numbers asked are on the registry, one in 200 on the blacklist, one in 20 among the consents, of which a
+/// fifth are withdrawn, one in 10 among the customers; one in 64 came earlier.
 struct made_up_case {
   explicit made_up_case(std::uint64_t size)
-      : blacklist(list_kind::set, 2 * size, 50, 1, bench::on_the_list),
-        withdrawn(list_kind::consent, 2 * size, 50, 2, {callsieve::day_number(today) - 100, record_state::withdrawn}),
-        given(list_kind::consent, 2 * size, 20, 3, {callsieve::day_number(today) - 100, record_state::given}),
-        customers(list_kind::dated, 2 * size, 20, 5, {callsieve::day_number(today) - 500, record_state::purchase}),
+      : blacklist(list_kind::set, 2 * size, 200, 1, bench::on_the_list),
+        consents(list_kind::consent, 2 * size, 20, 2,
+                 [](std::uint64_t index) {
+                   return list_record{a_while_ago, is_withdrawn(index) ? record_state::withdrawn : record_state::given};
+                 }),
+        customers(list_kind::dated, 2 * size, 10, 5, list_record{a_while_ago, record_state::purchase}),
         registry(list_kind::set, size, 1, 0, bench::on_the_list) {
     std::mt19937_64 random(1);
     regions.assign(numbers_asked, callsieve::find_region("US"));
@@ -38,75 +47,188 @@ struct made_up_case {
     for (std::size_t i = 0; i < numbers_asked; ++i) {
       const std::uint64_t index = random() % (2 * size);
       numbers.push_back(bench::made_up_number(index));
-      ++expected[rule_that_decides(index, size)];
+      duplicates.push_back(random() % 64 == 0);
+      const std::size_t decides = rule_that_decides(index, duplicates.back() != 0, size);
+      ++expected[decides];
+      const bool consents_hold = index % 20 == 2, customers_hold = index % 10 == 5;
+      if (decides > 1) {
+        of_consents.push_back(numbers.back());
+        if (consents_hold) found_consents.push_back(numbers.back());
+      }
+      if (decides > 3) {
+        of_customers.push_back(numbers.back());
+        if (customers_hold) found_customers.push_back(numbers.back());
+      }
+      if (decides > 4) of_registry.push_back(numbers.back());
     }
   }
 
-  static std::size_t rule_that_decides(std::uint64_t index, std::uint64_t size) {
-    if (index % 50 == 1) return 0;
-    if (index % 50 == 2) return 1;
-    if (index % 20 == 3) return 2;
-    if (index % 20 == 5) return 3;
-    return index < size ? 5 : rules;  // rule 4 asks for another region, and decides nothing
+  static bool is_withdrawn(std::uint64_t index) { return index / 20 % 5 == 0; }
+  static std::size_t rule_that_decides(std::uint64_t index, bool duplicate, std::uint64_t size) {
+    if (index % 200 == 1) return 0;
+    if (duplicate) return 1;
+    if (index % 20 == 2) return is_withdrawn(index) ? 2 : 3;
+    if (index % 10 == 5) return 4;
+    return index < size ? 5 : rules;
   }
 
-  bench::made_up_list blacklist, withdrawn, given, customers, registry;
-  std::vector<callsieve::phone_number> numbers;
+  bench::made_up_list blacklist, consents, customers, registry;
+  std::vector<phone_number> numbers;
   std::vector<callsieve::region_id> regions;
   std::vector<callsieve::number_type> types;
+  std::vector<std::uint8_t> duplicates;
   std::array<std::uint64_t, rules + 1> expected{};
+  /// The numbers that must be asked of each list, and those whose records must be read.
+  std::vector<phone_number> of_consents, found_consents, of_customers, found_customers, of_registry;
 };
+
+/// The same case for all benchmarks of one size: they are run in turn.
+const made_up_case& case_of(std::int64_t size) {
+  static std::vector<std::pair<std::int64_t, std::unique_ptr<made_up_case>>> made;
+  for (const auto& [known, one] : made) {
+    if (known == size) return *one;
+  }
+  made.emplace_back(size, std::make_unique<made_up_case>(static_cast<std::uint64_t>(size)));
+  return *made.back().second;
+}
 
 template <class Pipeline>
 void decide_all(benchmark::State& state, const Pipeline& pipeline, const made_up_case& input) {
-  std::vector<callsieve::decision> decisions(callsieve::batch_capacity);
-  std::array<std::uint64_t, rules> passed{};
+  std::vector<callsieve::decision> decisions(numbers_asked);
+  std::array<std::uint64_t, 16> passed{};
   for (auto _ : state) {
-    std::array<std::uint64_t, rules + 1> decided{};
     for (std::size_t i = 0; i < numbers_asked; i += callsieve::batch_capacity) {
       const std::size_t count = std::min(callsieve::batch_capacity, numbers_asked - i);
       const callsieve::batch batch{std::span(input.numbers).subspan(i, count),
-                                   std::span(input.regions).subspan(i, count),
-                                   std::span(input.types).subspan(i, count),
-                                   {}};
-      pipeline.decide({today, {}}, batch, std::span(decisions).first(count), passed);
-      for (std::size_t row = 0; row < count; ++row) ++decided[decisions[row].rule];
+                                   std::span(input.regions).subspan(i, count), std::span(input.types).subspan(i, count),
+                                   std::span(input.duplicates).subspan(i, count)};
+      pipeline.decide({today, {}}, batch, std::span(decisions).subspan(i, count),
+                      std::span(passed).first(pipeline.size()));
     }
-    if (decided != input.expected) return state.SkipWithError("a rule decided what another should have");
+    benchmark::DoNotOptimize(decisions.data());
+    benchmark::ClobberMemory();
   }
+  std::array<std::uint64_t, rules + 1> decided{};
+  for (const callsieve::decision& one : decisions) ++decided[one.rule];
+  if (decided != input.expected) return state.SkipWithError("a rule decided what another should have");
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(numbers_asked));
 }
 
 void static_rules(benchmark::State& state) {
   using namespace callsieve;
-  const made_up_case input(static_cast<std::uint64_t>(state.range(0)));
+  const made_up_case& input = case_of(state.range(0));
   const auto rules_in_code =
-      policy(block("objection", listed(input.blacklist.view())),
-             block("consent-withdrawn", consent_withdrawn(input.withdrawn.view())),
-             allow("consent", consent_given(input.given.view())),
+      policy(block("objection", listed(input.blacklist.view())), block("duplicate", duplicate()),
+             block("consent-withdrawn", consent_withdrawn(input.consents.view())),
+             allow("consent", consent_given(input.consents.view())),
              allow("customer", related_within(input.customers.view(), years(3))),
-             block("abroad", in_region({find_region("DE"), find_region("NL")})),
              block("registry", listed(input.registry.view(), callsieve::days(31))), otherwise_allow("clear"));
   decide_all(state, rules_in_code, input);
 }
 
 void run_time_rules(benchmark::State& state) {
   using namespace callsieve;
-  const made_up_case input(static_cast<std::uint64_t>(state.range(0)));
+  const made_up_case& input = case_of(state.range(0));
   std::vector<pipeline_rule> made;
   const auto add = [&made](verdict outcome, const char* reason, auto predicate) {
     made.push_back({{.outcome = outcome, .reason = reason}, any_predicate(std::move(predicate)), reason});
   };
   add(verdict::block, "objection", listed(input.blacklist.view()));
-  add(verdict::block, "consent-withdrawn", consent_withdrawn(input.withdrawn.view()));
-  add(verdict::allow, "consent", consent_given(input.given.view()));
+  add(verdict::block, "duplicate", duplicate());
+  add(verdict::block, "consent-withdrawn", consent_withdrawn(input.consents.view()));
+  add(verdict::allow, "consent", consent_given(input.consents.view()));
   add(verdict::allow, "customer", related_within(input.customers.view(), years(3)));
-  add(verdict::block, "abroad", in_region({find_region("DE"), find_region("NL")}));
   add(verdict::block, "registry", listed(input.registry.view(), callsieve::days(31)));
   decide_all(state, pipeline(std::move(made), verdict::allow, "clear"), input);
 }
 
-BENCHMARK(static_rules)->Name("rules/static")->Arg(100'000)->Arg(10'000'000)->Unit(benchmark::kMillisecond);
-BENCHMARK(run_time_rules)->Name("rules/run_time")->Arg(100'000)->Arg(10'000'000)->Unit(benchmark::kMillisecond);
+std::uint64_t count_held(const callsieve::snapshot_view& list, std::span<const phone_number> numbers) {
+  std::array<std::uint64_t, callsieve::batch_capacity / 64> bits;
+  std::uint64_t held = 0;
+  for (std::size_t i = 0; i < numbers.size(); i += callsieve::batch_capacity) {
+    const auto some = numbers.subspan(i, std::min(callsieve::batch_capacity, numbers.size() - i));
+    list.contains(some, bits);
+    for (std::size_t word = 0; word < (some.size() + 63) / 64; ++word) {
+      held += static_cast<std::uint64_t>(__builtin_popcountll(bits[word]));
+    }
+  }
+  return held;
+}
+
+std::uint64_t count_records(const callsieve::snapshot_view& list, std::span<const phone_number> numbers) {
+  std::array<list_record, 128> records;
+  std::uint64_t right = 0;
+  for (std::size_t i = 0; i < numbers.size(); i += records.size()) {
+    const auto some = numbers.subspan(i, std::min(records.size(), numbers.size() - i));
+    list.find(some, records);
+    for (std::size_t k = 0; k < some.size(); ++k) right += records[k].day_number == a_while_ago;
+  }
+  return right;
+}
+
+/// What no pipeline over these lists can do without: each question once, without rows, rules or decisions.
+void probes_alone(benchmark::State& state) {
+  const made_up_case& input = case_of(state.range(0));
+  for (auto _ : state) {
+    const std::uint64_t objections = count_held(input.blacklist.view(), input.numbers);
+    const std::uint64_t consents = count_held(input.consents.view(), input.of_consents);
+    const std::uint64_t customers = count_held(input.customers.view(), input.of_customers);
+    const std::uint64_t registered = count_held(input.registry.view(), input.of_registry);
+    if (objections != input.expected[0] || registered != input.expected[5] || consents != input.found_consents.size() ||
+        customers != input.found_customers.size() ||
+        count_records(input.consents.view(), input.found_consents) != consents ||
+        count_records(input.customers.view(), input.found_customers) != customers) {
+      return state.SkipWithError("a list gave a wrong answer");
+    }
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(numbers_asked));
+}
+
+/// The first so many rules of the policy, as read at run time.
+void first_rules(benchmark::State& state) {
+  using namespace callsieve;
+  const made_up_case& input = case_of(state.range(0));
+  const auto count = static_cast<std::size_t>(state.range(1));
+  std::vector<pipeline_rule> made;
+  const auto add = [&](auto predicate) {
+    if (made.size() == count) return;
+    made.push_back({{.outcome = verdict::block, .reason = "rule"}, any_predicate(std::move(predicate)), "rule"});
+  };
+  add(listed(input.blacklist.view()));
+  add(duplicate());
+  add(consent_withdrawn(input.consents.view()));
+  add(in_region({find_region("DE"), find_region("NL")}));
+  add(of_type({number_type::premium_rate}));
+  add(related_within(input.customers.view(), years(3)));
+  add(listed(input.registry.view(), callsieve::days(31)));
+  add(with_prefix({*number_prefix::parse("+1900"), *number_prefix::parse("+3190")}));
+  const pipeline some(std::move(made), verdict::allow, "clear");
+  std::vector<decision> decisions(batch_capacity);
+  std::uint64_t allowed = 0;
+  for (auto _ : state) {
+    allowed = 0;
+    for (std::size_t i = 0; i < numbers_asked; i += batch_capacity) {
+      const batch batch{
+          std::span(input.numbers).subspan(i, batch_capacity), std::span(input.regions).subspan(i, batch_capacity),
+          std::span(input.types).subspan(i, batch_capacity), std::span(input.duplicates).subspan(i, batch_capacity)};
+      some.decide({today, {}}, batch, decisions, {});
+      for (const decision& one : decisions) allowed += one.outcome == verdict::allow;
+    }
+  }
+  if (count == 0 && allowed != numbers_asked) return state.SkipWithError("no rule, and a number was blocked");
+  if (count == 1 && allowed != numbers_asked - input.expected[0]) return state.SkipWithError("a wrong answer");
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(numbers_asked));
+}
+
+void sizes(benchmark::internal::Benchmark* of) { of->Arg(100'000)->Arg(10'000'000)->Unit(benchmark::kMillisecond); }
+void rule_counts(benchmark::internal::Benchmark* of) {
+  for (int count = 0; count <= 8; ++count) of->Args({100'000, count});
+  of->Unit(benchmark::kMillisecond);
+}
+
+BENCHMARK(static_rules)->Name("rules/static")->Apply(sizes);
+BENCHMARK(run_time_rules)->Name("rules/run_time")->Apply(sizes);
+BENCHMARK(probes_alone)->Name("rules/probes_alone")->Apply(sizes);
+BENCHMARK(first_rules)->Name("rules/first")->Apply(rule_counts);
 
 }  // namespace

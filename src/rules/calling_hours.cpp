@@ -157,7 +157,7 @@ calling_hours::calling_hours(hours_table table, const std::string& asking_zone) 
   clock_ = std::make_shared<const clockwork>(std::move(made));
 }
 
-void calling_hours::evaluate(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
+void calling_hours::evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows,
                              std::span<truth> out) const {
   if (!when.time) {
     std::fill(out.begin(), out.end(), truth::no_time);

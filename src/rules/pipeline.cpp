@@ -35,14 +35,15 @@ pipeline::pipeline(std::vector<pipeline_rule> rules, verdict otherwise, std::str
 void pipeline::decide(const as_of& when, const batch& numbers, std::span<decision> out,
                       std::span<std::uint64_t> passed) const {
   assert(out.size() == numbers.size() && numbers.size() <= batch_capacity);
-  selection open(numbers.size());
+  row_set open(numbers.size());
+  screening lists;
   for (std::size_t r = 0; r < parts_->rules.size(); ++r) {
     const pipeline_rule& rule = parts_->rules[r];
     const std::uint64_t unknowns =
-        detail::apply_rule(rule.header, static_cast<std::uint16_t>(r), rule.when, when, numbers, open, out);
+        detail::apply_rule(rule.header, static_cast<std::uint16_t>(r), rule.when, when, numbers, lists, open, out);
     if (!passed.empty()) passed[r] += unknowns;
   }
-  detail::apply_otherwise(parts_->otherwise, size(), open, out);
+  detail::write_decisions(open, {static_cast<std::uint16_t>(size()), parts_->otherwise, truth::yes}, out);
 }
 
 decision pipeline::decide(const parsed_number& number, const as_of& when) const {
@@ -55,8 +56,8 @@ decision pipeline::decide(phone_number number, const as_of& when) const {
 
 void pipeline::ask(std::size_t r, const as_of& when, const batch& numbers, std::span<truth> out) const {
   assert(out.size() == numbers.size() && numbers.size() <= batch_capacity);
-  const selection all(numbers.size());
-  parts_->rules[r].when.evaluate(when, numbers, all.ids(), out);
+  scratch<row_id, row_set::id_room> room;
+  parts_->rules[r].when.evaluate(when, numbers, row_set(numbers.size()).ids(room.first(row_set::id_room)), out);
 }
 
 std::size_t pipeline::size() const noexcept { return parts_->rules.size(); }

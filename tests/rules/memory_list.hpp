@@ -53,10 +53,13 @@ class memory_list {
     info.version = held_->facts.version;
     return info;
   }
+  [[nodiscard]] const void* identity() const { return held_.get(); }
   void contains(std::span<const callsieve::phone_number> numbers, std::span<std::uint64_t> bits) const {
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       if (i % 64 == 0) bits[i / 64] = 0;
-      bits[i / 64] |= std::uint64_t{held_->facts.records.count(numbers[i].value())} << (i % 64);
+      const std::uint64_t value = numbers[i].value();
+      const bool known = held_->facts.records.count(value) + held_->facts.attempts.count(value) != 0;
+      bits[i / 64] |= std::uint64_t{known} << (i % 64);
     }
   }
   void find_flags(std::span<const callsieve::phone_number> numbers, std::span<std::uint32_t> flags) const {

@@ -36,6 +36,8 @@ class list {
   /// XXH3 over the whole list as 16 hexadecimal digits: the same numbers, records, coverage and live changes, the same
   /// text, whenever and wherever it was imported.
   [[nodiscard]] std::string checksum() const;
+  /// The same for copies of one opened list, and only for them.
+  [[nodiscard]] const void* identity() const noexcept { return state_.get(); }
   /// From store.toml; nothing when it states none. A rule's own max_age goes before it.
   [[nodiscard]] std::optional<period> default_max_age() const noexcept;
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "callsieve/rules/combined_predicates.hpp"
+#include "callsieve/rules/screen.hpp"
 
 namespace callsieve {
 
@@ -23,9 +24,12 @@ class any_predicate {
   requires(!std::is_same_v<P, any_predicate>) explicit any_predicate(P held)
       : held_(std::make_shared<const model<P>>(std::move(held))) {}
 
-  void evaluate(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
-                std::span<truth> out) const {
+  void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
     held_->evaluate(when, numbers, rows, out);
+  }
+  [[nodiscard]] screened screen(const as_of& when, const batch& numbers, const row_set& open, screening& lists,
+                                row_set& hits) const {
+    return held_->screen(when, numbers, open, lists, hits);
   }
   [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
     return held_->saw(when, numbers, row);
@@ -36,8 +40,10 @@ class any_predicate {
  private:
   struct question {
     virtual ~question() = default;
-    virtual void evaluate(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
+    virtual void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows,
                           std::span<truth> out) const = 0;
+    [[nodiscard]] virtual screened screen(const as_of& when, const batch& numbers, const row_set& open,
+                                          screening& lists, row_set& hits) const = 0;
     [[nodiscard]] virtual std::string saw(const as_of& when, const batch& numbers, std::size_t row) const = 0;
     [[nodiscard]] virtual bool asks_for_duplicates() const = 0;
     virtual void add_columns(std::vector<std::string>& names) const = 0;
@@ -46,9 +52,13 @@ class any_predicate {
   template <predicate P>
   struct model final : question {
     explicit model(P p) : held(std::move(p)) {}
-    void evaluate(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
+    void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows,
                   std::span<truth> out) const override {
       held.evaluate(when, numbers, rows, out);
+    }
+    [[nodiscard]] screened screen(const as_of& when, const batch& numbers, const row_set& open, screening& lists,
+                                  row_set& hits) const override {
+      return detail::screen(held, when, numbers, open, lists, hits);
     }
     [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const override {
       return held.saw(when, numbers, row);

@@ -32,13 +32,13 @@ inline constexpr int most_attempts = static_cast<int>(std::tuple_size_v<attempt_
 template <attempts_list List>
 class attempted : private detail::list_question<List> {
  public:
+  using detail::list_question<List>::screen;
   attempted(List list, int at_least, period within, std::optional<period> max_age = std::nullopt)
       : detail::list_question<List>(std::move(list), max_age), at_least_(at_least), within_(within) {
     assert(this->may_be(list_kind::attempts));
   }
 
-  void evaluate(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
-                std::span<truth> out) const {
+  void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
     const std::int32_t earliest = first_day_reaching(when.date + std::chrono::days{1}, within_);
     scratch<attempt_days, detail::list_chunk> found;
     detail::ask_covered(

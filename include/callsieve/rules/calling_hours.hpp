@@ -52,8 +52,7 @@ class calling_hours {
   /// `asking_zone`: IANA name of the zone in which as_of is meant. Requires zone names that this machine knows.
   calling_hours(hours_table table, const std::string& asking_zone);
 
-  void evaluate(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
-                std::span<truth> out) const;
+  void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const;
   /// For people: `Wed 2026-11-25 10:15 in America/New_York, calls 08:00-21:00`.
   [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const;
   void add_columns(std::vector<std::string>& names) const;

@@ -39,8 +39,7 @@ class column_equals {
   column_equals(std::string column, std::vector<std::string> texts)
       : column_(std::move(column)), texts_(std::move(texts)) {}
 
-  void evaluate(const as_of&, const batch& numbers, std::span<const std::uint16_t> rows,
-                std::span<truth> out) const noexcept {
+  void evaluate(const as_of&, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const noexcept {
     const text_column* column = numbers.column(column_);
     if (column == nullptr) {
       std::fill(out.begin(), out.end(), truth::no_column);

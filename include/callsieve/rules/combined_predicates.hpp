@@ -25,7 +25,7 @@ namespace callsieve {
 /// A question about numbers: writes one truth a row asked, parallel to `rows` (ascending row ids of the batch).
 /// `saw` says in words what the answer for one row rests on.
 template <class P>
-concept predicate = requires(const P& p, const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
+concept predicate = requires(const P& p, const as_of& when, const batch& numbers, std::span<const row_id> rows,
                              std::span<truth> out, std::size_t row) {
   p.evaluate(when, numbers, rows, out);
   { p.saw(when, numbers, row) } -> std::convertible_to<std::string>;
@@ -53,7 +53,7 @@ namespace detail {
 template <truth Settled>
 class kleene_fold {
  public:
-  kleene_fold(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows, std::span<truth> out)
+  kleene_fold(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out)
       : when_(when), numbers_(numbers), rows_(rows), out_(out) {}
 
   template <predicate P>
@@ -63,11 +63,11 @@ class kleene_fold {
       first_ = false;
       return;
     }
-    const std::span<std::uint16_t> places = places_.first(rows_.size());
-    const std::span<std::uint16_t> ids = ids_.first(rows_.size());
+    const std::span<row_id> places = places_.first(rows_.size());
+    const std::span<row_id> ids = ids_.first(rows_.size());
     std::size_t open = 0;
     for (std::size_t i = 0; i < rows_.size(); ++i) {
-      places[open] = static_cast<std::uint16_t>(i);
+      places[open] = static_cast<row_id>(i);
       ids[open] = rows_[i];
       open += out_[i] != Settled;
     }
@@ -83,10 +83,10 @@ class kleene_fold {
  private:
   const as_of& when_;
   const batch& numbers_;
-  std::span<const std::uint16_t> rows_;
+  std::span<const row_id> rows_;
   std::span<truth> out_;
   bool first_ = true;
-  scratch<std::uint16_t, batch_capacity> places_, ids_;
+  scratch<row_id, batch_capacity> places_, ids_;
   scratch<truth, batch_capacity> said_;
 };
 
@@ -98,8 +98,7 @@ class fixed_parts {
  public:
   explicit fixed_parts(Parts... parts) : parts_(std::move(parts)...) {}
 
-  void evaluate(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
-                std::span<truth> out) const {
+  void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
     kleene_fold<Settled> fold(when, numbers, rows, out);
     std::apply([&fold](const Parts&... part) { (fold.take(part), ...); }, parts_);
   }
@@ -126,8 +125,7 @@ class many_parts {
  public:
   explicit many_parts(std::vector<Part> parts) : parts_(std::move(parts)) {}
 
-  void evaluate(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
-                std::span<truth> out) const {
+  void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
     kleene_fold<Settled> fold(when, numbers, rows, out);
     for (const Part& part : parts_) fold.take(part);
   }
@@ -155,8 +153,7 @@ class negated {
  public:
   explicit negated(Part part) : part_(std::move(part)) {}
 
-  void evaluate(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
-                std::span<truth> out) const {
+  void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
     part_.evaluate(when, numbers, rows, out);
     for (truth& t : out) t = !t;
   }

@@ -31,8 +31,7 @@ class consent_given_after {
         max_age_of_consents_(max_age_of_consents),
         max_age_of_registry_(max_age_of_registry) {}
 
-  void evaluate(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
-                std::span<truth> out) const {
+  void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
     const std::int32_t today = day_number(when.date);
     const std::int32_t earliest = not_older_than_
                                       ? first_day_reaching(when.date + std::chrono::days{1}, *not_older_than_)
@@ -45,12 +44,12 @@ class consent_given_after {
                        return static_cast<truth>(record.state == record_state::given && record.day_number <= today &&
                                                  record.day_number >= earliest);
                      });
-    scratch<std::uint16_t, batch_capacity> places_room, ids_room;
-    const std::span<std::uint16_t> places = places_room.first(rows.size());
-    const std::span<std::uint16_t> ids = ids_room.first(rows.size());
+    scratch<row_id, batch_capacity> places_room, ids_room;
+    const std::span<row_id> places = places_room.first(rows.size());
+    const std::span<row_id> ids = ids_room.first(rows.size());
     std::size_t count = 0;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      places[count] = static_cast<std::uint16_t>(i);
+      places[count] = static_cast<row_id>(i);
       ids[count] = rows[i];
       count += out[i] == truth::yes;
     }
@@ -64,6 +63,11 @@ class consent_given_after {
                        return static_cast<truth>(record.day_number >= given[places[place]]);
                      });
     for (std::size_t i = 0; i < count; ++i) out[places[i]] = !cancelled[i];
+  }
+  /// Without consent the registry is not asked.
+  [[nodiscard]] screened screen(const as_of& when, const batch& numbers, const row_set& open, screening& lists,
+                                row_set& hits) const {
+    return detail::screen_list(consents_, max_age_of_consents_, when, numbers, open, lists, hits);
   }
   /// For people: `given 2025-01-02; registered 2024-06-01`.
   [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {

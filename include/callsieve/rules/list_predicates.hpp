@@ -23,6 +23,7 @@
 #include "callsieve/batch/scratch.hpp"
 #include "callsieve/batch/truth.hpp"
 #include "callsieve/rules/detail/list_words.hpp"
+#include "callsieve/rules/screen.hpp"
 #include "callsieve/sets/coverage.hpp"
 #include "callsieve/sets/record.hpp"
 
@@ -50,7 +51,7 @@ inline constexpr std::size_t list_chunk = 512;  ///< numbers asked of a list at 
 /// `oldest_fresh`: the first day of a copy that is not stale; nothing: copies never are.
 template <class Fetch>
 void ask_covered(const coverage& covers, std::optional<std::int32_t> oldest_fresh, const batch& numbers,
-                 std::span<const std::uint16_t> rows, std::span<truth> out, Fetch fetch) {
+                 std::span<const row_id> rows, std::span<truth> out, Fetch fetch) {
   const bool whole_world = covers.is_world_only();
   if (whole_world && oldest_fresh && day_number(covers.entries()[0].obtained) < *oldest_fresh) {
     std::fill(out.begin(), out.end(), truth::stale);
@@ -93,7 +94,7 @@ void ask_covered(const coverage& covers, std::optional<std::int32_t> oldest_fres
 /// Asks `list` for the rows. `answer(record, place in rows)` gives the truth of a record that is present.
 template <number_list List, class Answer>
 void ask_list(const List& list, const std::optional<period>& max_age, const as_of& when, const batch& numbers,
-              std::span<const std::uint16_t> rows, std::span<truth> out, Answer answer) {
+              std::span<const row_id> rows, std::span<truth> out, Answer answer) {
   scratch<list_record, list_chunk> found;
   ask_covered(list.speaks_for(), oldest_fresh(when, max_age), numbers, rows, out,
               [&](std::span<const phone_number> asked, std::size_t begin, std::span<truth> said,
@@ -107,15 +108,37 @@ void ask_list(const List& list, const std::optional<period>& max_age, const as_o
               });
 }
 
+/// Screens rows by whether the list holds them, where its copy is fresh for every number.
+template <number_list List>
+[[nodiscard]] screened screen_list(const List& list, const std::optional<period>& max_age, const as_of& when,
+                                   const batch& numbers, const row_set& open, screening& lists, row_set& hits) {
+  if constexpr (bit_list<List>) {
+    const coverage& covers = list.speaks_for();
+    if (!covers.is_world_only()) return screened::every_row;
+    if (max_age && day_number(covers.entries()[0].obtained) < first_day_reaching(when.date, *max_age)) {
+      return screened::every_row;
+    }
+    lists.find_held(list, numbers, open, hits);
+    return screened::some_rows;
+  } else {
+    return screened::every_row;
+  }
+}
+
 /// The list and the age its copy may have: what all predicates about lists share.
 template <number_list List>
 class list_question {
  public:
   list_question(List list, std::optional<period> max_age) : list_(std::move(list)), max_age_(max_age) {}
+  /// What is on no list is neither customer nor consent.
+  [[nodiscard]] screened screen(const as_of& when, const batch& numbers, const row_set& open, screening& lists,
+                                row_set& hits) const {
+    return screen_list(list_, max_age_, when, numbers, open, lists, hits);
+  }
 
  protected:
   template <class Answer>
-  void ask(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows, std::span<truth> out,
+  void ask(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out,
            Answer answer) const {
     ask_list(list_, max_age_, when, numbers, rows, out, answer);
   }
@@ -149,13 +172,13 @@ class list_question {
 template <number_list List>
 class related_within : private detail::list_question<List> {
  public:
+  using detail::list_question<List>::screen;
   related_within(List list, period within, std::optional<period> max_age = std::nullopt)
       : detail::list_question<List>(std::move(list), max_age), within_(within) {
     assert(this->may_be(list_kind::dated));
   }
 
-  void evaluate(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
-                std::span<truth> out) const {
+  void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
     const std::int32_t today = day_number(when.date);
     const std::int32_t earliest = first_day_reaching(when.date + std::chrono::days{1}, within_);
     this->ask(when, numbers, rows, out, [today, earliest](const list_record& record, std::size_t) {
@@ -178,14 +201,14 @@ class related_within : private detail::list_question<List> {
 template <number_list List>
 class consent_given : private detail::list_question<List> {
  public:
+  using detail::list_question<List>::screen;
   explicit consent_given(List list, std::optional<period> not_older_than = std::nullopt,
                          std::optional<period> max_age = std::nullopt)
       : detail::list_question<List>(std::move(list), max_age), not_older_than_(not_older_than) {
     assert(this->may_be(list_kind::consent));
   }
 
-  void evaluate(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
-                std::span<truth> out) const {
+  void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
     const std::int32_t today = day_number(when.date);
     const std::int32_t earliest = not_older_than_
                                       ? first_day_reaching(when.date + std::chrono::days{1}, *not_older_than_)
@@ -208,13 +231,13 @@ class consent_given : private detail::list_question<List> {
 template <number_list List>
 class consent_withdrawn : private detail::list_question<List> {
  public:
+  using detail::list_question<List>::screen;
   explicit consent_withdrawn(List list, std::optional<period> max_age = std::nullopt)
       : detail::list_question<List>(std::move(list), max_age) {
     assert(this->may_be(list_kind::consent));
   }
 
-  void evaluate(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
-                std::span<truth> out) const {
+  void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
     this->ask(when, numbers, rows, out, [](const list_record& record, std::size_t) {
       return static_cast<truth>(record.state == record_state::withdrawn);
     });

@@ -25,13 +25,6 @@ concept flagged_list = number_list<L> &&
   list.find_flags(numbers, flags);
 };
 
-/// A list that answers many numbers with a bit each.
-template <class L>
-concept bit_list = number_list<L> &&
-    requires(const L& list, std::span<const phone_number> numbers, std::span<std::uint64_t> bits) {
-  list.contains(numbers, bits);
-};
-
 /// How being listed counts.
 struct listed_terms {
   std::optional<period> max_age{};  ///< of the copy; still fresh on the day obtained + max_age
@@ -81,8 +74,7 @@ class listed : private detail::list_question<List> {
       : detail::list_question<List>(std::move(list), terms.from_version ? std::nullopt : terms.max_age),
         terms_(terms) {}
 
-  void evaluate(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
-                std::span<truth> out) const {
+  void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
     if (terms_.from_version && terms_.max_age) {
       const std::optional<day> version = version_day();
       const bool stale = version && add(*version, *terms_.max_age) < when.date;
@@ -110,6 +102,15 @@ class listed : private detail::list_question<List> {
       if (terms_.categories != 0) keep_categories(numbers, rows, out);
     }
   }
+  [[nodiscard]] screened screen(const as_of& when, const batch& numbers, const row_set& open, screening& lists,
+                                row_set& hits) const {
+    if (terms_.from_version && terms_.max_age) return screened::every_row;  // one day for all: evaluate() is as fast
+    const screened found = detail::list_question<List>::screen(when, numbers, open, lists, hits);
+    const day_meaning days = detail::meaning_of_days(this->list_);
+    const bool more_to_ask =
+        days == day_meaning::last_valid || terms_.categories != 0 || (terms_.grace && days == day_meaning::registered);
+    return found == screened::some_rows && !more_to_ask ? screened::settled : found;
+  }
   /// For people: `on ftc; obtained 2026-11-01, 23 days old`.
   [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
     const phone_number number = numbers.numbers[row];
@@ -136,8 +137,7 @@ class listed : private detail::list_question<List> {
 
  private:
   /// Where being on the list is all that counts.
-  void ask_bits(const as_of& when, const batch& numbers, std::span<const std::uint16_t> rows,
-                std::span<truth> out) const {
+  void ask_bits(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
     if constexpr (bit_list<List>) {
       std::array<std::uint64_t, detail::list_chunk / 64> bits;  // written by contains()
       detail::ask_covered(this->list_.speaks_for(), detail::oldest_fresh(when, this->max_age_), numbers, rows, out,
@@ -159,7 +159,7 @@ class listed : private detail::list_question<List> {
   }
 
   /// Of the rows listed, those of other categories are not.
-  void keep_categories(const batch& numbers, std::span<const std::uint16_t> rows,
+  void keep_categories(const batch& numbers, std::span<const row_id> rows,
                        std::span<truth> out) const requires flagged_list<List> {
     scratch<phone_number, detail::list_chunk> asked;
     scratch<std::uint32_t, detail::list_chunk> found;

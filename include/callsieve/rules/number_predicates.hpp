@@ -18,6 +18,7 @@
 #include "callsieve/batch/batch.hpp"
 #include "callsieve/batch/truth.hpp"
 #include "callsieve/number/numbering_plan.hpp"
+#include "callsieve/rules/screen.hpp"
 #include "callsieve/sets/coverage.hpp"
 
 namespace callsieve {
@@ -25,7 +26,7 @@ namespace callsieve {
 /// True of every number.
 class always {
  public:
-  void evaluate(const as_of&, const batch&, std::span<const std::uint16_t>, std::span<truth> out) const noexcept {
+  void evaluate(const as_of&, const batch&, std::span<const row_id>, std::span<truth> out) const noexcept {
     std::fill(out.begin(), out.end(), truth::yes);
   }
   [[nodiscard]] std::string saw(const as_of&, const batch&, std::size_t) const { return "always"; }
@@ -35,12 +36,18 @@ class always {
 /// batch without that column nothing is a duplicate.
 class duplicate {
  public:
-  void evaluate(const as_of&, const batch& numbers, std::span<const std::uint16_t> rows,
-                std::span<truth> out) const noexcept {
+  void evaluate(const as_of&, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const noexcept {
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const bool repeated = !numbers.duplicates.empty() && numbers.duplicates[rows[i]] != 0;
       out[i] = static_cast<truth>(repeated);
     }
+  }
+  [[nodiscard]] screened screen(const as_of&, const batch& numbers, const row_set& open, screening&,
+                                row_set& hits) const noexcept {
+    if (numbers.duplicates.empty()) return screened::settled;  // hits come empty
+    hits = row_set::where(numbers.size(), [&](std::size_t row) { return numbers.duplicates[row] != 0; });
+    hits &= open;
+    return screened::settled;
   }
   [[nodiscard]] std::string saw(const as_of&, const batch& numbers, std::size_t row) const {
     if (numbers.duplicates.empty()) return "repeats not looked for";
@@ -58,11 +65,14 @@ class of_type {
     for (const number_type type : types) types_.set(static_cast<std::size_t>(type));
   }
 
-  void evaluate(const as_of&, const batch& numbers, std::span<const std::uint16_t> rows,
-                std::span<truth> out) const noexcept {
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      out[i] = static_cast<truth>(types_[static_cast<std::size_t>(numbers.types[rows[i]])]);
-    }
+  void evaluate(const as_of&, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const noexcept {
+    for (std::size_t i = 0; i < rows.size(); ++i) out[i] = static_cast<truth>(holds(numbers.types[rows[i]]));
+  }
+  [[nodiscard]] screened screen(const as_of&, const batch& numbers, const row_set& open, screening&,
+                                row_set& hits) const noexcept {
+    hits = row_set::where(numbers.size(), [&](std::size_t row) { return holds(numbers.types[row]); });
+    hits &= open;
+    return screened::settled;
   }
   /// For people: `type mobile`.
   [[nodiscard]] std::string saw(const as_of&, const batch& numbers, std::size_t row) const {
@@ -70,6 +80,8 @@ class of_type {
   }
 
  private:
+  [[nodiscard]] bool holds(number_type type) const noexcept { return types_[static_cast<std::size_t>(type)]; }
+
   std::bitset<number_type_count> types_;
 };
 
@@ -83,12 +95,14 @@ class in_region {
     }
   }
 
-  void evaluate(const as_of&, const batch& numbers, std::span<const std::uint16_t> rows,
-                std::span<truth> out) const noexcept {
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const auto id = static_cast<std::size_t>(numbers.regions[rows[i]]);
-      out[i] = static_cast<truth>(id < regions_.size() && regions_[id]);
-    }
+  void evaluate(const as_of&, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const noexcept {
+    for (std::size_t i = 0; i < rows.size(); ++i) out[i] = static_cast<truth>(holds(numbers.regions[rows[i]]));
+  }
+  [[nodiscard]] screened screen(const as_of&, const batch& numbers, const row_set& open, screening&,
+                                row_set& hits) const noexcept {
+    hits = row_set::where(numbers.size(), [&](std::size_t row) { return holds(numbers.regions[row]); });
+    hits &= open;
+    return screened::settled;
   }
   /// For people: `region NL`.
   [[nodiscard]] std::string saw(const as_of&, const batch& numbers, std::size_t row) const {
@@ -96,6 +110,11 @@ class in_region {
   }
 
  private:
+  [[nodiscard]] bool holds(region_id region) const noexcept {
+    const auto id = static_cast<std::size_t>(region);
+    return id < regions_.size() && regions_[id];
+  }
+
   std::bitset<1024> regions_;
 };
 
@@ -104,8 +123,7 @@ class with_prefix {
  public:
   explicit with_prefix(std::vector<number_prefix> prefixes) : prefixes_(std::move(prefixes)) {}
 
-  void evaluate(const as_of&, const batch& numbers, std::span<const std::uint16_t> rows,
-                std::span<truth> out) const noexcept {
+  void evaluate(const as_of&, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const noexcept {
     for (std::size_t i = 0; i < rows.size(); ++i) {
       bool any = false;
       for (const number_prefix& prefix : prefixes_) any |= prefix.covers(numbers.numbers[rows[i]]);

@@ -109,16 +109,17 @@ class static_pipeline {
   /// Requires out.size() == numbers.size() <= batch_capacity. Cost: no allocation, no lock.
   void decide(const as_of& when, const batch& numbers, std::span<decision> out, std::span<std::uint64_t> passed) const {
     assert(out.size() == numbers.size() && numbers.size() <= batch_capacity);
-    selection open(numbers.size());
+    row_set open(numbers.size());
+    screening lists;
     std::size_t index = 0;
     const auto step = [&](const auto& rule) {
-      const std::uint64_t unknowns =
-          detail::apply_rule(rule.header(), static_cast<std::uint16_t>(index), rule.when(), when, numbers, open, out);
+      const std::uint64_t unknowns = detail::apply_rule(rule.header(), static_cast<std::uint16_t>(index), rule.when(),
+                                                        when, numbers, lists, open, out);
       if (!passed.empty()) passed[index] += unknowns;
       ++index;
     };
     std::apply([&](const Rules&... rule) { (step(rule), ...); }, rules_);
-    detail::apply_otherwise(otherwise_, size(), open, out);
+    detail::write_decisions(open, {static_cast<std::uint16_t>(size()), otherwise_, truth::yes}, out);
   }
 
   /// One number, as parsed. Not a valid one: blocked by `invalid_rule`. Nothing is a duplicate here.

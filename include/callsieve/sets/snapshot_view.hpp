@@ -45,6 +45,9 @@ class snapshot_view {
   /// Names the content, coverage and counts included: it covers the checksums of all the rest.
   [[nodiscard]] std::uint64_t header_checksum() const noexcept;
 
+  /// The same for copies of one view, and only for them.
+  [[nodiscard]] const void* identity() const noexcept { return opened_.get(); }
+
   /// Bit i % 64 of bits[i / 64] becomes whether numbers[i] is on the list; the last word is filled with zeros. The main
   /// way to ask sets. Requires bits.size() >= (numbers.size() + 63) / 64.
   /// Cost: one cache line a number, asked for well before it is needed, so best with 32 numbers or more at once; no
