@@ -174,7 +174,7 @@ inline number_list of_units(std::string name, std::uint64_t stride, std::uint64_
 
 inline constexpr std::array<std::string_view, 14> list_names = {
     "us250",  "us100",     "nl8",     "sparse10", "sparse2",   "world",       "us50",
-    "runs10", "endings24", "first24", "halves44", "densities", "exchanges14", "us1"};
+    "runs10", "endings24", "first24", "halves44", "densities", "exchanges144", "us1"};
 
 /// Requires a name of list_names. The number in a name is about how many million numbers it holds.
 inline number_list list_of(std::string_view name) {
@@ -209,7 +209,7 @@ inline number_list list_of(std::string_view name) {
     }
     return of_strata(text, std::move(strata), true);
   }
-  // exchanges14: three exchanges of ten in use, one number in five there
+  // exchanges144: three exchanges of ten in use, one number in five there
   return of_units(text, 10'000, 2'000, 0.3,
                   [](std::uint64_t unit, std::uint64_t k) { return shuffle(10'000, unit + 10)(k); });
 }

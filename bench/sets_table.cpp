@@ -1,20 +1,26 @@
 // callsieve_sets LIST [STRUCTURE...]: one list of number_lists.hpp in the given structures, a line of the table in
 // README.md each. bench/sets.sh runs all of it.
 //
-// Everything of one list is measured in one run, on one core: the machine's limit (a ring of prefetches over an array
-// of the structure's size), then 8.4 million questions in random order, half of them hits, in batches of 2,048. Every
-// answer is checked. Rates are medians of five passes after one that is dropped; the numbers were added in random
-// order.
+// Everything of one list is measured in one run, on one core: the machine's limit (random cache lines out of the
+// structure's own bytes, or, of a rival, out of an array of its size from the same allocator; the best of four depths
+// of prefetching), then 8.4 million questions in random order, half of them hits, in batches of 2,048. Every answer is
+// checked. Rates are medians of five passes after one that is dropped; the numbers were added in random order. What
+// reads everything (verification and, beside it, a plain sum) uses all cores.
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <functional>
+#include <numeric>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
+#include "callsieve/io/file.hpp"
 #include "callsieve/sets/snapshot.hpp"
 
 #include "number_lists.hpp"
@@ -143,32 +149,102 @@ double scalar_latency(const Set& set, const questions& asked) {
   return (median(ticks) - median(empty)) * tick_nanoseconds;
 }
 
-/// Million random cache lines a second out of an array of so many bytes.
-double gather_limit(std::size_t bytes, const questions& asked) {
-  constexpr std::size_t ahead = 32;
-  const std::size_t lines = std::max<std::size_t>(bytes / 64, 1);
-  warm_memory memory(lines * 64);
-  memory.touch(lines * 64);
-  memory.append(std::string_view());
-  const char* const data = reinterpret_cast<const char*>(memory.bytes().data());
-  const auto line_of = [&](std::uint64_t number) {
+/// What a gather reads: the structure's own bytes, or an array like it.
+using bytes_span = std::span<const std::byte>;
+
+/// Seconds to read a random cache line for each question, asked for Ahead lines before it is read.
+template <std::size_t Ahead>
+double gather_seconds(bytes_span memory, const questions& asked, std::uint64_t& sum) {
+  const std::size_t lines = std::max<std::size_t>(memory.size() / 64, 1);
+  const std::byte* const data = memory.data();
+  const auto started = clock::now();
+  std::size_t ring[Ahead] = {};
+  for (std::size_t i = 0; i < asked.numbers.size(); ++i) {
+    std::uint64_t word;
+    __builtin_memcpy(&word, data + ring[i % Ahead] * 64, sizeof word);
+    sum += word;
     __extension__ using wide = unsigned __int128;
-    return static_cast<std::size_t>((static_cast<wide>(callsieve::mix(number)) * lines) >> 64);
-  };
-  std::vector<double> seconds;
-  std::uint64_t sum = 0;
-  for (int pass = 0; pass <= passes; ++pass) {
-    const auto started = clock::now();
-    std::size_t ring[ahead] = {};
-    for (std::size_t i = 0; i < asked.numbers.size(); ++i) {
-      sum += static_cast<unsigned char>(data[ring[i % ahead] * 64]);
-      ring[i % ahead] = line_of(asked.numbers[i]);
-      __builtin_prefetch(data + ring[i % ahead] * 64);
-    }
-    if (pass > 0) seconds.push_back(seconds_since(started));
+    ring[i % Ahead] = static_cast<std::size_t>((static_cast<wide>(callsieve::mix(asked.numbers[i])) * lines) >> 64);
+    __builtin_prefetch(data + ring[i % Ahead] * 64);
   }
-  if (sum != 0) fail("memory is not what it was");
-  return static_cast<double>(asked.numbers.size()) / median(seconds) / 1e6;
+  return seconds_since(started);
+}
+
+struct gather {
+  double limit = 0;       ///< million lines a second
+  std::size_t ahead = 0;  ///< the depth that was best
+};
+
+gather gather_limit(bytes_span memory, const questions& asked) {
+  gather best;
+  volatile std::uint64_t kept = 0;  // so that no read can be left out
+  const auto try_depth = [&]<std::size_t Ahead>() {
+    std::vector<double> seconds;
+    std::uint64_t sum = 0;
+    for (int pass = 0; pass < 4; ++pass) {
+      const double taken = gather_seconds<Ahead>(memory, asked, sum);
+      if (pass > 0) seconds.push_back(taken);
+    }
+    kept = kept + sum;
+    const double rate = static_cast<double>(asked.numbers.size()) / median(seconds) / 1e6;
+    if (rate > best.limit) best = {rate, Ahead};
+  };
+  try_depth.template operator()<16>();
+  try_depth.template operator()<32>();
+  try_depth.template operator()<64>();
+  try_depth.template operator()<128>();
+  return best;
+}
+
+/// "2M" or "4K": the pages that the kernel says this memory is mapped with.
+std::string pages_of(const void* memory) {
+  std::ifstream maps("/proc/self/smaps");
+  bool here = false;
+  double resident = 0, huge = 0;
+  for (std::string line; std::getline(maps, line);) {
+    std::uint64_t begin = 0, end = 0;
+    char dash = 0;
+    if (line.find('-') < line.find(' ') && std::sscanf(line.c_str(), "%lx%c%lx", &begin, &dash, &end) == 3) {
+      const auto at = reinterpret_cast<std::uint64_t>(memory);
+      here = begin <= at && at < end;
+    } else if (here) {
+      const auto value = [&](std::string_view field) {
+        return line.starts_with(field) ? std::stod(line.substr(field.size())) : 0;
+      };
+      resident += value("Rss:");
+      huge += value("AnonHugePages:") + value("FilePmdMapped:") + value("ShmemPmdMapped:");
+    }
+  }
+  return huge > 0.9 * resident ? "2M" : huge < 0.1 * resident ? "4K" : "both";
+}
+
+/// Gigabytes a second that all cores sum up.
+double reading_rate(bytes_span memory) {
+  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+  const std::size_t words = memory.size() / sizeof(std::uint64_t) / cores;
+  std::vector<double> seconds;
+  for (int pass = 0; pass < 4; ++pass) {
+    std::vector<std::uint64_t> sums(cores);
+    std::vector<std::thread> threads;
+    const auto started = clock::now();
+    for (std::size_t core = 0; core < cores; ++core) {
+      threads.emplace_back([&, core] {
+        std::uint64_t sum = 0;
+        for (std::size_t i = core * words; i < (core + 1) * words; ++i) {
+          std::uint64_t word;
+          __builtin_memcpy(&word, memory.data() + i * sizeof word, sizeof word);
+          sum += word;
+        }
+        sums[core] = sum;
+      });
+    }
+    for (std::thread& thread : threads) thread.join();
+    const double taken = seconds_since(started);
+    volatile std::uint64_t kept = std::accumulate(sums.begin(), sums.end(), std::uint64_t{0});
+    static_cast<void>(kept);
+    if (pass > 0) seconds.push_back(taken);
+  }
+  return static_cast<double>(memory.size()) / median(seconds) / 1e9;
 }
 
 /// Feeds the numbers in random order, or ascending; returns the seconds spent in `add` alone.
@@ -200,31 +276,44 @@ double feed(const number_list& list, bool ascending, const std::function<void(st
 
 struct line {
   std::string structure;
-  double bytes = 0, build_seconds = 0, random = 0, regional = 0, latency = 0, limit = 0, open_ms = 0, verify = 0;
+  double bytes = 0, build_seconds = 0, random = 0, regional = 0, latency = 0, open_ms = 0, verify = 0, reading = 0;
+  gather limit;
+  std::string pages;
   double beside_bits = 0;  ///< what the bound must add for a column
 };
+
+constexpr const char* head_format = "%-12s %-20s %8s %7s %5s %9s %8s %6s %9s %6s %7s %8s %8s %6s %6s\n";
+
+void print_head() {
+  std::printf(head_format, "list", "structure", "B/number", "x bound", "pages", "limit/s@d", "random/s", "share",
+              "region/s", "x rand", "p50 ns", "build/s", "open ms", "verify", "read");
+}
 
 void print(const number_list& list, const line& of) {
   const auto size = static_cast<double>(list.size);
   const double bytes = of.bytes / size;
-  std::printf("%-12s %-20s %8.3f %7.2f %8.1f %8.1f %6.2f", list.name.c_str(), of.structure.c_str(), bytes,
-              bytes * 8 * size / (list.bound_bits + of.beside_bits), of.limit, of.random, of.random / of.limit);
-  const auto optional = [](double value, const char* format, const char* none) {
-    value > 0 ? std::printf(format, value) : std::printf("%s", none);
+  const auto shown = [](double value, int digits) {
+    if (value <= 0) return std::string("-");
+    char text[32];
+    std::snprintf(text, sizeof text, "%.*f", digits, value);
+    return std::string(text);
   };
-  optional(of.regional, " %9.1f", "         -");
-  optional(of.regional / of.random, " %6.2f", "      -");
-  optional(of.latency, " %8.0f", "        -");
-  std::printf(" %8.1f", size / of.build_seconds / 1e6);
-  optional(of.open_ms, " %8.2f", "        -");
-  optional(of.verify, " %8.1f\n", "        -\n");
+  std::printf(head_format, list.name.c_str(), of.structure.c_str(), shown(bytes, 3).c_str(),
+              shown(bytes * 8 * size / (list.bound_bits + of.beside_bits), 2).c_str(), of.pages.c_str(),
+              (shown(of.limit.limit, 0) + "@" + std::to_string(of.limit.ahead)).c_str(), shown(of.random, 1).c_str(),
+              shown(of.random / of.limit.limit, 2).c_str(), shown(of.regional, 1).c_str(),
+              shown(of.regional / of.random, 2).c_str(), shown(of.latency, 0).c_str(),
+              shown(size / of.build_seconds / 1e6, 1).c_str(), shown(of.open_ms, 3).c_str(),
+              shown(of.verify, 1).c_str(), shown(of.reading, 1).c_str());
   std::fflush(stdout);
 }
 
-/// What all structures have in common, measured.
+/// What all structures have in common, measured. `memory` is the structure's, or like it.
 template <class Set>
-void measure(const number_list& list, const questions& random, const questions& regional, const Set& set, line of) {
-  of.limit = gather_limit(static_cast<std::size_t>(of.bytes), random);
+void measure(const number_list& list, const questions& random, const questions& regional, const Set& set,
+             bytes_span memory, line of) {
+  of.pages = pages_of(memory.data());
+  of.limit = gather_limit(memory, random);
   of.random = rate(set, random);
   if (!regional.numbers.empty()) of.regional = rate(set, regional);
   if constexpr (requires { set.holds(std::uint64_t{}); }) of.latency = scalar_latency(set, random);
@@ -275,12 +364,12 @@ class dated_set {
 void measure_snapshot(const number_list& list, const questions& random, const questions& regional,
                       const std::string& structure) {
   using namespace callsieve;
-  const bool dated = structure.starts_with("dated");
+  const bool dated = structure.starts_with("dated"), mapped = structure.ends_with("mapped");
   warm_memory memory(static_cast<std::size_t>(list.size) * 16 + (std::size_t{64} << 20));
   memory.touch(static_cast<std::size_t>(list.size) * (dated ? 8 : 2));
   snapshot_info info;
   info.kind = dated ? list_kind::dated : list_kind::set;
-  info.tuning = structure.ends_with("fast") ? list_tuning::speed : list_tuning::memory;
+  info.tuning = structure.find("fast") != std::string::npos ? list_tuning::speed : list_tuning::memory;
   info.days = dated ? day_meaning::relation : day_meaning::none;
   info.covers = coverage({{number_prefix{}, day_from_number(20'000)}});
   line of;
@@ -303,19 +392,37 @@ void measure_snapshot(const number_list& list, const questions& random, const qu
   }
   of.bytes = static_cast<double>(memory.bytes().size());
   of.beside_bits = dated ? 16 * static_cast<double>(list.size) : 0;
-  auto started = clock::now();
-  const auto opened = open_snapshot(memory.bytes());
-  of.open_ms = seconds_since(started) * 1e3;
-  const auto* const view = std::get_if<snapshot_view>(&opened);
-  if (view == nullptr) fail("the list just made cannot be opened");
-  started = clock::now();
-  if (verify_snapshot(*view, 0)) fail("the list just made is damaged");
-  of.verify = of.bytes / seconds_since(started) / 1e9;
-  if (dated) {
-    measure(list, random, regional, dated_set(*view), of);
-  } else {
-    measure(list, random, regional, snapshot_set(*view), of);
+  const auto measure_opened = [&](bytes_span bytes, clock::time_point started) {
+    const auto opened = open_snapshot(bytes);
+    of.open_ms = seconds_since(started) * 1e3;
+    const auto* const view = std::get_if<snapshot_view>(&opened);
+    if (view == nullptr) fail("the list just made cannot be opened");
+    std::vector<double> seconds;
+    for (int pass = 0; pass < 4; ++pass) {
+      started = clock::now();
+      if (verify_snapshot(*view, 0)) fail("the list just made is damaged");
+      if (pass > 0) seconds.push_back(seconds_since(started));
+    }
+    of.verify = of.bytes / median(seconds) / 1e9;
+    of.reading = reading_rate(bytes);
+    dated ? measure(list, random, regional, dated_set(*view), bytes, of)
+          : measure(list, random, regional, snapshot_set(*view), bytes, of);
+  };
+  if (!mapped) return measure_opened(memory.bytes(), clock::now());
+  // As a store has it: written piece by piece into a file, and mapped.
+  const std::filesystem::path path = std::filesystem::temp_directory_path() / ("callsieve_sets." + list.name);
+  auto file = output_file::create(path);
+  if (!file.ok()) fail(message_of(file.status()));
+  const std::string_view bytes(reinterpret_cast<const char*>(memory.bytes().data()), memory.bytes().size());
+  for (std::size_t at = 0; at < bytes.size(); at += std::size_t{2} << 20) {
+    if (!file->write(bytes.substr(at, std::size_t{2} << 20)).ok()) fail("cannot write " + path.string());
   }
+  if (const absl::Status done = file->commit(); !done.ok()) fail(message_of(done));
+  const auto started = clock::now();
+  const auto mapping = mapped_file::open(path);
+  std::filesystem::remove(path);
+  if (!mapping.ok()) fail(message_of(mapping.status()));
+  measure_opened(mapping->bytes(), started);
 }
 
 template <class Set>
@@ -327,20 +434,20 @@ void measure_peer(const number_list& list, const questions& random, const questi
   of.build_seconds = feed(list, ascending, [&](std::span<const std::uint64_t> numbers) { set.add(numbers); });
   if constexpr (requires { set.finish(); }) set.finish();
   of.bytes = static_cast<double>(set.bytes());
-  measure(list, random, regional, set, of);
+  const std::vector<std::uint64_t> like_it(set.bytes() / sizeof(std::uint64_t) + 1, 1);
+  measure(list, random, regional, set, std::as_bytes(std::span(like_it)), of);
 }
 
 constexpr std::string_view usage =
-    "usage: callsieve_sets LIST [compact|fast|dated-compact|dated-fast|hash_set|sorted_vector|roaring]...   --head: "
-    "the names of the columns\n";
+    "usage: callsieve_sets LIST [compact|fast|dated-compact|dated-fast|compact-mapped|fast-mapped|hash_set|"
+    "sorted_vector|roaring]...   --head: the names of the columns\n";
 
 }  // namespace
 
 int main(int count, char** arguments) {
   const std::string_view name = count > 1 ? arguments[1] : "";
   if (name == "--head") {
-    std::printf("%-12s %-20s %8s %7s %8s %8s %6s %9s %6s %8s %8s %8s %8s\n", "list", "structure", "B/number", "x bound",
-                "limit/s", "random/s", "share", "region/s", "x rand", "p50 ns", "build/s", "open ms", "GB/s");
+    print_head();
     return 0;
   }
   if (std::find(bench::list_names.begin(), bench::list_names.end(), name) == bench::list_names.end()) {
@@ -354,7 +461,7 @@ int main(int count, char** arguments) {
   const questions regional = list.regional && list.size > 1'000'000 ? ask(list, regional_count, true) : questions();
   for (int i = 2; i < count; ++i) {
     const std::string_view structure = arguments[i];
-    if (structure == "compact" || structure == "fast" || structure == "dated-compact" || structure == "dated-fast") {
+    if (structure.find("compact") != std::string::npos || structure.find("fast") != std::string::npos) {
       measure_snapshot(list, random, regional, std::string(structure));
     } else if (structure == "hash_set") {
       measure_peer<bench::hash_set>(list, random, regional, false);

@@ -19,7 +19,7 @@ class hash_set {
   [[nodiscard]] std::size_t bytes() const { return set_.capacity() * 9; }
   /// Bit i % 64 of bits[i / 64], zero before, becomes whether numbers[i] is there.
   void probe(std::span<const std::uint64_t> numbers, std::uint64_t* bits) const {
-    constexpr std::size_t ahead = 16;
+    constexpr std::size_t ahead = 32;
     for (std::size_t i = 0; i < std::min(ahead, numbers.size()); ++i) set_.prefetch(numbers[i]);
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       if (i + ahead < numbers.size()) set_.prefetch(numbers[i + ahead]);
