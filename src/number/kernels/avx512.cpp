@@ -1,48 +1,74 @@
-// The kernel for AVX-512 with VBMI2 (byte compress): AMD Zen 4 and later, Intel Ice Lake and later.
+// The kernel for AVX-512 with VBMI2 and BITALG: AMD Zen 4 and later, Intel Ice Lake and later.
 //
-// Two passes over a few hundred cells. First each cell: one masked load, which cannot fault outside the cell, character
-// classes as bit masks, digits compressed to the front, and what the region makes of them. Then sixteen numbers in
-// lockstep: digits to integers, and the walk of the plan by gathers. Sixteen cells that all are a plus sign and digits
-// need no more in the first pass than the load.
+// Several passes over a few hundred cells, sixteen at a time. Cells of up to sixteen characters are read in lockstep:
+// a masked load each, which cannot fault outside the cell; character classes as bit masks, four cells a vector; the
+// digits of four cells compressed to the front together and expanded to a row each; what the region makes of them by
+// gathers. Where one of the sixteen is longer, each is read by itself. Then, for all: digits to integers, and the walk
+// of the plan by gathers. Sixteen cells that all are a plus sign and digits need no more than their loads.
+// Bits that one pass stores the next one loads as masks: between the two lie enough cells that no load waits.
 #if defined(__x86_64__)
 #  include <immintrin.h>
+
+#  include "callsieve/base/bytes.hpp"
 
 #  include "number/kernels/vector_parts.hpp"
 
 // From here on the compiler may use these instructions; nothing but this file's own functions stands in the region, so
 // no other part of the program can end up with a copy that needs them.
 #  if defined(__clang__)
-#    pragma clang attribute push(                                                                  \
-        __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2,bmi,bmi2,popcnt"))), \
+#    pragma clang attribute push(                                                                               \
+        __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2,avx512bitalg,bmi,bmi2,popcnt"))), \
         apply_to = function)
 #  else
 #    pragma GCC diagnostic ignored "-Wuninitialized"  // GCC 12 sees the undefined vectors of its own intrinsics
 #    pragma GCC push_options
-#    pragma GCC target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2,bmi,bmi2,popcnt")
+#    pragma GCC target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2,avx512bitalg,bmi,bmi2,popcnt")
 #  endif
 
 namespace callsieve::number_detail {
 namespace {
 
 constexpr std::string_view name = "avx512";
-constexpr std::size_t lanes = 16;  ///< numbers in lockstep
+constexpr std::size_t lanes = 16;          ///< numbers in lockstep
+constexpr std::size_t longest_short = 16;  ///< characters of a cell that is read in lockstep
 
 // What the second pass writes at once.
 static_assert(sizeof(parsed_number) == 16 && offsetof(parsed_number, region) == 8 &&
               offsetof(parsed_number, type) == 10 && offsetof(parsed_number, error) == 11);
 
-/// The digits of the cells, left-aligned and followed by zeros. Of each sixteen, cell 4 j + k has row j + 4 k: the
-/// second pass finds its columns by a transposition inside 128-bit lanes.
+/// What sixteen cells need done.
+enum class group_kind : std::uint8_t {
+  digits,        ///< they are digits already
+  texts,         ///< they are short
+  likely_clean,  ///< they are short, and of a length that a plus sign and a number's digits have
+  done,
+};
+
+/// What is known of the cells: the texts of short ones, then digits, left-aligned and followed by zeros. Of each
+/// sixteen, cell 4 j + k has row j + 4 k: columns are found by a transposition inside 128-bit lanes. Bit masks are in
+/// the order of the rows, `counts` and `flags` in that of the cells.
 struct scratch {
-  alignas(64) std::array<row, kernel_cells> digits;
-  alignas(64) std::array<std::uint8_t, kernel_cells> counts;
-  alignas(64) std::array<std::uint8_t, kernel_cells> unusual;
-  alignas(64) std::array<std::uint8_t, kernel_cells> certain;  ///< what is no number of the plan is not several either
+  alignas(64) std::array<row, kernel_cells> rows;
+  alignas(64) std::array<std::uint16_t, kernel_cells> inside;    ///< the characters of the cell
+  alignas(64) std::array<std::uint16_t, kernel_cells> digit;     ///< those that are digits
+  alignas(64) std::array<std::uint16_t, kernel_cells> plus;      ///< plus signs
+  alignas(64) std::array<std::uint16_t, kernel_cells> skip;      ///< those that are passed over
+  alignas(64) std::array<std::uint16_t, kernel_cells> misfit;    ///< those for parse()
+  alignas(64) std::array<std::uint16_t, kernel_cells> front;     ///< as many ones as there are digits
+  alignas(64) std::array<std::uint16_t, kernel_cells> own_code;  ///< all ones where digits begin with a calling code
+  alignas(64) std::array<std::uint8_t, kernel_cells> counts;     ///< of digits
+  alignas(64) std::array<std::uint8_t, kernel_cells> flags;
 
   static constexpr std::size_t place(std::size_t cell) noexcept {
     return (cell & ~(lanes - 1)) | (cell & 3) << 2 | (cell >> 2 & 3);
   }
 };
+constexpr unsigned is_for_parse = 1;
+constexpr unsigned is_certain = 2;  ///< when it is no number of the plan, it is not several either
+constexpr unsigned has_own_code = 4;
+
+/// From the order of rows to that of cells, and back.
+alignas(16) constexpr row transposition = {0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15};
 
 inline void read_cell(std::string_view cell, const batch_constants& how, std::size_t index, scratch& to) noexcept {
   const std::size_t size = std::min(cell.size(), longest_cell);
@@ -79,40 +105,35 @@ inline void read_cell(std::string_view cell, const batch_constants& how, std::si
   const int length = static_cast<int>(count) - shift;
   unusual |= bit(length > most_digits);
 
-  _mm_store_si128(reinterpret_cast<__m128i*>(to.digits[scratch::place(index)].data()), number);
+  _mm_store_si128(reinterpret_cast<__m128i*>(to.rows[scratch::place(index)].data()), number);
   to.counts[index] = static_cast<std::uint8_t>(length & most_digits);
-  to.unusual[index] = static_cast<std::uint8_t>(unusual);
-  to.certain[index] = static_cast<std::uint8_t>(bit(masks.plus != 0 && masks.skip == 0));
+  to.flags[index] =
+      static_cast<std::uint8_t>(unusual * is_for_parse | bit(masks.plus != 0 && masks.skip == 0) * is_certain);
 }
 
-/// Reads sixteen cells to the scratch, from place `first` on.
+/// Sixteen cells of any length to digits, from place `first` on.
 void read_cells(const std::string_view* cells, std::size_t first, const batch_constants& how, scratch& to) noexcept {
   const batch_constants same = how;
   for (std::size_t i = 0; i < lanes; ++i) read_cell(cells[i], same, first + i, to);
 }
 
-/// Takes sixteen cells as they are, when their sizes and the first ones' first characters promise a plus sign and
-/// digits in each: settle() looks.
-bool take_clean(const std::string_view* cells, std::size_t first, scratch& to) noexcept {
-  constexpr std::size_t shortest = fewest_digits + 1;
-  constexpr std::size_t longest = most_digits + 1;
-  constexpr int looked_at = 4;
-  for (int i = 0; i < looked_at; ++i) {
-    if (cells[i].empty() || cells[i].front() != '+') return false;
-  }
-  const __m128i zeros = _mm_set1_epi8('0');
-  unsigned misfits = 0;
+/// Takes sixteen short cells as they are, from place `first` on; others become digits.
+group_kind take(const std::string_view* cells, std::size_t first, const batch_constants& how, scratch& to) noexcept {
+  constexpr std::size_t shortest_clean = fewest_digits + 1;
+  unsigned too_long = 0, too_short = 0;
   for (std::size_t i = 0; i < lanes; ++i) {
     const std::size_t size = cells[i].size();
-    misfits |= bit(size - shortest > longest - shortest);
-    const auto inside = static_cast<__mmask16>(_bzhi_u32(0xFFFF, static_cast<unsigned>(size)));
-    _mm_store_si128(reinterpret_cast<__m128i*>(to.digits[scratch::place(first + i)].data()),
-                    _mm_mask_loadu_epi8(zeros, inside, cells[i].data()));
+    too_long |= bit(size > longest_short);
+    too_short |= bit(size < shortest_clean);
+    const auto inside = static_cast<std::uint16_t>(_bzhi_u32(0xFFFF, static_cast<unsigned>(size)));
+    const std::size_t place = scratch::place(first + i);
+    _mm_store_si128(reinterpret_cast<__m128i*>(to.rows[place].data()), _mm_maskz_loadu_epi8(inside, cells[i].data()));
+    to.inside[place] = inside;
     to.counts[first + i] = static_cast<std::uint8_t>((size - 1) & most_digits);
   }
-  _mm_store_si128(reinterpret_cast<__m128i*>(to.unusual.data() + first), _mm_setzero_si128());
-  _mm_store_si128(reinterpret_cast<__m128i*>(to.certain.data() + first), _mm_set1_epi8(1));
-  return misfits == 0;
+  if (too_long == 0) return too_short == 0 ? group_kind::likely_clean : group_kind::texts;
+  read_cells(cells, first, how, to);
+  return group_kind::digits;
 }
 
 /// Of eight numbers of sixteen digits, zeros behind the true length: the integers of that length.
@@ -124,6 +145,18 @@ __m512i values_of(__m256i high, __m256i low, __m256i lengths) noexcept {
                                                     _mm512_load_si512(inverses.by_length.data() + 8));
   const __m512i shifted = _mm512_srlv_epi64(sixteen, _mm512_sub_epi64(_mm512_set1_epi64(16), length));
   return _mm512_mullo_epi64(shifted, inverse);
+}
+
+/// Elements of a table of two bytes an element, or of one, that has whole groups of four bytes.
+__m512i gather_two_bytes(const std::uint16_t* table, __m512i index) noexcept {
+  const __m512i both = _mm512_i32gather_epi32(_mm512_srli_epi32(index, 1), table, 4);
+  const __m512i odd = _mm512_slli_epi32(_mm512_and_si512(index, _mm512_set1_epi32(1)), 4);
+  return _mm512_and_si512(_mm512_srlv_epi32(both, odd), _mm512_set1_epi32(0xFFFF));
+}
+__m512i gather_bytes(const std::uint8_t* table, __m512i index) noexcept {
+  const __m512i four = _mm512_i32gather_epi32(_mm512_srli_epi32(index, 2), table, 4);
+  const __m512i place = _mm512_slli_epi32(_mm512_and_si512(index, _mm512_set1_epi32(3)), 3);
+  return _mm512_and_si512(_mm512_srlv_epi32(four, place), _mm512_set1_epi32(0xFF));
 }
 
 __m512i load_two_bytes(const std::uint16_t* table, __m512i index, __mmask16 where, __m512i otherwise) noexcept {
@@ -168,33 +201,151 @@ __m512i labels_of(const four_vectors& rows, __m512i first, __m512i lengths) noex
 /// The rows of sixteen cells, from `first` on.
 four_vectors rows_of(const scratch& from, std::size_t first) noexcept {
   four_vectors rows;
-  for (std::size_t i = 0; i < 4; ++i) rows.all[i] = _mm512_load_si512(from.digits[first + 4 * i].data());
+  for (std::size_t i = 0; i < 4; ++i) rows.all[i] = _mm512_load_si512(from.rows[first + 4 * i].data());
   return rows;
 }
 
+/// The masks of four rows as one.
+__mmask64 four_masks(const std::array<std::uint16_t, kernel_cells>& masks, std::size_t first) noexcept {
+  return load_le<std::uint64_t>(&masks[first]);
+}
+void put_four(std::array<std::uint16_t, kernel_cells>& masks, std::size_t first, __mmask64 four) noexcept {
+  std::memcpy(&masks[first], &four, sizeof four);
+}
+__m256i sixteen_masks(const std::array<std::uint16_t, kernel_cells>& masks, std::size_t first) noexcept {
+  return _mm256_load_si256(reinterpret_cast<const __m256i*>(&masks[first]));
+}
+
 /// Makes digits of the texts of sixteen cells. False when they are not all a plus sign and digits.
-bool to_digits(four_vectors& rows) noexcept {
+bool to_digits(const scratch& from, std::size_t first, four_vectors& rows) noexcept {
   constexpr __mmask64 firsts = 0x0001'0001'0001'0001;
   __mmask64 misfits = 0;
-  for (__m512i& four : rows.all) {
+  for (std::size_t k = 0; k < 4; ++k) {
+    __m512i& four = rows.all[k];
     misfits |= _mm512_mask_cmpneq_epi8_mask(firsts, four, _mm512_set1_epi8('+'));
-    four = _mm512_bsrli_epi128(_mm512_sub_epi8(four, _mm512_set1_epi8('0')), 1);
+    const __mmask64 inside = four_masks(from.inside, first + 4 * k);
+    four = _mm512_bsrli_epi128(_mm512_maskz_sub_epi8(inside, four, _mm512_set1_epi8('0')), 1);
     misfits |= _mm512_cmpgt_epu8_mask(four, _mm512_set1_epi8(9));
   }
   return misfits == 0;
 }
 
-/// Reads sixteen numbers of the scratch, from `first` on, and says which of them are left to parse().
-unsigned settle(const scratch& from, const four_vectors& rows, std::size_t first, parsed_number* out) noexcept {
+/// Says of the characters of sixteen texts what they are.
+void classify(std::size_t first, scratch& in) noexcept {
+  constexpr __mmask64 not_firsts = 0xFFFE'FFFE'FFFE'FFFE;
+  const __m512i skipped =
+      _mm512_broadcast_i32x4(_mm_load_si128(reinterpret_cast<const __m128i*>(skipped_characters.data())));
+  for (std::size_t k = first; k < first + lanes; k += 4) {
+    const __m512i text = _mm512_load_si512(in.rows[k].data());
+    const __m512i values = _mm512_sub_epi8(text, _mm512_set1_epi8('0'));
+    const __mmask64 digit = _mm512_cmplt_epu8_mask(values, _mm512_set1_epi8(10));
+    const __mmask64 skip = _mm512_cmpeq_epi8_mask(text, _mm512_shuffle_epi8(skipped, text)) |
+                           _mm512_cmpeq_epi8_mask(text, _mm512_set1_epi8(']'));
+    const __mmask64 plus = _mm512_cmpeq_epi8_mask(text, _mm512_set1_epi8('+'));
+    const __mmask64 zero = _mm512_testn_epi8_mask(values, values);
+    const __mmask64 dot = _mm512_cmpeq_epi8_mask(text, _mm512_set1_epi8('.'));
+    put_four(in.digit, k, digit);
+    put_four(in.plus, k, plus);
+    put_four(in.skip, k, skip);
+    put_four(in.misfit, k, ((digit | skip | plus) ^ four_masks(in.inside, k)) | (dot << 1 & zero & not_firsts));
+  }
+}
+
+/// Says of sixteen classified texts how many digits they have, and which are for parse(): as is_unusual().
+void count(std::size_t first, const batch_constants& how, scratch& in) noexcept {
+  const __m256i digit = sixteen_masks(in.digit, first);
+  const __m256i plus = sixteen_masks(in.plus, first);
+  const __m256i skip = sixteen_masks(in.skip, first);
+  const __m256i misfit = sixteen_masks(in.misfit, first);
+  const __m256i zero = _mm256_setzero_si256(), one = _mm256_set1_epi16(1);
+  const __m256i counts = _mm256_popcnt_epi16(digit);
+  const __m256i first_digit = _mm256_and_si256(digit, _mm256_sub_epi16(zero, digit));
+  const __m256i more_than_one = _mm256_and_si256(plus, _mm256_sub_epi16(plus, one));
+  const __mmask16 has_plus = _mm256_test_epi16_mask(plus, plus);
+  const auto own_code = static_cast<__mmask16>(has_plus | (how.e164 != 0 ? 0xFFFF : 0));
+  const auto for_parse = static_cast<__mmask16>(
+      _mm256_test_epi16_mask(misfit, misfit) | _mm256_test_epi16_mask(more_than_one, more_than_one) |
+      _mm256_cmpge_epu16_mask(plus, first_digit) |
+      _mm256_cmpgt_epu16_mask(_mm256_sub_epi16(counts, _mm256_set1_epi16(fewest_digits)),
+                              _mm256_set1_epi16(most_digits - static_cast<int>(fewest_digits))));
+  const auto certain = static_cast<__mmask16>(has_plus & _mm256_testn_epi16_mask(skip, skip));
+
+  const auto store = [&](auto& masks, __m256i values) {
+    _mm256_store_si256(reinterpret_cast<__m256i*>(&masks[first]), values);
+  };
+  store(in.front, _mm256_sub_epi16(_mm256_sllv_epi16(one, counts), one));
+  store(in.own_code, _mm256_maskz_set1_epi16(own_code, -1));
+  const __m128i order = _mm_load_si128(reinterpret_cast<const __m128i*>(transposition.data()));
+  const auto store_bytes = [&](auto& column, __m128i values) {
+    _mm_store_si128(reinterpret_cast<__m128i*>(&column[first]), _mm_shuffle_epi8(values, order));
+  };
+  store_bytes(in.counts, _mm256_cvtepi16_epi8(counts));
+  const __m128i flags =
+      _mm_or_si128(_mm_or_si128(_mm_maskz_set1_epi8(for_parse, is_for_parse), _mm_maskz_set1_epi8(certain, is_certain)),
+                   _mm_maskz_set1_epi8(own_code, has_own_code));
+  store_bytes(in.flags, flags);
+}
+
+/// Sixteen texts that are counted become the digits of numbers, in `rows`; `lengths` and `for_parse` follow.
+void read_together(const scratch& from, std::size_t first, const batch_constants& how, four_vectors& rows,
+                   __m512i& lengths, __mmask16& for_parse) noexcept {
+  four_vectors pairs;
+  for (std::size_t k = 0; k < 4; ++k) {
+    const std::size_t at = first + 4 * k;
+    const __m512i values = _mm512_sub_epi8(_mm512_load_si512(from.rows[at].data()), _mm512_set1_epi8('0'));
+    const __m512i packed = _mm512_maskz_compress_epi8(four_masks(from.digit, at), values);
+    rows.all[k] = _mm512_maskz_expand_epi8(four_masks(from.front, at), packed);
+    pairs.all[k] = _mm512_maddubs_epi16(rows.all[k], _mm512_set1_epi16(0x010A));
+  }
+  const __m512i two_pairs = column<0>(pairs);
+  const __m512i one_pair = _mm512_and_si512(two_pairs, _mm512_set1_epi32(0xFFFF));
+  const __m512i next_pair = _mm512_srli_epi32(two_pairs, 16);
+  const auto bytes = [first](const auto& all) {
+    return _mm512_cvtepu8_epi32(_mm_load_si128(reinterpret_cast<const __m128i*>(&all[first])));
+  };
+  const __m512i own = bytes(from.flags);
+  const __mmask16 own_code = _mm512_test_epi32_mask(own, _mm512_set1_epi32(has_own_code));
+
+  // As meaning_of(), in lockstep.
+  const __m512i meanings = _mm512_set1_epi32(plan::meaning_count);
+  const __m512i root =
+      _mm512_mask_mov_epi32(_mm512_set1_epi32(how.root_places[0]), own_code, _mm512_set1_epi32(how.root_places[1]));
+  __m512i at = gather_two_bytes(plan::reading_steps, _mm512_add_epi32(root, one_pair));
+  const __mmask16 more = _mm512_cmpge_epu32_mask(at, meanings);
+  const __m512i beyond = _mm512_maskz_sub_epi32(more, at, meanings);
+  const __m512i next = gather_two_bytes(
+      plan::reading_steps, _mm512_add_epi32(_mm512_mullo_epi32(beyond, _mm512_set1_epi32(100)), next_pair));
+  at = _mm512_mask_mov_epi32(at, more, next);
+  const __m512i counts = bytes(from.counts);
+  const __m512i meaning = gather_bytes(plan::meanings, _mm512_or_si512(_mm512_slli_epi32(at, 4), counts));
+
+  const __m512i front = _mm512_and_si512(_mm512_srli_epi32(meaning, 4), _mm512_set1_epi32(3));
+  const __m512i shift = _mm512_sub_epi32(_mm512_and_si512(meaning, _mm512_set1_epi32(plan::meaning_drop)), front);
+  const __m512i length = _mm512_sub_epi32(counts, shift);
+  for_parse = _mm512_cmpeq_epi32_mask(meaning, _mm512_set1_epi32(plan::meaning_reread)) |
+              _mm512_cmpgt_epi32_mask(length, _mm512_set1_epi32(most_digits));
+  lengths = _mm512_and_si512(length, _mm512_set1_epi32(most_digits));
+
+  const __m512i places = _mm512_broadcast_i32x4(_mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
+  const __m512i code = _mm512_broadcast_i32x4(_mm_load_si128(reinterpret_cast<const __m128i*>(how.code.data())));
+  for (std::size_t k = 0; k < 4; ++k) {
+    const __m512i own_value = _mm512_set1_epi8(static_cast<char>(4 * k));  // of cell 4 j + k, in all bytes of lane j
+    const __m512i slide = _mm512_add_epi8(places, _mm512_shuffle_epi8(shift, own_value));
+    // What would come from outside comes from the last byte, which is no digit.
+    const __m512i slid = _mm512_shuffle_epi8(rows.all[k], _mm512_min_epu8(slide, _mm512_set1_epi8(most_digits)));
+    const __m512i fronts = _mm512_mask_mov_epi8(code, four_masks(from.own_code, first + 4 * k), rows.all[k]);
+    const __mmask64 in_front = _mm512_cmplt_epu8_mask(places, _mm512_shuffle_epi8(front, own_value));
+    rows.all[k] = _mm512_mask_mov_epi8(slid, in_front, fronts);
+  }
+}
+
+/// Numbers and what the plan says of them, of sixteen rows of digits. Says which of them are left to parse().
+unsigned settle(const four_vectors& rows, __m512i lengths, __mmask16 certain, parsed_number* out) noexcept {
   four_vectors fours;  ///< numbers of four digits
   for (int i = 0; i < 4; ++i) {
     fours.all[i] =
         _mm512_madd_epi16(_mm512_maddubs_epi16(rows.all[i], _mm512_set1_epi16(0x010A)), _mm512_set1_epi32(0x0001'0064));
   }
-  const auto bytes = [&](const auto& column) {
-    return _mm512_cvtepu8_epi32(_mm_load_si128(reinterpret_cast<const __m128i*>(column.data() + first)));
-  };
-  const __m512i lengths = bytes(from.counts);
   const __m512i front = column<0>(fours);
   const __m512i ten_thousand = _mm512_set1_epi32(10'000);
   const __m512i high = _mm512_add_epi32(_mm512_mullo_epi32(front, ten_thousand), column<1>(fours));
@@ -218,57 +369,98 @@ unsigned settle(const scratch& from, const four_vectors& rows, std::size_t first
     _mm512_storeu_si512(static_cast<void*>(out + 8 * half), before);
     _mm512_storeu_si512(static_cast<void*>(out + 8 * half + 4), behind);
   }
-  const unsigned unusual = _mm512_test_epi32_mask(bytes(from.unusual), _mm512_set1_epi32(1));
-  const unsigned certain = _mm512_test_epi32_mask(bytes(from.certain), _mm512_set1_epi32(1));
   const unsigned doubtful = _mm512_test_epi32_mask(labels, _mm512_set1_epi32(plan::label_reread));
-  return unusual | doubtful | (unknown & ~certain);
+  return doubtful | (unknown & static_cast<unsigned>(~certain));
 }
 
 bool runs_here() noexcept {
-  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-         __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
-         __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("bmi2");
+  return __builtin_cpu_supports("avx512bitalg") && __builtin_cpu_supports("avx512f") &&
+         __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("bmi2");
 }
+
+/// A batch of cells, by sixteens; the last ones are filled up with empty cells.
+class batch_reader {
+ public:
+  batch_reader(const std::string_view* cells, std::size_t count, const region_reading& how) noexcept
+      : cells_(cells), whole_(count / lanes), rest_(count % lanes), how_(how) {
+    std::copy_n(cells + whole_ * lanes, rest_, last_.data());
+  }
+
+  std::size_t read(parsed_number* out, std::uint16_t* reread) noexcept {
+    const std::size_t groups = whole_ + bit(rest_ != 0);
+    for (std::size_t g = 0; g < groups; ++g) kinds_[g] = take(group(g), g * lanes, how_, room_);
+    for (std::size_t g = 0; g < groups; ++g) {
+      if (kinds_[g] == group_kind::likely_clean && settle_clean(g, out, reread)) kinds_[g] = group_kind::done;
+      if (kinds_[g] == group_kind::likely_clean) kinds_[g] = group_kind::texts;
+      if (kinds_[g] == group_kind::texts) classify(g * lanes, room_);
+    }
+    for (std::size_t g = 0; g < groups; ++g) {
+      if (kinds_[g] == group_kind::texts) count(g * lanes, how_, room_);
+    }
+    for (std::size_t g = 0; g < groups; ++g) {
+      if (kinds_[g] != group_kind::done) settle_digits(g, out, reread);
+    }
+    return rereads_;
+  }
+
+ private:
+  [[nodiscard]] const std::string_view* group(std::size_t g) const noexcept {
+    return g < whole_ ? cells_ + g * lanes : last_.data();
+  }
+  [[nodiscard]] __m512i counts(std::size_t g) const noexcept {
+    return _mm512_cvtepu8_epi32(_mm_load_si128(reinterpret_cast<const __m128i*>(&room_.counts[g * lanes])));
+  }
+
+  bool settle_clean(std::size_t g, parsed_number* out, std::uint16_t* reread) noexcept {
+    four_vectors rows = rows_of(room_, g * lanes);
+    if (!to_digits(room_, g * lanes, rows)) return false;
+    finish(g, rows, counts(g), 0, 0xFFFF, out, reread);
+    return true;
+  }
+
+  void settle_digits(std::size_t g, parsed_number* out, std::uint16_t* reread) noexcept {
+    four_vectors rows;
+    __m512i lengths = counts(g);
+    __mmask16 for_parse = 0;
+    if (kinds_[g] == group_kind::texts) {
+      read_together(room_, g * lanes, how_, rows, lengths, for_parse);
+    } else {
+      rows = rows_of(room_, g * lanes);
+    }
+    const __m128i flags = _mm_load_si128(reinterpret_cast<const __m128i*>(&room_.flags[g * lanes]));
+    for_parse |= _mm_test_epi8_mask(flags, _mm_set1_epi8(is_for_parse));
+    finish(g, rows, lengths, for_parse, _mm_test_epi8_mask(flags, _mm_set1_epi8(is_certain)), out, reread);
+  }
+
+  void finish(std::size_t g, const four_vectors& rows, __m512i lengths, __mmask16 for_parse, __mmask16 certain,
+              parsed_number* out, std::uint16_t* reread) noexcept {
+    unsigned left = for_parse;
+    if (g < whole_) {
+      left |= settle(rows, lengths, certain, out + g * lanes);
+    } else {
+      std::array<parsed_number, lanes> read;
+      left |= settle(rows, lengths, certain, read.data());
+      std::copy_n(read.data(), rest_, out + g * lanes);
+      left = _bzhi_u32(left, static_cast<unsigned>(rest_));
+    }
+    for (; left != 0; left &= left - 1) {
+      reread[rereads_++] = static_cast<std::uint16_t>(g * lanes + static_cast<unsigned>(__builtin_ctz(left)));
+    }
+  }
+
+  const std::string_view* cells_;
+  std::size_t whole_, rest_, rereads_ = 0;
+  batch_constants how_;
+  std::array<std::string_view, lanes> last_;
+  std::array<group_kind, kernel_cells / lanes> kinds_;
+  scratch room_;
+};
 
 kernel_run read(const std::string_view* cells, std::size_t count, const region_reading& how, parsed_number* out,
                 std::uint16_t* reread) noexcept {
-  scratch room;
-  const batch_constants same(how);
-  const std::size_t whole = count & ~(lanes - 1);
-  std::array<bool, kernel_cells / lanes> clean{};
-  for (std::size_t first = 0; first < whole; first += lanes) {
-    if ((clean[first / lanes] = take_clean(cells + first, first, room))) continue;
-    read_cells(cells + first, first, same, room);
-  }
-
-  std::size_t rereads = 0;
-  const auto note = [&](unsigned left, std::size_t first) {
-    for (; left != 0; left &= left - 1) {
-      reread[rereads++] = static_cast<std::uint16_t>(first + static_cast<unsigned>(__builtin_ctz(left)));
-    }
-  };
-  for (std::size_t first = 0; first < whole; first += lanes) {
-    four_vectors rows = rows_of(room, first);
-    if (clean[first / lanes]) {
-      if (to_digits(rows)) {
-        note(settle(room, rows, first, out + first), first);
-        continue;
-      }
-      read_cells(cells + first, first, same, room);
-      rows = rows_of(room, first);
-    }
-    note(settle(room, rows, first, out + first), first);
-  }
-  if (whole < count) {
-    std::array<std::string_view, lanes> last;
-    std::copy_n(cells + whole, count - whole, last.data());
-    read_cells(last.data(), whole, same, room);
-    std::array<parsed_number, lanes> read;
-    const unsigned left = settle(room, rows_of(room, whole), whole, read.data());
-    std::copy_n(read.data(), count - whole, out + whole);
-    note(_bzhi_u32(left, static_cast<unsigned>(count - whole)), whole);
-  }
-  return {name, rereads};
+  batch_reader batch(cells, count, how);
+  return {name, batch.read(out, reread)};
 }
 
 }  // namespace

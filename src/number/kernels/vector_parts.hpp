@@ -50,12 +50,14 @@ inline constexpr inverse_table inverses;
 /// What is the same for all cells of a batch.
 struct batch_constants {
   std::array<const std::uint16_t*, 2> roots;  ///< of cells without a plus sign, and with one
+  std::array<int, 2> root_places;             ///< the same, as places in plan::reading_steps
   unsigned e164;                              ///< 1 when cells without one are read as those with one
   alignas(16) row code;
 
   explicit batch_constants(const region_reading& how) noexcept
       : roots{plan::reading_steps + how.root * std::size_t{100},
               plan::reading_steps + plan::e164_reading_root * std::size_t{100}},
+        root_places{how.root * 100, plan::e164_reading_root * 100},
         e164(how.e164 ? 1 : 0),
         code(how.code) {}
 };
