@@ -44,15 +44,15 @@ absl::StatusOr<csv_reader> csv_reader::open(byte_source source, const csv_option
 }
 
 absl::StatusOr<bool> csv_reader::next() {
-  while (waiting_.empty()) {
+  while (next_row_ == block_.size()) {
     const auto more = input_->pieces.next(input_->piece);
     if (!more.ok()) return more.status();
     if (!*more) return false;
     if (absl::Status status = block_.take(input_->piece, input_->pieces); !status.ok()) return status;
-    waiting_ = block_.rows();
+    next_row_ = 0;
   }
-  shown_ = waiting_.first(std::min(waiting_.size(), input_->pieces.options().rows_per_block));
-  waiting_ = waiting_.subspan(shown_.size());
+  const std::size_t end = next_row_ + std::min(block_.size() - next_row_, input_->pieces.options().rows_per_block);
+  for (shown_.clear(); next_row_ < end; ++next_row_) shown_.push_back(block_.row(next_row_));
   return true;
 }
 

@@ -10,9 +10,25 @@ using detail::csv_piece;
 using detail::csv_pieces;
 using detail::word_bytes;
 
+namespace {
+
+/// What stands before, behind, and is written over.
+std::size_t room_for(std::size_t words) noexcept { return words * word_bytes + 1 + 1 + word_bytes; }
+
+/// Room for `needed` elements, of which none need be kept.
+void make_room(std::unique_ptr<std::uint32_t[]>& places, std::size_t& capacity, std::size_t needed) {
+  if (capacity >= needed) return;
+  places = std::make_unique_for_overwrite<std::uint32_t[]>(needed);
+  capacity = needed;
+  places[0] = static_cast<std::uint32_t>(-1);
+}
+
+}  // namespace
+
 absl::Status csv_block::take(const csv_piece& piece, const csv_pieces& pieces) {
   text_ = piece.text();
-  count_ = 0;
+  first_line_ = piece.first_line;
+  regular_ = false;
   if (piece.too_long) {
     if (rows_.empty()) rows_.resize(1);
     count_ = 1;
@@ -21,30 +37,72 @@ absl::Status csv_block::take(const csv_piece& piece, const csv_pieces& pieces) {
     return absl::OkStatus();
   }
   const std::size_t words = (piece.size + word_bytes - 1) / word_bytes;
-  const std::size_t needed = words * word_bytes + 1 + 1 + word_bytes;  // what stands before, behind, and written over
-  if (capacity_ < needed) {
-    marks_ = std::make_unique_for_overwrite<std::uint32_t[]>(needed);
-    ends_ = std::make_unique_for_overwrite<std::uint32_t[]>(needed);
-    capacity_ = needed;
-  }
-  marks_[0] = ends_[0] = static_cast<std::uint32_t>(-1);
-  auto counts = detail::csv_kernel_in_use().places(piece.structure.field_ends.data(), piece.structure.row_ends.data(),
-                                                   words, marks_.get() + 1, ends_.get() + 1);
+  make_room(marks_, marks_capacity_, room_for(words));
+  std::size_t marks = detail::csv_kernel_in_use().places(piece.structure.separators.data(), words, marks_.get() + 1);
   // The last word may know of fields that are no longer the piece's.
-  while (counts.marks > 0 && marks_[counts.marks] >= piece.size) --counts.marks;
+  while (marks > 0 && marks_[marks] >= piece.size) --marks;
+  regular_ = is_regular(piece, pieces, marks);
+  if (!regular_) return take_irregular(piece, pieces, marks);
+  count_ = marks / width_;
+  return absl::OkStatus();
+}
+
+/// Whether every row has width_ fields and nothing else is to be said of it.
+bool csv_block::is_regular(const csv_piece& piece, const csv_pieces& pieces, std::size_t marks) const {
+  if (width_ == 0 || marks == 0 || marks % width_ != 0 || piece.size > pieces.options().longest_row) return false;
+  if (!piece.structure.faults.empty() || piece.structure.quoted_line_ends) return false;
+  if (marks_[marks] + 1U != piece.size) return false;
+  const std::size_t rows = marks / width_;  // behind the last one no line ends: it would be quoted
+  if (piece.structure.line_ends != rows) return false;
+  // So many row ends, and each where it should be: then there are no others.
+  std::size_t misplaced = 0;
+  std::uint32_t shortest = static_cast<std::uint32_t>(-1);
+  const char line_end = pieces.dialect().line_end;
+  for (std::size_t r = 1, before = 0; r <= rows; ++r) {
+    const std::size_t end = marks_[r * width_];
+    misplaced += text_[end] != line_end;
+    shortest = std::min(shortest, static_cast<std::uint32_t>(end - before));
+    before = end + 1;
+  }
+  // In a file of one column, lines may be empty: those are no rows.
+  return misplaced == 0 && (width_ > 1 || shortest > 1);
+}
+
+absl::Status csv_block::take_irregular(const csv_piece& piece, const csv_pieces& pieces, std::size_t marks) {
+  const std::size_t words = (piece.size + word_bytes - 1) / word_bytes;
+  make_room(ends_, ends_capacity_, room_for(words));
+  std::size_t ends = detail::csv_kernel_in_use().places(piece.structure.row_ends.data(), words, ends_.get() + 1);
   const auto size = static_cast<std::uint32_t>(piece.size);
-  const bool unfinished = ends_[counts.ends] + 1U != size;
-  if (unfinished) marks_[++counts.marks] = ends_[++counts.ends] = size;
-  make_rows(piece, pieces.options().longest_row, counts.marks, counts.ends);
+  const bool unfinished = ends_[ends] + 1U != size;
+  if (unfinished) marks_[++marks] = ends_[++ends] = size;
+  make_rows(piece, pieces.options().longest_row, marks, ends);
   if (!unfinished || count_ == 0) return absl::OkStatus();
   const csv_row& last = rows_[count_ - 1];
-  const bool is_unfinished = last.bytes.data() == text_ + (ends_[counts.ends - 1] + 1U);  // or it was empty
+  const bool is_unfinished = last.bytes.data() == text_ + (ends_[ends - 1] + 1U);  // or it was empty
   if (is_unfinished && last.state != row_state::too_long && last.fields < width_) {
     return bad_input(pieces.name() + ", line " + std::to_string(last.line) +
                      ": the file is cut in the middle of its last row (" + std::to_string(last.fields) + " of " +
                      std::to_string(width_) + " fields, no line end); get it again in full");
   }
   return absl::OkStatus();
+}
+
+bool csv_block::column(std::size_t i, std::size_t first, std::string_view* to, std::size_t stride) const noexcept {
+  bool quoted = false;
+  if (regular_ && i + 1 < width_) {
+    const std::uint32_t* ends = marks_.get() + first * width_ + i;
+    for (std::size_t r = first; r < count_; ++r, ends += width_, to += stride) {
+      const char* const begin = text_ + (ends[0] + 1U);
+      *to = {begin, ends[1] - ends[0] - 1U};
+      quoted |= *begin == '"';
+    }
+    return quoted;
+  }
+  for (std::size_t r = first; r < count_; ++r, to += stride) {
+    *to = is_well_formed(r) ? field(row(r), i) : std::string_view();
+    quoted |= !to->empty() && to->front() == '"';
+  }
+  return quoted;
 }
 
 void csv_block::make_rows(const csv_piece& piece, std::size_t longest_row, std::size_t marks, std::size_t ends) {

@@ -31,7 +31,7 @@ class quote_resolver {
     const std::uint64_t misfits = (opening & ~(field_start | behind_close)) |
                                   (behind_close & ~(separators | m.quotes | m.returns)) | (behind_return & ~row_ends);
     if (misfits != 0) return take_exactly(word);
-    field_ends_[word] = field_ends;
+    separators_[word] = separators;
     row_ends_[word] = row_ends;
     quoted_line_ends_ |= m.line_feeds & inside;
     quoted_ = std::uint64_t{0} - (inside >> 63);
@@ -58,7 +58,7 @@ class quote_resolver {
         out_.stray_line_feed = first + i;
       }
     }
-    field_ends_[word] = field_ends;
+    separators_[word] = field_ends | row_ends;
     row_ends_[word] = row_ends;
     quoted_ = machine.in_quotes() ? ~std::uint64_t{0} : 0;
     field_start_ = machine.at() == state::field_start;
@@ -84,7 +84,7 @@ class quote_resolver {
   std::size_t size_;
   char delimiter_, line_end_;
   csv_structure& out_;
-  std::uint64_t* const field_ends_ = out_.field_ends.data();
+  std::uint64_t* const separators_ = out_.separators.data();
   std::uint64_t* const row_ends_ = out_.row_ends.data();
   std::uint64_t quoted_ = 0;  ///< all ones, or none; the others are 0 or 1
   std::uint64_t field_start_ = 1, closed_ = 0, closed_returned_ = 0;
@@ -96,7 +96,7 @@ class quote_resolver {
 void find_structure(const char* text, std::size_t size, char delimiter, char line_end, const csv_kernel& kernel,
                     csv_structure& out) {
   const std::size_t words = (size + word_bytes - 1) / word_bytes;
-  out.field_ends.resize(words);
+  out.separators.resize(words);
   out.row_ends.resize(words);
   out.faults.clear();
   out.stray_line_feed = csv_structure::none;

@@ -15,7 +15,7 @@
 namespace callsieve::detail {
 
 struct csv_structure {
-  std::vector<std::uint64_t> field_ends;  ///< delimiters outside quotes
+  std::vector<std::uint64_t> separators;  ///< delimiters and line ends outside quotes
   std::vector<std::uint64_t> row_ends;    ///< line ends outside quotes
   std::vector<std::uint32_t> faults;      ///< ascending: places of text behind a closing quote
   std::size_t line_ends = 0;              ///< in quotes too

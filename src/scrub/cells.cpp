@@ -6,12 +6,12 @@
 
 namespace callsieve::detail {
 
-std::string_view block_cells::text_of(const csv_block& block, const csv_row& row, std::size_t column) {
-  const std::string_view cell = block.field(row, column);
+/// Takes the quotes off a cell.
+std::string_view block_cells::decoded(std::string_view cell) {
   if (cell.empty() || cell.front() != '"') return cell;
-  const std::string_view decoded = decode_field(cell, scratch_);
+  const std::string_view text = decode_field(cell, scratch_);
   // The next cell will want the scratch.
-  return decoded.data() == scratch_.data() ? std::string_view(decoded_.emplace_back(decoded)) : decoded;
+  return text.data() == scratch_.data() ? std::string_view(decoded_.emplace_back(text)) : text;
 }
 
 void block_cells::find_with_alternates(const csv_block& block, std::size_t first) {
@@ -19,17 +19,16 @@ void block_cells::find_with_alternates(const csv_block& block, std::size_t first
   regions_of_cells_.clear();
   decoded_.clear();
   starts_.assign(first, 0);
-  const auto rows = block.rows();
-  for (std::size_t r = first; r < rows.size(); ++r) {
-    const csv_row& row = rows[r];
+  for (std::size_t r = first; r < block.size(); ++r) {
     starts_.push_back(texts_.size());
-    if (row.state != row_state::well_formed) continue;
+    if (!block.is_well_formed(r)) continue;
+    const csv_row row = block.row(r);
     const region_id region = regions_of_rows_.of(block, row);
     for (const std::size_t column : phone_columns_) {
-      texts_.push_back(text_of(block, row, column));
+      texts_.push_back(decoded(block.field(row, column)));
       regions_of_cells_.push_back(region);
     }
-    for (std::string_view rest = text_of(block, row, *alternates_); !rest.empty();) {
+    for (std::string_view rest = decoded(block.field(row, *alternates_)); !rest.empty();) {
       const alternate one = take_alternate(rest);
       texts_.push_back(one.number);
       regions_of_cells_.push_back(one.code.empty() ? region : region_of_dial_code(one.code));
@@ -41,24 +40,25 @@ void block_cells::find_with_alternates(const csv_block& block, std::size_t first
 
 void block_cells::find(const csv_block& block, std::size_t first) {
   if (alternates_) return find_with_alternates(block, first);
-  const auto rows = block.rows();
   const std::size_t columns = phone_columns_.size();
-  if (texts_.size() < rows.size() * columns) texts_.resize(rows.size() * columns);
-  count_ = rows.size() * columns;
+  count_ = block.size() * columns;
+  if (texts_.size() < count_) texts_.resize(count_);
   std::fill_n(texts_.begin(), first * columns, std::string_view());
+  bool quoted = false;
+  for (std::size_t i = 0; i < columns; ++i) {
+    quoted |= block.column(phone_columns_[i], first, texts_.data() + first * columns + i, columns);
+  }
   decoded_.clear();
-  if (regions_of_rows_.varies()) regions_of_cells_.resize(count_);
-  std::string_view* text = texts_.data() + first * columns;
-  for (std::size_t r = first; r < rows.size(); ++r) {
-    const csv_row& row = rows[r];
-    if (row.state != row_state::well_formed) {
-      text = std::fill_n(text, columns, std::string_view());
-      continue;
+  if (quoted) {
+    for (std::string_view& text : std::span(texts_).subspan(first * columns, count_ - first * columns)) {
+      text = decoded(text);
     }
-    for (const std::size_t column : phone_columns_) *text++ = text_of(block, row, column);
-    if (regions_of_rows_.varies()) {
-      std::fill_n(regions_of_cells_.data() + r * columns, columns, regions_of_rows_.of(block, row));
-    }
+  }
+  if (!regions_of_rows_.varies()) return;
+  regions_of_cells_.resize(count_);
+  for (std::size_t r = first; r < block.size(); ++r) {
+    if (!block.is_well_formed(r)) continue;
+    std::fill_n(regions_of_cells_.data() + r * columns, columns, regions_of_rows_.of(block, block.row(r)));
   }
 }
 

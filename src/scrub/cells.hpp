@@ -52,7 +52,7 @@ class block_cells {
 
  private:
   void find_with_alternates(const csv_block& block, std::size_t first);
-  [[nodiscard]] std::string_view text_of(const csv_block& block, const csv_row& row, std::size_t column);
+  [[nodiscard]] std::string_view decoded(std::string_view cell);
   [[nodiscard]] bool regions_vary() const noexcept { return regions_of_rows_.varies() || alternates_; }
   void read_all(std::size_t from, std::size_t to, region_id region);
 

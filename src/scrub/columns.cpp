@@ -22,13 +22,13 @@ bool is_fax(std::string_view name) { return fold_column_name(name).find("fax") !
 std::vector<phone_content> look_at(const csv_block& block, std::size_t first_row, row_region regions) {
   std::vector<phone_content> contents(block.width());
   constexpr std::size_t rows_looked_at = 4 * phone_content::cells_wanted;
-  const auto rows = block.rows();
   std::string scratch;
-  for (std::size_t r = first_row; r < std::min(rows.size(), first_row + rows_looked_at); ++r) {
-    if (rows[r].state != row_state::well_formed) continue;
-    const region_id region = regions.of(block, rows[r]);
+  for (std::size_t r = first_row; r < std::min(block.size(), first_row + rows_looked_at); ++r) {
+    if (!block.is_well_formed(r)) continue;
+    const csv_row row = block.row(r);
+    const region_id region = regions.of(block, row);
     for (std::size_t c = 0; c < contents.size(); ++c) {
-      contents[c].add(decode_field(block.field(rows[r], c), scratch), region);
+      contents[c].add(decode_field(block.field(row, c), scratch), region);
     }
   }
   return contents;
@@ -190,7 +190,7 @@ region_id row_region::of(const csv_block& block, const csv_row& row) {
 absl::StatusOr<job_columns> find_job_columns(const csv_block& block, const std::string& name,
                                              const scrub_options& asked, region_id region,
                                              std::span<const std::string> texts) {
-  const csv_row& first = block.rows().front();
+  const csv_row first = block.row(0);
   job_columns columns;
   scrub_options options = asked;
   const call_list_layout* layout = nullptr;

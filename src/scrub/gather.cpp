@@ -51,30 +51,29 @@ void row_gatherer::gather(const csv_block& block, std::size_t first, const block
 
 void row_gatherer::keep(const csv_block& block, std::size_t first, const block_cells& cells, const block_judge& judge,
                         gathered_rows& to) const {
-  const auto rows = block.rows();
+  const std::size_t rows = block.size();
   const auto kept = judge.kept();
   to.owed = {};
-  if (first == rows.size()) return;
-  const char* const begin = rows[first].bytes.data();
-  const char* const end = rows.back().bytes.data() + rows.back().bytes.size();
-  to.kept.reserve(static_cast<std::size_t>(end - begin));
+  if (first == rows) return;
+  const std::string_view last = block.bytes_of(rows - 1);
+  to.kept.reserve(static_cast<std::size_t>(last.data() + last.size() - block.bytes_of(first).data()));
   const bool may_blank = blank_ && !cells.one_a_row();
-  for (std::size_t r = first; r < rows.size(); ++r) {
-    const csv_row& row = rows[r];
-    if (row.bytes.size() > short_row && kept[r] == 0) continue;
+  for (std::size_t r = first; r < rows; ++r) {
+    const std::string_view row = block.bytes_of(r);
+    if (row.size() > short_row && kept[r] == 0) continue;
     if (may_blank && kept[r] != 0) {
       keep_blanked(block, r, cells, judge, to.kept);
     } else {
-      to.kept.append_wide(row.bytes, kept[r] != 0);
+      to.kept.append_wide(row, kept[r] != 0);
     }
   }
-  if (kept.back() != 0) to.owed = missing_line_end(rows.back(), dialect_);
+  if (kept.back() != 0) to.owed = missing_line_end(block.row(rows - 1), dialect_);
 }
 
 /// Keeps a row without the phone cells that may not be called.
 void row_gatherer::keep_blanked(const csv_block& block, std::size_t r, const block_cells& cells,
                                 const block_judge& judge, byte_buffer& to) const {
-  const csv_row& row = block.rows()[r];
+  const csv_row row = block.row(r);
   std::size_t copied = 0;
   for (std::size_t i = 0; i < cells.columns(); ++i) {
     if (!judge.must_blank(r, i)) continue;
@@ -90,7 +89,7 @@ void row_gatherer::keep_blanked(const csv_block& block, std::size_t r, const blo
 /// Copies the row from `copied` on up to behind its alternates, without those that may not be called. Returns how far.
 std::size_t row_gatherer::keep_alternates(const csv_block& block, std::size_t r, const block_cells& cells,
                                           const block_judge& judge, std::size_t copied, byte_buffer& to) const {
-  const csv_row& row = block.rows()[r];
+  const csv_row row = block.row(r);
   const std::size_t column = *cells.alternates();
   const std::string_view field = block.field(row, column);
   std::string scratch, left;
@@ -116,11 +115,10 @@ std::size_t row_gatherer::keep_alternates(const csv_block& block, std::size_t r,
 }
 
 void row_gatherer::reject(const csv_block& block, std::size_t first, const block_judge& judge, byte_buffer& to) {
-  const auto rows = block.rows();
   const auto kept = judge.kept();
-  for (std::size_t r = first; r < rows.size(); ++r) {
+  for (std::size_t r = first; r < block.size(); ++r) {
     if (kept[r] != 0) continue;
-    const csv_row& row = rows[r];
+    const csv_row row = block.row(r);
     if (row.state != row_state::well_formed) {
       reject_malformed(row, block.width(), to);
       continue;

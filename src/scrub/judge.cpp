@@ -24,14 +24,14 @@ void block_judge::judge(const csv_block& block, std::size_t first, const block_c
   texts_.find(block, cells);
   decide(duplicates, books);
   spread(books);
-  const auto rows = block.rows();
+  const std::size_t rows = block.size();
   const bool one_a_row = cells.one_a_row();
-  verdicts_.resize(rows.size());
-  kept_.resize(rows.size());
+  verdicts_.resize(rows);
+  kept_.resize(rows);
   std::fill_n(kept_.begin(), first, std::uint8_t{0});
-  books.read_rows(rows.size() - first);
-  for (std::size_t r = first; r < rows.size(); ++r) {
-    if (rows[r].state != row_state::well_formed) {
+  books.read_rows(rows - first);
+  for (std::size_t r = first; r < rows; ++r) {
+    if (!block.is_well_formed(r)) {
       books.malformed_row();
       kept_[r] = 0;
       continue;

@@ -26,7 +26,7 @@ void row_texts::find(const csv_block& block, const block_cells& cells) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     while (cells.first_of(r + 1) <= i) ++r;
     if (!all[i].valid()) continue;
-    const csv_row& row = block.rows()[r];
+    const csv_row row = block.row(r);
     for (std::size_t c = 0; c < columns_.size(); ++c) {
       std::string_view text = decode_field(block.field(row, columns_[c]), scratch_);
       if (text.data() == scratch_.data()) text = decoded_.emplace_back(text);

@@ -119,7 +119,7 @@ absl::Status job::read_input(const std::filesystem::path& path) {
     block.set_width(width_);
     if (absl::Status status = pieces->look(beginning); !status.ok()) return status;
     if (absl::Status status = block.take(beginning, *pieces); !status.ok()) return status;
-    if (block.rows().empty()) {
+    if (block.size() == 0) {
       // Nothing but a quote that stays open is an error of its own.
       const auto more = pieces->next(beginning);
       if (!more.ok()) return more.status();
@@ -151,13 +151,13 @@ absl::Status job::first_rows(const csv_block& block, const csv_pieces& pieces) {
   width_ = block.width();
   const unsigned threads = options_.threads != 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
   for (unsigned i = 0; i < threads; ++i) workers_.emplace_back(policy_, options_, columns_, region_, width_);
-  const csv_row& first = block.rows().front();
+  const csv_row first = block.row(0);
   if (columns_.has_header) first_header_ = first.without_line_end();
   return writers_->begin(pieces.dialect(), columns_.has_header ? &first : nullptr);
 }
 
 absl::Status job::agree_with_first(const csv_block& block, const csv_pieces& pieces) const {
-  const csv_row& first = block.rows().front();
+  const csv_row first = block.row(0);
   const std::string both = first_name_ + " and " + pieces.name();
   if (pieces.dialect().delimiter != delimiter_) {
     return bad_input(both + " have different delimiters; scrub them one by one");

@@ -22,7 +22,7 @@ void block_worker::begin_input(const csv_dialect& dialect, bool keeps, bool reje
 absl::Status block_worker::read_numbers(const csv_pieces& from, std::size_t header_rows) {
   clock_.restart();
   if (absl::Status status = block_.take(piece_, from); !status.ok()) return status;
-  first_ = std::min(header_rows, block_.rows().size());
+  first_ = std::min(header_rows, block_.size());
   clock_.spent(stage::rows);
   cells_.find(block_, first_);
   clock_.spent(stage::cells);

@@ -37,7 +37,7 @@ class block_worker {
   void decide_and_gather();
   [[nodiscard]] const gathered_rows& gathered() const noexcept { return gathered_; }
   /// Of the piece, without header.
-  [[nodiscard]] std::uint64_t rows() const noexcept { return block_.rows().size() - first_; }
+  [[nodiscard]] std::uint64_t rows() const noexcept { return block_.size() - first_; }
   [[nodiscard]] const tallies& books() const noexcept { return books_; }
 
  private:

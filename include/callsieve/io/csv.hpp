@@ -76,8 +76,31 @@ class csv_pieces;
 /// Lifetime: rows and fields view bytes that somebody else keeps.
 class csv_block {
  public:
-  /// The rows, in order.
-  [[nodiscard]] std::span<const csv_row> rows() const noexcept { return std::span(rows_).first(count_); }
+  [[nodiscard]] std::size_t size() const noexcept { return count_; }
+  /// Row `r` of the block, from 0. Made when asked for: where all rows are like the others, nothing is kept of them but
+  /// where their fields end.
+  [[nodiscard]] csv_row row(std::size_t r) const noexcept {
+    if (!regular_) return rows_[r];
+    const std::uint32_t* const before = marks_.get() + r * width_;
+    const char* const first = text_ + (before[0] + 1U);
+    const std::uint32_t size = before[width_] - before[0];  // line feed included, or lone carriage return
+    const std::uint32_t returned = size > 1 && first[size - 2] == '\r' ? 1 : 0;
+    return {{first, size},
+            first_line_ + r,
+            size - 1 - returned,
+            static_cast<std::uint32_t>(r * width_),
+            static_cast<std::uint32_t>(width_),
+            row_state::well_formed};
+  }
+  [[nodiscard]] bool is_well_formed(std::size_t r) const noexcept {
+    return regular_ || rows_[r].state == row_state::well_formed;
+  }
+  /// As row(r).bytes.
+  [[nodiscard]] std::string_view bytes_of(std::size_t r) const noexcept {
+    if (!regular_) return rows_[r].bytes;
+    const std::uint32_t* const before = marks_.get() + r * width_;
+    return {text_ + (before[0] + 1U), before[width_] - before[0]};
+  }
   /// The bytes of field `i` of a row of this block, quotes included. Requires i < row.fields.
   [[nodiscard]] std::string_view field(const csv_row& row, std::size_t i) const noexcept {
     const std::uint32_t* const ends = marks_.get() + row.first_field + i;  // of the field before, and of this one
@@ -89,6 +112,9 @@ class csv_block {
   [[nodiscard]] std::size_t field_start(const csv_row& row, std::size_t i) const noexcept {
     return static_cast<std::size_t>(field(row, i).data() - row.bytes.data());
   }
+  /// Field `i` of the rows from `first` on, one every `stride` elements of `to`; empty for malformed rows. Returns
+  /// whether one of them may begin with a quote.
+  bool column(std::size_t i, std::size_t first, std::string_view* to, std::size_t stride) const noexcept;
   /// Fields a well-formed row has; 0 before the first one.
   [[nodiscard]] std::size_t width() const noexcept { return width_; }
   /// 0: as many as the first well-formed row that the block takes in.
@@ -99,15 +125,20 @@ class csv_block {
   absl::Status take(const detail::csv_piece& piece, const detail::csv_pieces& pieces);
 
  private:
+  [[nodiscard]] bool is_regular(const detail::csv_piece& piece, const detail::csv_pieces& pieces,
+                                std::size_t marks) const;
+  absl::Status take_irregular(const detail::csv_piece& piece, const detail::csv_pieces& pieces, std::size_t marks);
   void make_rows(const detail::csv_piece& piece, std::size_t longest_row, std::size_t marks, std::size_t ends);
 
   const char* text_ = nullptr;
   std::size_t width_ = 0;
+  bool regular_ = false;  ///< every row has width_ fields, a line of its own, and a line end; rows_ is not used
+  std::uint64_t first_line_ = 1;
   std::vector<csv_row> rows_;  ///< only grows: what is behind the first count_ is scratch
   std::size_t count_ = 0;
   // Where fields and rows end, and where rows end, as offsets in the text; -1 stands before the first of them.
   std::unique_ptr<std::uint32_t[]> marks_, ends_;
-  std::size_t capacity_ = 0;
+  std::size_t marks_capacity_ = 0, ends_capacity_ = 0;
 };
 
 class csv_reader {
@@ -150,8 +181,8 @@ class csv_reader {
 
   std::unique_ptr<input> input_;
   csv_block block_;
-  std::span<const csv_row> waiting_;  ///< rows of block_ behind those shown
-  std::span<const csv_row> shown_;
+  std::size_t next_row_ = 0;  ///< of block_, behind those shown
+  std::vector<csv_row> shown_;
 };
 
 /// The value of a field: itself, or what its quotes hold, doubled quotes halved. `scratch` is used only when there are

@@ -42,33 +42,24 @@ CALLSIEVE_HERE inline void store(std::uint32_t* out, __m128i places, __m512i fir
   _mm512_storeu_si512(out, _mm512_add_epi32(_mm512_cvtepu8_epi32(places), first));
 }
 
-CALLSIEVE_HERE inline std::uint32_t* places_of(std::uint64_t bits, __m512i every_place, std::uint32_t first,
-                                               std::uint32_t* out) noexcept {
-  const __m512i places = _mm512_maskz_compress_epi8(bits, every_place);
-  const __m512i from = _mm512_set1_epi32(static_cast<int>(first));
-  const auto count = static_cast<std::size_t>(_mm_popcnt_u64(bits));
-  store(out, _mm512_castsi512_si128(places), from);
-  if (count > 16) {
-    store(out + 16, _mm512_extracti32x4_epi32(places, 1), from);
-    store(out + 32, _mm512_extracti32x4_epi32(places, 2), from);
-    store(out + 48, _mm512_extracti32x4_epi32(places, 3), from);
-  }
-  return out + count;
-}
-
-CALLSIEVE_HERE csv_kernel::counts places(const std::uint64_t* field_ends, const std::uint64_t* row_ends,
-                                         std::size_t words, std::uint32_t* marks, std::uint32_t* ends) noexcept {
+CALLSIEVE_HERE std::size_t places(const std::uint64_t* bits, std::size_t words, std::uint32_t* out) noexcept {
   alignas(64) std::uint8_t every[word_bytes];
   for (std::size_t i = 0; i < word_bytes; ++i) every[i] = static_cast<std::uint8_t>(i);
   const __m512i every_place = _mm512_load_si512(every);
-  std::uint32_t* mark = marks;
-  std::uint32_t* end = ends;
+  std::uint32_t* place = out;
   for (std::size_t w = 0; w < words; ++w) {
-    const auto first = static_cast<std::uint32_t>(w * word_bytes);
-    mark = places_of(field_ends[w] | row_ends[w], every_place, first, mark);
-    end = places_of(row_ends[w], every_place, first, end);
+    const __m512i compressed = _mm512_maskz_compress_epi8(bits[w], every_place);
+    const __m512i first = _mm512_set1_epi32(static_cast<int>(w * word_bytes));
+    const auto count = static_cast<std::size_t>(_mm_popcnt_u64(bits[w]));
+    store(place, _mm512_castsi512_si128(compressed), first);
+    if (count > 16) {
+      store(place + 16, _mm512_extracti32x4_epi32(compressed, 1), first);
+      store(place + 32, _mm512_extracti32x4_epi32(compressed, 2), first);
+      store(place + 48, _mm512_extracti32x4_epi32(compressed, 3), first);
+    }
+    place += count;
   }
-  return {static_cast<std::size_t>(mark - marks), static_cast<std::size_t>(end - ends)};
+  return static_cast<std::size_t>(place - out);
 }
 
 }  // namespace

@@ -40,22 +40,14 @@ std::size_t masks(const char* text, std::size_t words, char delimiter, byte_mask
   return line_feeds;
 }
 
-std::uint32_t* places_of(std::uint64_t bits, std::size_t first, std::uint32_t* out) noexcept {
-  for (; bits != 0; bits &= bits - 1) {
-    *out++ = static_cast<std::uint32_t>(first + static_cast<std::size_t>(std::countr_zero(bits)));
-  }
-  return out;
-}
-
-csv_kernel::counts places(const std::uint64_t* field_ends, const std::uint64_t* row_ends, std::size_t words,
-                          std::uint32_t* marks, std::uint32_t* ends) noexcept {
-  std::uint32_t* mark = marks;
-  std::uint32_t* end = ends;
+std::size_t places(const std::uint64_t* bits, std::size_t words, std::uint32_t* out) noexcept {
+  std::uint32_t* place = out;
   for (std::size_t w = 0; w < words; ++w) {
-    mark = places_of(field_ends[w] | row_ends[w], w * word_bytes, mark);
-    end = places_of(row_ends[w], w * word_bytes, end);
+    for (std::uint64_t left = bits[w]; left != 0; left &= left - 1) {
+      *place++ = static_cast<std::uint32_t>(w * word_bytes + static_cast<std::size_t>(std::countr_zero(left)));
+    }
   }
-  return {static_cast<std::size_t>(mark - marks), static_cast<std::size_t>(end - ends)};
+  return static_cast<std::size_t>(place - out);
 }
 
 constexpr std::array all_kernels = {

@@ -21,13 +21,9 @@ struct csv_kernel {
   bool (*runs_here)() noexcept;
   /// Masks of words * 64 bytes of text, all of which must be readable. Returns how many line feeds there are.
   std::size_t (*masks)(const char* text, std::size_t words, char delimiter, byte_masks* out) noexcept;
-  /// Writes the places of the set bits, ascending: of both masks to `marks`, of row_ends alone to `ends`. May write up
-  /// to 64 elements more than it counts. Requires words * 64 < 2^32.
-  struct counts {
-    std::size_t marks, ends;
-  };
-  counts (*places)(const std::uint64_t* field_ends, const std::uint64_t* row_ends, std::size_t words,
-                   std::uint32_t* marks, std::uint32_t* ends) noexcept;
+  /// Writes the places of the set bits, ascending, and returns how many there are. May write up to 64 elements more
+  /// than it counts. Requires words * 64 < 2^32.
+  std::size_t (*places)(const std::uint64_t* bits, std::size_t words, std::uint32_t* out) noexcept;
 };
 
 extern const csv_kernel csv_scalar;
