@@ -21,18 +21,15 @@ struct import_arguments {
   bool json = false;
 };
 
-/// `+1202, +1415`, long lists cut short, and since when: one day, or the oldest and the newest.
-std::string coverage_text(std::span<const coverage_entry> brought) {
-  constexpr std::size_t shown = 6;
-  std::string text;
+/// For whom, and since when: one day, or the oldest and the newest.
+std::string brought_text(std::span<const coverage_entry> brought) {
+  if (brought.empty()) return "all that the list speaks for";  // changes
   day oldest = day::max(), newest = day::min();
-  for (std::size_t i = 0; i < brought.size(); ++i) {
-    if (i < shown) text += (i == 0 ? "" : ", ") + to_string(brought[i].prefix);
-    oldest = std::min(oldest, brought[i].obtained);
-    newest = std::max(newest, brought[i].obtained);
+  for (const coverage_entry& entry : brought) {
+    oldest = std::min(oldest, entry.obtained);
+    newest = std::max(newest, entry.obtained);
   }
-  if (brought.size() > shown) text += " and " + std::to_string(brought.size() - shown) + " more";
-  text += ", obtained " + to_string(oldest);
+  std::string text = coverage_text(brought) + ", obtained " + to_string(oldest);
   if (newest != oldest) text += " to " + to_string(newest);
   return text;
 }
@@ -71,7 +68,7 @@ void print_words(const std::string& list_name, const import_report& report) {
   if (report.ranges > 0) {
     std::fprintf(stderr, "  and %s of numbers, from patterns\n", counted(report.ranges, "range").c_str());
   }
-  std::fprintf(stderr, "  speaks for %s\n", coverage_text(report.brought).c_str());
+  std::fprintf(stderr, "  speaks for %s\n", brought_text(report.brought).c_str());
   if (report.not_in_plan > 0) {
     std::fprintf(stderr, "  %s not in today's numbering plan, kept\n", counted(report.not_in_plan, "number").c_str());
   }
@@ -87,6 +84,7 @@ void print_json(const std::string& list_name, const import_report& report) {
       {"list", list_name},
       {"kind", std::string(to_string(report.kind))},
       {"format", report.format},
+      {"version", report.version},
       {"lines", report.lines},
       {"added", report.added},
       {"removed", report.removed},
@@ -97,9 +95,11 @@ void print_json(const std::string& list_name, const import_report& report) {
       {"outside_coverage", report.outside_coverage},
       {"bad_lines", report.bad},
       {"coverage", nlohmann::ordered_json::array()},
+      {"coverage_entries", report.brought.size()},
       {"notes", report.notes},
   };
-  for (const coverage_entry& entry : report.brought) {
+  const auto brought = std::span(report.brought).first(std::min(report.brought.size(), most_prefixes_shown));
+  for (const coverage_entry& entry : brought) {
     object["coverage"].push_back({{"prefix", to_string(entry.prefix)}, {"obtained", to_string(entry.obtained)}});
   }
   std::printf("%s\n", object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
@@ -120,7 +120,7 @@ absl::Status read_arguments(import_arguments& arguments) {
     return bad_input("--sent: say with --answer whether the answer names the registered numbers or the clear ones");
   }
   if (!arguments.kind.empty()) {
-    for (const list_kind kind : {list_kind::set, list_kind::dated, list_kind::consent}) {
+    for (const list_kind kind : {list_kind::set, list_kind::dated, list_kind::consent, list_kind::attempts}) {
       if (arguments.kind == to_string(kind)) options.kind = kind;
     }
   }
@@ -182,19 +182,25 @@ void add_import(CLI::App& app, action& chosen) {
   command->add_option("--format", options.format, "How the files are laid out; default: told from their content")
       ->check(CLI::IsMember(formats));
   command->add_option("--kind", arguments->kind, "What the list holds; default: what it already is, else set")
-      ->check(CLI::IsMember({"set", "dated", "consent"}));
+      ->check(CLI::IsMember({"set", "dated", "consent", "attempts"}));
   add_region_option(*command, arguments->region);
   command
       ->add_option("--date-format", options.date_format, "How days are written, such as %d-%m-%Y; default: YYYY-MM-DD")
       ->type_name("F");
   command->add_option("--obtained", arguments->obtained, "The day this copy was taken from its source, or today")
       ->type_name("DATE");
+  command
+      ->add_option(
+          "--list-version", options.version,
+          "What the source calls this copy: its register's day, or a name; default: the day in the file's name")
+      ->type_name("TEXT");
   command->add_option("--covers", arguments->covers, "The prefixes that the files speak for: +1202, or world")
       ->type_name("PREFIX");
   command->add_option("--phone", options.phone_column, "The column of numbers, by name or place (from 1)")
       ->type_name("COLUMN");
   command
-      ->add_option("--day", options.day_column, "The column of days: purchase, consent, registration, expiry, change")
+      ->add_option("--day", options.day_column,
+                   "The column of days: purchase, consent, call, registration, expiry, change")
       ->type_name("COLUMN");
   command->add_option("--end", options.end_column, "csv: the column of the contract's end: a day, or open")
       ->type_name("COLUMN");
@@ -212,7 +218,8 @@ void add_import(CLI::App& app, action& chosen) {
                    "The column of categories, companies, campaigns or results, by name or place")
       ->type_name("COLUMN");
   command->add_option("--only", options.only, "companies: keep the pairs of these")->type_name("COMPANY");
-  command->add_flag("--changes", options.changes, "The files hold additions and deletions, not the whole list");
+  command->add_flag("--changes", options.changes,
+                    "The files hold additions and deletions, or more records, not the whole list");
   command
       ->add_option("--columns", options.columns, "ftc-changes: what its columns hold, such as area,number,date,change")
       ->type_name("NAMES");
@@ -238,12 +245,14 @@ void add_import(CLI::App& app, action& chosen) {
   command->footer(
       format_help() +
       "A full import replaces what earlier imports brought inside the coverage that it brings, nothing else; it stops\n"
-      "when a list would lose more than a fifth. --changes adds and deletes.\n"
+      "when a list would lose more than a fifth. --changes adds and deletes; to customers, consents and calls it "
+      "adds.\n"
       "Examples:\n"
       "  callsieve import ftc 2026-11-20_202.txt 2026-11-20_415.txt\n"
       "  callsieve import ftc 2026-11-21_202.txt --changes\n"
       "  callsieve import customers customers.csv --kind dated --region NL --obtained today\n"
-      "  callsieve import consents consents.csv --kind consent --date-format %d-%m-%Y --obtained 2026-11-20");
+      "  callsieve import consents consents.csv --kind consent --date-format %d-%m-%Y --obtained 2026-11-20\n"
+      "  callsieve import calls calls-today.csv --kind attempts --region US --obtained today");
   command->callback([arguments, &chosen] {
     if (arguments->options.format == "auto") arguments->options.format.clear();
     chosen = [arguments] { return run_import(*arguments); };

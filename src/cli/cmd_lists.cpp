@@ -1,4 +1,5 @@
 // lists: what the store holds, how old it is and what it speaks for.
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 
@@ -35,14 +36,17 @@ nlohmann::ordered_json json_of(const list_summary& summary, day as_of_day) {
   object["ranges"] = summary.opened.info().intervals;
   object["bytes"] = summary.opened.bytes();
   object["obtained"] = summary.obtained ? nlohmann::ordered_json(to_string(*summary.obtained)) : nullptr;
+  object["version"] = summary.opened.info().version;
   object["age_days"] = summary.obtained ? nlohmann::ordered_json(summary.age_days) : nullptr;
   const auto max_age = summary.opened.default_max_age();
   // In days as they count back from today, since "1 month" is not one number of days.
   object["max_age_days"] = max_age ? nlohmann::ordered_json((add(as_of_day, *max_age) - as_of_day).count()) : nullptr;
   object["coverage"] = nlohmann::ordered_json::array();
-  for (const coverage_entry& entry : summary.opened.speaks_for().entries()) {
+  const auto entries = summary.opened.speaks_for().entries();
+  for (const coverage_entry& entry : entries.first(std::min(entries.size(), most_prefixes_shown))) {
     object["coverage"].push_back(to_string(entry.prefix));
   }
+  object["coverage_entries"] = entries.size();
   object["checksum"] = summary.opened.checksum();
   object["tuned_for"] = std::string(to_string(summary.opened.info().tuning));
   return object;
@@ -52,17 +56,6 @@ nlohmann::ordered_json json_of(const list_summary& summary, day as_of_day) {
 std::string count_text(const list& of) {
   const std::uint64_t ranges = of.info().intervals;
   return grouped(of.count()) + (ranges > 0 ? " + " + counted(ranges, "range") : "");
-}
-
-std::string coverage_text(const coverage& covers) {
-  const auto entries = covers.entries();
-  constexpr std::size_t shown = 4;
-  std::string text;
-  for (std::size_t i = 0; i < entries.size() && i < shown; ++i) {
-    text += (i == 0 ? "" : " ") + to_string(entries[i].prefix);
-  }
-  if (entries.size() > shown) text += " and " + std::to_string(entries.size() - shown) + " more";
-  return text.empty() ? "nothing" : text;
 }
 
 void print_table(const std::vector<list_summary>& summaries) {
@@ -75,7 +68,7 @@ void print_table(const std::vector<list_summary>& summaries) {
                 std::string(to_string(s.opened.kind())).c_str(), count_text(s.opened).c_str(),
                 size_text(s.opened.bytes()).c_str(), std::string(to_string(s.opened.info().tuning)).c_str(),
                 s.obtained ? to_string(*s.obtained).c_str() : "-", age.c_str(),
-                coverage_text(s.opened.speaks_for()).c_str());
+                coverage_text(s.opened.speaks_for().entries()).c_str());
   }
 }
 
@@ -110,7 +103,9 @@ void add_lists(CLI::App& app, action& chosen) {
   CLI::App* command = app.add_subcommand("lists", "Show the lists: kind, count, size, age, coverage");
   add_store_option(*command, options->store_folder);
   command->add_flag("--json", options->json, "An array of objects, for machines");
-  command->footer("Age counts from the oldest copy that the list still speaks from.");
+  command->footer(
+      "Age counts from the oldest copy that the list still speaks from. --json shows the first 1,000 prefixes of its\n"
+      "coverage and their number (coverage_entries).");
   command->callback([options, &chosen] { chosen = [options] { return show_lists(*options); }; });
 }
 

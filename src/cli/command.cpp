@@ -1,5 +1,7 @@
 #include "command.hpp"
 
+#include <algorithm>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 
@@ -83,6 +85,22 @@ absl::StatusOr<day> day_of(std::string_view text, std::string_view option) {
   if (!date)
     return bad_input(std::string(option) + ' ' + std::string(text) + ": not a day; write YYYY-MM-DD, or today");
   return *date;
+}
+
+std::string coverage_text(std::span<const coverage_entry> entries) {
+  constexpr std::size_t shown = 4;
+  constexpr std::uint8_t digits_of_a_number = 8;  // an area is not so small
+  const auto whole = static_cast<std::size_t>(std::count_if(
+      entries.begin(), entries.end(), [](const coverage_entry& e) { return e.prefix.length >= digits_of_a_number; }));
+  const bool counted_only = whole > shown;
+  std::string text = counted_only ? counted(whole, "single number") : "";
+  std::size_t named = 0;
+  for (const coverage_entry& entry : entries) {
+    if (counted_only && entry.prefix.length >= digits_of_a_number) continue;
+    if (named++ < shown) text += (text.empty() ? "" : " ") + to_string(entry.prefix);
+  }
+  if (named > shown) text += " and " + std::to_string(named - shown) + " more";
+  return text.empty() ? "nothing" : text;
 }
 
 std::string grouped(std::uint64_t n) {

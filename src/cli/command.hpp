@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "callsieve/base/date.hpp"
 #include "callsieve/base/status.hpp"
 #include "callsieve/number/numbering_plan.hpp"
+#include "callsieve/sets/coverage.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -59,6 +61,11 @@ void add_region_option(CLI::App& command, std::string& region);
 [[nodiscard]] day today();
 /// A day as people give one: `today` or `YYYY-MM-DD`. `option` names it in the error.
 [[nodiscard]] absl::StatusOr<day> day_of(std::string_view text, std::string_view option);
+
+/// `+1202 +1415 and 3 more`; of prefixes that are whole numbers, as answers of authorities bring, how many they are.
+[[nodiscard]] std::string coverage_text(std::span<const coverage_entry> entries);
+/// As many prefixes as machines are shown; a list that speaks for single numbers may have a million.
+inline constexpr std::size_t most_prefixes_shown = 1000;
 
 /// `1,234,567`.
 [[nodiscard]] std::string grouped(std::uint64_t n);

@@ -7,6 +7,7 @@
 #include "lists/import_answers.hpp"
 #include "lists/import_changes.hpp"
 #include "lists/import_inputs.hpp"
+#include "lists/list_version.hpp"
 #include "lists/numbers_of_files.hpp"
 #include "lists/readers/reader.hpp"
 
@@ -42,10 +43,11 @@ absl::StatusOr<list_kind> kind_of(const store& into, const import_options& optio
 
 /// What the files read so far amount to, beside their entries.
 struct delivery {
-  std::map<number_prefix, day> days;  ///< the prefixes they speak for, and since when: of one prefix the oldest copy
-  day oldest = day::max();            ///< of the files that do not tell for which prefixes they speak
-  std::string without_number;         ///< the first file that holds none
-  std::string without_coverage;       ///< the first file that should tell for which prefixes it speaks, and does not
+  std::map<number_prefix, day> days;   ///< the prefixes they speak for, and since when: of one prefix the oldest copy
+  day oldest = day::max();             ///< of the files that do not tell for which prefixes they speak
+  std::string without_number;          ///< the first file that holds none
+  std::string without_coverage;        ///< the first file that should tell for which prefixes it speaks, and does not
+  std::optional<std::string> version;  ///< of all files so far
 
   void add(number_prefix prefix, day obtained) {
     const auto [at, added] = days.emplace(prefix, obtained);
@@ -70,6 +72,7 @@ absl::Status read_input(import_input from, import_frame& frame, delivery& delive
   if (absl::Status status = from.reader->read(job); !status.ok()) return status;
   job.end_block();
   notes.insert(notes.end(), job.notes.begin(), job.notes.end());
+  delivered.version = version_of_both(delivered.version.value_or(from.version), from.version);
   if (numbers_read() == before && delivered.without_number.empty()) delivered.without_number = from.name;
 
   const std::vector<number_prefix>& said = frame.options.covers;
@@ -163,8 +166,17 @@ absl::Status take_answer(const store& into, import_frame& frame, delivery& deliv
   return absl::OkStatus();
 }
 
-absl::StatusOr<import_counts> apply_marks(store& into, import_frame& frame, const delivery& delivered,
-                                          import_report& report) {
+absl::StatusOr<import_counts> apply_changes(store& into, import_frame& frame, const delivery& delivered,
+                                            import_report& report) {
+  if (frame.kind != list_kind::set) {
+    return into.add_records({.list_name = frame.options.list_name,
+                             .entries = std::move(frame.entries),
+                             .brought = report.brought,
+                             .not_in_plan = report.not_in_plan,
+                             .bad_lines = report.bad,
+                             .version = report.version},
+                            delivered.oldest);
+  }
   settled_changes settled = settle(std::move(frame.changes));
   if (settled.contradictions > 0) {
     report.notes.push_back(std::to_string(settled.contradictions) +
@@ -176,7 +188,8 @@ absl::StatusOr<import_counts> apply_marks(store& into, import_frame& frame, cons
                              .brought = report.brought,
                              .obtained = delivered.oldest,
                              .bad_lines = report.bad,
-                             .allow_shrink = frame.options.allow_shrink});
+                             .allow_shrink = frame.options.allow_shrink,
+                             .version = report.version});
 }
 
 }  // namespace
@@ -226,14 +239,15 @@ absl::StatusOr<import_report> import_list(store& into, const import_options& opt
   report.bad = frame.bad.count();
   report.first_bad_lines = frame.bad.first();
   if (report.bad > 0) report.rejects_file = frame.bad.where();
+  report.version = delivered.version.value_or("");
   report.brought.assign(covers.entries().begin(), covers.entries().end());
   day_meaning meaning = day_meaning::none;
   for (const import_input& from : *inputs) meaning = std::max(meaning, from.reader->days);
   const auto counts =
       options.changes
-          ? apply_marks(into, frame, delivered, report)
+          ? apply_changes(into, frame, delivered, report)
           : into.apply_import({options.list_name, std::move(frame.entries), report.brought, report.not_in_plan,
-                               report.bad, options.allow_shrink, options.tuning, meaning});
+                               report.bad, options.allow_shrink, options.tuning, meaning, report.version});
   if (!counts.ok()) return counts.status();
   report.entries = counts->entries;
   report.outside_coverage = counts->outside_coverage;

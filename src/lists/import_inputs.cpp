@@ -13,6 +13,7 @@ namespace callsieve {
 namespace {
 
 constexpr std::size_t look_size = std::size_t{64} << 10;
+constexpr std::size_t longest_version = 255;
 
 const list_reader* reader_named(std::string_view name) {
   const auto readers = list_readers();
@@ -86,9 +87,8 @@ absl::StatusOr<byte_source> open_input(import_input& from) {
   return std::move(member->source);
 }
 
-/// The day a file's copy was taken.
-absl::StatusOr<day> obtained_of(const import_input& from, const import_options& options,
-                                std::vector<std::string>& notes) {
+/// The day a file's copy was taken, and its version.
+absl::Status date(import_input& from, const import_options& options, std::vector<std::string>& notes) {
   std::optional<day> named;
   if (from.reader->day_in_name != nullptr) named = from.reader->day_in_name(from.called);
   if (!options.obtained && !named) {
@@ -109,7 +109,15 @@ absl::StatusOr<day> obtained_of(const import_input& from, const import_options& 
     return bad_input(from.name + ": obtained " + to_string(obtained) + ", which is after today, " +
                      to_string(options.today));
   }
-  return obtained;
+  from.obtained = obtained;
+  from.version = named && options.version.empty() ? to_string(*named) : options.version;
+  const auto version = parse_day(from.version);
+  if (version && *version > obtained + std::chrono::days{1}) {
+    return bad_input(from.name + ": a copy obtained " + to_string(obtained) + " cannot be of version " + from.version +
+                     ", which is later");
+  }
+  if (from.version.size() > longest_version) return bad_input("a version is at most 255 bytes long");
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -149,9 +157,7 @@ absl::StatusOr<std::vector<import_input>> open_inputs(const import_options& opti
                        from.name + " of format " + std::string(from.reader->name) +
                        "; the files of one import share a format: name it with --format");
     }
-    const auto obtained = obtained_of(from, options, notes);
-    if (!obtained.ok()) return obtained.status();
-    from.obtained = *obtained;
+    if (absl::Status status = date(from, options, notes); !status.ok()) return status;
     if (file == "-" || !from.size) from.held = std::move(*source);
     inputs.push_back(std::move(from));
   }

@@ -19,6 +19,7 @@ struct import_input {
   std::string called;  ///< without its folder; of an archive the member's name
   const list_reader* reader = nullptr;
   day obtained{};                       ///< when this copy was taken from its source
+  std::string version{};                ///< what the source calls it; empty: not told
   std::optional<std::uint64_t> size{};  ///< bytes, where known
   std::optional<byte_source> held{};    ///< what cannot be opened twice: standard input, pipes
 

@@ -10,6 +10,7 @@
 #include "callsieve/sets/set_algebra.hpp"
 
 #include "list_folder.hpp"
+#include "list_version.hpp"
 
 namespace callsieve {
 namespace {
@@ -24,27 +25,28 @@ bool holds(const std::vector<list_entry>& ascending, phone_number number) {
   return at != ascending.end() && at->number == number;
 }
 
-/// What the list speaks for once the changes are in; nothing may become covered by changes alone.
-absl::StatusOr<coverage> covers_after(const list_changes& changes, const coverage& before) {
-  std::vector<coverage_entry> brought = changes.brought;
+/// What the list speaks for once changes are in, and which version it is; nothing may become covered by changes alone.
+absl::Status cover(snapshot_info& info, const std::string& list_name, std::vector<coverage_entry> brought, day obtained,
+                   const std::string& version) {
+  const coverage before = info.covers;
   if (brought.empty()) {
     brought.assign(before.entries().begin(), before.entries().end());
-    for (coverage_entry& entry : brought) entry.obtained = changes.obtained;
+    for (coverage_entry& entry : brought) entry.obtained = obtained;
   }
   for (const coverage_entry& now : brought) {
     const coverage_entry* was = before.entry_for(now.prefix);
     if (was == nullptr) {
-      return bad_input("list " + changes.list_name + " does not speak for " + to_string(now.prefix) +
+      return bad_input("list " + list_name + " does not speak for " + to_string(now.prefix) +
                        " yet, and changes alone are no list: import its full list first");
     }
     if (now.obtained < was->obtained) {
-      return bad_input("list " + changes.list_name + " has a copy for " + to_string(now.prefix) + " of " +
+      return bad_input("list " + list_name + " has a copy for " + to_string(now.prefix) + " of " +
                        to_string(was->obtained) + ", newer than these changes of " + to_string(now.obtained));
     }
   }
-  coverage after = before;
-  after.replace(brought);
-  return after;
+  info.version = version_after(info.version, before, version, brought);
+  info.covers.replace(brought);
+  return absl::OkStatus();
 }
 
 /// The numbers before and after, live changes included.
@@ -67,9 +69,7 @@ import_counts count(const list_changes& changes, const snapshot_view& old, const
   return counts;
 }
 
-snapshot_info info_after(const list_changes& changes, const snapshot_view& old, coverage covers) {
-  snapshot_info info = old.info();
-  info.covers = std::move(covers);
+void count_bad(const list_changes& changes, const snapshot_view& old, snapshot_info& info) {
   info.bad_lines += changes.bad_lines;
   for (const list_entry& entry : changes.added) {
     info.not_in_plan += !old.contains(entry.number) && !classify(entry.number).valid ? 1 : 0;
@@ -78,28 +78,54 @@ snapshot_info info_after(const list_changes& changes, const snapshot_view& old, 
     info.not_in_plan -=
         old.contains(number) && !classify(number).valid ? std::min<std::uint64_t>(info.not_in_plan, 1) : 0;
   }
-  return info;
+}
+
+/// Locked, read and checked: the list that is to change.
+struct list_before {
+  file_lock lock;
+  list_contents contents;
+};
+absl::StatusOr<list_before> open_for_change(const list_folder& folder, const std::string& list_name) {
+  if (!folder.exists()) {
+    return bad_input("list " + list_name + " does not exist yet: import its full list before changes to it");
+  }
+  auto lock = file_lock::acquire(folder.lock_path());
+  if (!lock.ok()) return lock.status();
+  auto contents = folder.read(checking::all);
+  if (!contents.ok()) return contents.status();
+  return list_before{*std::move(lock), *std::move(contents)};
+}
+
+/// Numbers of a source that today's plan does not call valid.
+absl::StatusOr<std::uint64_t> outside_plan(block_source& numbers) {
+  std::uint64_t count = 0;
+  for (;;) {
+    const auto block = numbers.next();
+    if (!block.ok()) return block.status();
+    if (*block == nullptr) return count;
+    for (const std::uint32_t offset : (*block)->offsets) {
+      count += classify(number_in_block((*block)->block, offset)).valid ? 0 : 1;
+    }
+  }
 }
 
 }  // namespace
 
 absl::StatusOr<import_counts> store::apply_changes(const list_changes& changes) {
   const list_folder folder(lists_folder() / changes.list_name);
-  if (!folder.exists()) {
-    return bad_input("list " + changes.list_name + " does not exist yet: import its full list before changes to it");
-  }
-  const auto lock = file_lock::acquire(folder.lock_path());
-  if (!lock.ok()) return lock.status();
-  const auto old = folder.read(checking::all);
-  if (!old.ok()) return old.status();
+  const auto before_it = open_for_change(folder, changes.list_name);
+  if (!before_it.ok()) return before_it.status();
+  const list_contents* const old = &before_it->contents;
   if (old->head.kind != list_kind::set) {
     return bad_input("list " + changes.list_name + " is of kind " + std::string(to_string(old->head.kind)) +
-                     "; changes are applied to sets");
+                     "; additions and deletions are applied to sets");
   }
-  auto covers = covers_after(changes, old->view.info().covers);
-  if (!covers.ok()) return covers.status();
-
-  snapshot_info info = info_after(changes, old->view, *std::move(covers));
+  snapshot_info info = old->view.info();
+  if (absl::Status status = cover(info, changes.list_name, changes.brought, changes.obtained, changes.version);
+      !status.ok()) {
+    return status;
+  }
+  count_bad(changes, old->view, info);
   const bool has_days = info.days != day_meaning::none;
   snapshot_builder added(list_kind::set);
   for (const list_entry& entry : changes.added) {
@@ -129,6 +155,48 @@ absl::StatusOr<import_counts> store::apply_changes(const list_changes& changes) 
   if (!now.ok()) return now.status();
   if (absl::Status status = folder.write_head(next); !status.ok()) return status;
   folder.tidy(next);
+  return counts;
+}
+
+absl::StatusOr<import_counts> store::add_records(list_import records, day obtained) {
+  const list_folder folder(lists_folder() / records.list_name);
+  const auto before = open_for_change(folder, records.list_name);
+  if (!before.ok()) return before.status();
+  const list_contents& old = before->contents;
+  if (old.head.kind != records.entries.kind() || old.head.kind == list_kind::set) {
+    return bad_input("list " + records.list_name + " is of kind " + std::string(to_string(old.head.kind)) +
+                     ", and records of kind " + std::string(to_string(records.entries.kind())) +
+                     " cannot be added to it");
+  }
+  snapshot_info info = old.view.info();
+  if (absl::Status status = cover(info, records.list_name, records.brought, obtained, records.version); !status.ok()) {
+    return status;
+  }
+  info.bad_lines += records.bad_lines;
+  import_counts counts;
+  {
+    auto brought = records.entries.blocks();
+    if (!brought.ok()) return brought.status();
+    const auto invalid = outside_plan(*without(*std::move(brought), entries_of(old.view)));
+    if (!invalid.ok()) return invalid.status();
+    info.not_in_plan += *invalid;
+  }
+  auto brought = records.entries.blocks();
+  if (!brought.ok()) return brought.status();
+  const auto all = united(entries_of(old.view), *std::move(brought));
+  const auto was = entries_of(old.view);
+  const auto difference = compare(*was, *all);
+  if (!difference.ok()) return difference.status();
+  if (absl::Status status = all->rewind(); !status.ok()) return status;
+  list_head next = old.head;
+  const auto now = folder.write_snapshot(*all, info, next);
+  if (!now.ok()) return now.status();
+  if (absl::Status status = folder.write_head(next); !status.ok()) return status;
+  folder.tidy(next);
+  counts.added = difference->added;
+  counts.unchanged = difference->unchanged + difference->changed;
+  counts.count = counts.added + counts.unchanged;
+  counts.entries = counts.count;
   return counts;
 }
 

@@ -13,6 +13,7 @@
 #include "callsieve/sets/set_algebra.hpp"
 
 #include "list_folder.hpp"
+#include "list_version.hpp"
 
 namespace callsieve {
 namespace {
@@ -204,6 +205,7 @@ snapshot_info info_of(const list_import& import, std::uint64_t kept) {
   info.tuning = tuning_for(import.tuning, import.entries.added() + kept);
   info.not_in_plan = import.not_in_plan;
   info.bad_lines = import.bad_lines;
+  info.version = import.version;
   switch (info.kind) {
     case list_kind::set: info.days = import.days; break;
     case list_kind::dated: info.days = day_meaning::relation; break;
@@ -264,6 +266,7 @@ absl::StatusOr<import_counts> store::apply_import(list_import import) {
   const auto entries = merged.entries(info);
   if (!entries.ok()) return entries.status();
   const std::optional<day> newer_replaced = newest_replaced(info.covers, import.brought);
+  info.version = version_after(old_view.info().version, info.covers, import.version, import.brought);
   info.covers.replace(import.brought);
   const auto now = folder.write_snapshot(**entries, info, next);
   if (!now.ok()) return now.status();

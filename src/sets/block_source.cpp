@@ -11,7 +11,8 @@ namespace {
 class column_needs {
  public:
   void see(const block_entries& entries) {
-    for (const std::int32_t when : entries.days) {
+    // The days of attempts stand in them.
+    for (const std::int32_t when : entries.attempts.empty() ? entries.days : std::span<const std::int32_t>()) {
       columns_.days = columns_.days || when != 0;
       see_day(when);
     }
@@ -34,7 +35,7 @@ class column_needs {
   [[nodiscard]] snapshot_columns columns(list_kind kind) const {
     snapshot_columns needed = columns_;
     needed.references = kind == list_kind::consent;
-    needed.days = needed.days || kind == list_kind::dated || kind == list_kind::consent;
+    needed.days = needed.days || kind != list_kind::set;
     if (first_ <= last_) {
       needed.first_day = first_;
       needed.last_day = last_;

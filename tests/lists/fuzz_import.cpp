@@ -41,7 +41,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.region = odd ? callsieve::region_id::none : callsieve::find_region("US");
   options.obtained = callsieve::parse_day("2026-11-19");
   options.changes = reader.holds == callsieve::takes::changes || (reader.holds == callsieve::takes::either && odd);
-  for (const list_kind kind : {list_kind::set, list_kind::dated, list_kind::consent}) {
+  for (const list_kind kind : {list_kind::set, list_kind::dated, list_kind::consent, list_kind::attempts}) {
     (void)reader.sniff({.name = "2026-11-19_202_x.txt", .head = content, .kind = kind, .region = options.region});
     const auto outcome = callsieve::test::run_reader(reader.name, content, options, kind);
     require(outcome.entries.size() + outcome.changes.size() + outcome.bad <= outcome.lines);
@@ -54,7 +54,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       require(interval.first <= interval.last && interval.first);
       require(interval.last.value() <= callsieve::phone_number::max_value);
     }
-    if (kind == list_kind::set) options.changes = reader.holds == callsieve::takes::changes;
   }
   return 0;
 }

@@ -14,6 +14,7 @@
 //           given:     given yes y true 1 opt-in opted-in in granted ja j toestemming
 //           withdrawn: withdrawn no n false 0 opt-out opted-out out revoked nee ingetrokken
 //           (any case; blanks, - and _ do not count)
+//           attempts: a column with the day of a call, a row a call; a number's latest eight count.
 // A file is read as the layout that it looks most like; one that looks like two is refused.
 // A zip archive is read as its one member.
 // Days are `YYYY-MM-DD`, or as `date_format` says: %d %m %Y %y and literal separators.
@@ -42,6 +43,9 @@ struct import_options {
   region_id region = region_id::none;        ///< for numbers written without a country code; ftc files are always +1
   std::string date_format;                   ///< e.g. `%d-%m-%Y`; empty: ISO `YYYY-MM-DD`
   std::optional<day> obtained;  ///< of every file, not after the day in its name (ftc); else that day, else an error
+  /// What the source calls this copy, of every file: a day, or a name; else the day in the files' names (ftc), else
+  /// nothing. Rules whose clock is the version count from it.
+  std::string version;
   std::vector<number_prefix> covers;  ///< of every file; else the layout's own (ftc), else world
   /// A header's name or a 1-based place; empty: found by the header or the content.
   std::string phone_column, day_column, end_column, state_column, reference_column, category_column, change_column;
@@ -52,9 +56,10 @@ struct import_options {
   /// files are kept byte for byte under the store's evidence/LIST/DAY/.
   std::vector<std::filesystem::path> sent, unjudged;
   bool answer_is_clear = false;  ///< the answer names the numbers that are not registered; else those that are
-  bool changes = false;          ///< the files hold additions and deletions, not the whole list
-  bool allow_bad = false;        ///< leave out lines that cannot be read, and keep their count in the list
-  bool allow_shrink = false;     ///< accept a file without numbers, or a list that loses over 20 % of what it covers
+  /// The files hold additions and deletions, not the whole list; those of records (kinds other than set) additions.
+  bool changes = false;
+  bool allow_bad = false;     ///< leave out lines that cannot be read, and keep their count in the list
+  bool allow_shrink = false;  ///< accept a file without numbers, or a list that loses over 20 % of what it covers
   std::optional<list_tuning> tuning{};  ///< nothing: as list_import has it
   day today{};                          ///< required: the day of the import, as people there have it
   /// Called from time to time, on the calling thread. `bytes_total` is 0 when a file's length is not known.
@@ -79,6 +84,7 @@ struct import_report {
   std::uint64_t added = 0, removed = 0, unchanged = 0;  ///< numbers, against the list as it was
   std::uint64_t count = 0;                              ///< numbers in the list now
   std::vector<coverage_entry> brought;
+  std::string version;                    ///< of the files; empty: they tell none
   std::vector<std::string> notes;         ///< what a person should know: "covers world, as nothing said otherwise"
   std::vector<bad_line> first_bad_lines;  ///< at most 10
   std::filesystem::path rejects_file;     ///< every bad line, when there were any: file, line, reason, text

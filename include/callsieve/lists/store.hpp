@@ -62,6 +62,8 @@ struct list_import {
   /// Nothing: for speed where the list takes less than a twentieth of the machine's memory.
   std::optional<list_tuning> tuning{};
   day_meaning days = day_meaning::none;  ///< of a set's entries with days; none: as the list has it
+  /// What the source calls this copy, at most 255 bytes: a day where rules are to count from it; empty: nothing.
+  std::string version{};
 };
 
 /// What a list of changes does to a set.
@@ -74,6 +76,7 @@ struct list_changes {
   day obtained{};
   std::uint64_t bad_lines = 0;
   bool allow_shrink = false;
+  std::string version{};  ///< as list_import has it
 };
 
 /// How the list changed: before = removed + unchanged, count = added + unchanged. A number whose record changed is
@@ -143,6 +146,11 @@ class store {
   /// has a newer copy of it; more than a fifth of what it covers deleted (unless allow_shrink); damage, disk full; then
   /// the list is as it was.
   absl::StatusOr<import_counts> apply_changes(const list_changes& changes);
+
+  /// Adds records of customers, consents or calls to those that a list holds: of one number the one that supersedes
+  /// stays, of calls the latest eight, so the same calls added twice count twice. What is brought may be empty, as in
+  /// list_changes. Cost: three passes over the list. Errors: as apply_changes, and a list of another kind, or a set.
+  absl::StatusOr<import_counts> add_records(list_import records, day obtained);
 
   /// Every damage found in every file under lists/, the first per file. Reading damage is not an error of the call.
   [[nodiscard]] absl::StatusOr<std::vector<damage>> verify() const;

@@ -29,6 +29,11 @@ constexpr std::string_view weak_state_words[] = {"state", "status", "permission"
 constexpr std::string_view consent_day_words[] = {
     "consentdate",      "consentday",         "dateofconsent",    "optindate",           "toestemmingsdatum",
     "datumtoestemming", "einwilligungsdatum", "dateconsentement", "fechaconsentimiento", "dataconsenso"};
+constexpr std::string_view call_day_words[] = {
+    "calldate",  "callday",     "calledon",     "dateofcall",  "calltime", "callstart",
+    "attempt",   "attemptdate", "attemptedon",  "lastcall",    "callat",   "lastlocalcalltime",
+    "starttime", "timestamp",   "datetime",     "eventtime",   "beldatum", "anrufdatum",
+    "datumzeit", "dateappel",   "fechallamada", "datachiamata"};
 constexpr std::string_view weak_day_words[] = {"date", "day", "datum", "fecha", "data"};
 constexpr std::string_view reference_words[] = {"reference", "evidence",         "evidenceid", "evidencereference",
                                                 "consentid", "consentreference", "proof",      "referentie",
@@ -52,6 +57,7 @@ constexpr column purchase_day{"purchase day", "--day", {purchase_words, {}, weak
 constexpr column contract_end{"contract end", "--end", {end_words, {}, weak_end_words}};
 constexpr column consent_state{"consent state", "--state", {state_words, {}, weak_state_words}};
 constexpr column consent_day{"consent day", "--day", {consent_day_words, {}, weak_day_words}};
+constexpr column call_day{"day of the call", "--day", {call_day_words, {}, weak_day_words}};
 constexpr column change_mark{"change", "--change", {change_columns, {}, {}}};
 constexpr column change_day{"day of the change", "--day", {change_days, {}, weak_day_words}};
 constexpr column evidence{"reference", "--reference", {reference_words, {}, weak_reference_words}};
@@ -86,7 +92,7 @@ bool is_header(record first, const import_options& options) {
   }
   const auto knows_one = [first](const column& of) { return !find_columns(first, of.words).empty(); };
   return (knows_one(phone) || knows_one(purchase_day) || knows_one(contract_end) || knows_one(consent_state) ||
-          knows_one(consent_day) || knows_one(evidence)) &&
+          knows_one(consent_day) || knows_one(call_day) || knows_one(evidence)) &&
          std::none_of(first.begin(), first.end(), holds_data);
 }
 
@@ -95,7 +101,8 @@ absl::StatusOr<std::size_t> phone_by_content(record first, const import_options&
   std::vector<std::size_t> fits;
   for (std::size_t i = 0; i < first.size(); ++i) {
     const bool pattern = has_wildcards(first[i]) && read_pattern(first[i], options.region).reason.empty();
-    if ((pattern || parse(first[i], options.region).readable()) && !days.read(first[i])) fits.push_back(i);
+    const bool is_day = days.read(without_time_of_day(first[i])).has_value();
+    if ((pattern || parse(first[i], options.region).readable()) && !is_day) fits.push_back(i);
   }
   if (fits.size() == 1) return fits[0];
   return bad_input(std::string(fits.empty() ? "no phone column found" : "several columns hold numbers") +
@@ -153,6 +160,22 @@ absl::Status find_relation(const column_finder& finder, const import_options& op
       list_columns(first));
 }
 
+absl::Status find_attempt(const column_finder& finder, const import_options& options, record first,
+                          const day_format& days, import_columns& columns) {
+  if (!columns.has_header && options.day_column.empty()) {
+    std::vector<std::size_t> fits;
+    for (std::size_t i = 0; i < first.size(); ++i) {
+      if (days.read(without_time_of_day(first[i]))) fits.push_back(i);
+    }
+    if (fits.size() == 1) columns.day = fits[0];
+  }
+  if (columns.day) return absl::OkStatus();
+  const auto when = finder.require(call_day, options.day_column);
+  if (!when.ok()) return when.status();
+  columns.day = *when;
+  return absl::OkStatus();
+}
+
 absl::Status find_consent(const column_finder& finder, const import_options& options, import_columns& columns) {
   const auto when = finder.require(consent_day, options.day_column);
   if (!when.ok()) return when.status();
@@ -183,7 +206,7 @@ absl::StatusOr<import_columns> find_import_columns(std::span<const std::string> 
     if (!found.ok()) return found.status();
     columns.phone = **found;
   }
-  if (options.changes) {
+  if (options.changes && kind == list_kind::set) {
     const auto mark = finder.require(change_mark, options.change_column);
     if (!mark.ok()) return mark.status();
     const auto when = finder.find(change_day, options.day_column);
@@ -195,12 +218,13 @@ absl::StatusOr<import_columns> find_import_columns(std::span<const std::string> 
   absl::Status status;
   if (kind == list_kind::dated) status = find_relation(finder, options, first_record, columns);
   if (kind == list_kind::consent) status = find_consent(finder, options, columns);
+  if (kind == list_kind::attempts) status = find_attempt(finder, options, first_record, days, columns);
   if (!status.ok()) return status;
   if (kind == list_kind::set && columns.has_header) {
     for (const std::string& cell : first_record) {
       const std::string word = fold_column_name(cell);
       if (holds(purchase_words, word) || holds(end_words, word) || holds(state_words, word) ||
-          holds(consent_day_words, word)) {
+          holds(consent_day_words, word) || holds(call_day_words, word)) {
         columns.unread.push_back(cell);
       }
     }

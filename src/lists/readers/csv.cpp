@@ -38,19 +38,25 @@ class taker : public record_taker {
     auto columns = find_import_columns(first_row, job_.kind, job_.options, job_.days);
     if (!columns.ok()) return columns.status();
     columns_ = std::move(*columns);
-    std::string note = "numbers from column " + std::to_string(columns_.phone + 1);
-    if (columns_.has_header) note += " '" + first_row[columns_.phone] + "'";
+    const auto place = [&](std::size_t column) {
+      return "column " + std::to_string(column + 1) + (columns_.has_header ? " '" + first_row[column] + "'" : "");
+    };
+    std::string note = "numbers from " + place(columns_.phone);
+    if (columns_.day) note += ", days from " + place(*columns_.day);
+    if (columns_.end) note += ", ends from " + place(*columns_.end);
+    if (columns_.state) note += ", states from " + place(*columns_.state);
+    if (columns_.change) note += ", marks from " + place(*columns_.change);
     if (!columns_.has_header) note += "; no header";
     job_.note(note);
     if (!columns_.unread.empty()) {
       job_.note("a list of kind set keeps numbers only; not read: " + joined(columns_.unread) +
-                " (--kind dated or consent reads days and states)");
+                " (--kind dated, consent or attempts reads days and states)");
     }
     return columns_.has_header;
   }
   absl::Status take(std::span<const record> block) override {
     for (const record& row : block) {
-      if (job_.options.changes) {
+      if (job_.options.changes && job_.kind == list_kind::set) {
         take_change(row);
       } else if (job_.kind == list_kind::set) {
         cells_.add(row.line(), row.text(), row[columns_.phone]);
@@ -66,10 +72,14 @@ class taker : public record_taker {
   [[nodiscard]] static std::string_view value(const record& row, std::optional<std::size_t> column) {
     return column ? row[*column] : std::string_view();
   }
+  [[nodiscard]] record_or_reason record_of(const record& row) const {
+    const std::string_view when = value(row, columns_.day);
+    if (job_.kind == list_kind::dated) return records_.relation(when, value(row, columns_.end));
+    if (job_.kind == list_kind::consent) return records_.consent(value(row, columns_.state), when);
+    return records_.attempt(when);
+  }
   void take_record(const record& row) {
-    const record_or_reason found = job_.kind == list_kind::dated
-                                       ? records_.relation(value(row, columns_.day), value(row, columns_.end))
-                                       : records_.consent(value(row, columns_.state), value(row, columns_.day));
+    const record_or_reason found = record_of(row);
     const std::string_view reference = value(row, columns_.reference);
     if (!found.reason.empty()) return job_.bad(row.line(), found.reason, row.text());
     if (reference.size() > longest_reference)

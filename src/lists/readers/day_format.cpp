@@ -90,4 +90,17 @@ std::optional<day> day_format::read(std::string_view text) const noexcept {
   return day{date};
 }
 
+std::string_view without_time_of_day(std::string_view text) noexcept {
+  const std::size_t at = text.find_first_of(" T");
+  if (at == std::string_view::npos || text.size() - at < 6) return text;
+  const std::string_view rest = text.substr(at + 1);
+  if (!is_digit(rest[0]) || !is_digit(rest[1]) || rest[2] != ':' || !is_digit(rest[3]) || !is_digit(rest[4])) {
+    return text;
+  }
+  for (const char c : rest) {
+    if (!is_digit(c) && c != ':' && c != '.' && c != 'Z' && c != '+' && c != '-') return text;
+  }
+  return text.substr(0, at);
+}
+
 }  // namespace callsieve

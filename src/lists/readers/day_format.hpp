@@ -30,4 +30,7 @@ class day_format {
   bool iso_ = true;  ///< exactly, with its zeros
 };
 
+/// The text without a time of day behind it: `2026-01-31T12:00:00Z` and `31-01-2026 12:00` lose it; other texts stay.
+[[nodiscard]] std::string_view without_time_of_day(std::string_view text) noexcept;
+
 }  // namespace callsieve

@@ -5,14 +5,6 @@
 namespace callsieve::readers {
 namespace {
 
-bool is_time(std::string_view rest) noexcept {
-  if (rest.size() < 6 || (rest[0] != 'T' && rest[0] != ' ')) return false;
-  for (const char c : rest.substr(1)) {
-    if (!is_digit(c) && c != ':' && c != '.' && c != 'Z' && c != '+' && c != '-') return false;
-  }
-  return is_digit(rest[1]) && is_digit(rest[2]) && rest[3] == ':' && is_digit(rest[4]) && is_digit(rest[5]);
-}
-
 std::optional<day> made(std::string_view year, std::string_view month, std::string_view day_of_month) noexcept {
   int parts[3] = {0, 0, 0};
   const std::string_view texts[3] = {year, month, day_of_month};
@@ -31,8 +23,11 @@ std::optional<day> made(std::string_view year, std::string_view month, std::stri
 }  // namespace
 
 std::optional<day> day_reader::read(std::string_view text) const noexcept {
-  if (named_ != nullptr) return named_->read(text);
-  if (text.size() > 10 && is_time(text.substr(10))) text = text.substr(0, 10);
+  if (named_ != nullptr) {
+    const auto found = named_->read(text);
+    return found ? found : named_->read(without_time_of_day(text));
+  }
+  if (text.size() > 10) text = without_time_of_day(text);
   if (text.size() == 8) return made(text.substr(0, 4), text.substr(4, 2), text.substr(6));
   if (text.size() != 10) return std::nullopt;
   const char separator = text[4];

@@ -11,9 +11,9 @@
 
 namespace callsieve::readers {
 
-/// With --date-format only that. Without: `2026-01-31`, `20260131`, `2026/01/31`, the first also with a time of day
-/// behind it (`2026-01-31T12:00:00Z`); where the layout's country writes days first, `31/01/2026`, `31-01-2026` and
-/// `31.01.2026` too. A day is 1900 to 9999. Cost: no allocation.
+/// With --date-format only that. Without: `2026-01-31`, `20260131`, `2026/01/31`; where the layout's country writes
+/// days first, `31/01/2026`, `31-01-2026` and `31.01.2026` too. A time of day may stand behind (without_time_of_day()).
+/// A day is 1900 to 9999. Cost: no allocation.
 class day_reader {
  public:
   day_reader(const reader_job& job, bool days_first)

@@ -9,6 +9,11 @@ std::string record_reader::unread_day(std::string_view text) const {
   return "'" + std::string(text.substr(0, 40)) + "' is not a day written " + days_->pattern();
 }
 
+std::optional<day> record_reader::read_day(std::string_view text) const {
+  const auto found = days_->read(text);
+  return found ? found : days_->read(without_time_of_day(text));
+}
+
 std::string record_reader::lateness(std::string_view what, day d) const {
   return std::string(what) + " of " + to_string(d) + " is later than the copy, obtained " + to_string(obtained_);
 }
@@ -18,7 +23,7 @@ record_or_reason record_reader::relation(std::string_view purchase, std::string_
   end = trimmed(end);
   record_or_reason row;
   if (!purchase.empty()) {
-    const auto bought = days_->read(purchase);
+    const auto bought = read_day(purchase);
     if (!bought) return {{}, "purchase day: " + unread_day(purchase)};
     if (too_late(*bought)) return {{}, lateness("purchase", *bought)};
     row.record = {day_number(*bought), record_state::purchase};
@@ -26,7 +31,7 @@ record_or_reason record_reader::relation(std::string_view purchase, std::string_
   if (!end.empty()) {
     list_record ended{open_contract, record_state::contract_end};
     if (plain_word(end) != "open") {
-      const auto last = days_->read(end);
+      const auto last = read_day(end);
       if (!last) return {{}, "contract end: " + unread_day(end) + " nor the word open"};
       ended.day_number = day_number(*last);
     }
@@ -45,10 +50,19 @@ record_or_reason record_reader::consent(std::string_view state, std::string_view
   }
   const std::string_view text = trimmed(given_or_withdrawn_on);
   if (text.empty()) return {{}, "no day of consent"};
-  const auto when = days_->read(text);
+  const auto when = read_day(text);
   if (!when) return {{}, "day of consent: " + unread_day(text)};
   if (too_late(*when)) return {{}, lateness("consent", *when)};
   return {{day_number(*when), said}, {}};
+}
+
+record_or_reason record_reader::attempt(std::string_view called_on) const {
+  const std::string_view text = trimmed(called_on);
+  if (text.empty()) return {{}, "no day of the call"};
+  const auto when = read_day(text);
+  if (!when) return {{}, "day of the call: " + unread_day(text)};
+  if (too_late(*when)) return {{}, lateness("call", *when)};
+  return {{day_number(*when), record_state::attempted}, {}};
 }
 
 }  // namespace callsieve

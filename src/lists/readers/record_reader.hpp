@@ -1,6 +1,7 @@
-// One row of a dated or a consent list: from cells to a record, or to a reason why not.
+// One row of a dated list, of consents or of attempts: from cells to a record, or to a reason why not.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,8 +25,11 @@ class record_reader {
   /// Cells may be empty; both empty says nothing and is a bad row. Of two records the one that supersedes is taken.
   [[nodiscard]] record_or_reason relation(std::string_view purchase, std::string_view end) const;
   [[nodiscard]] record_or_reason consent(std::string_view state, std::string_view given_or_withdrawn_on) const;
+  [[nodiscard]] record_or_reason attempt(std::string_view called_on) const;
 
  private:
+  /// A time of day behind the day is read over.
+  [[nodiscard]] std::optional<day> read_day(std::string_view text) const;
   [[nodiscard]] std::string unread_day(std::string_view text) const;
   [[nodiscard]] bool too_late(day d) const { return d > obtained_ + std::chrono::days{1}; }
   [[nodiscard]] std::string lateness(std::string_view what, day d) const;
