@@ -36,6 +36,18 @@ struct opened_snapshot {
   [[nodiscard]] inline class column_reader columns_of_singles() const noexcept;
 };
 
+/// The day written there.
+template <std::size_t DayBytes>
+[[nodiscard]] std::int32_t day_at(const snapshot_format::column_plan& plan, const std::byte* from) noexcept {
+  if constexpr (DayBytes == 4) return load_le<std::int32_t>(from);
+  const auto narrow = load_le<std::uint16_t>(from);
+  // Without the wrap of a hostile first day being undefined.
+  const auto day = static_cast<std::int32_t>(static_cast<std::uint32_t>(plan.first_day) + narrow);
+  return narrow == snapshot_format::narrow_open         ? open_contract
+         : narrow == snapshot_format::narrow_no_attempt ? no_attempt
+                                                        : day;
+}
+
 /// The columns of one chunk.
 class column_reader {
  public:
@@ -76,12 +88,8 @@ class column_reader {
 
  private:
   [[nodiscard]] std::int32_t day_at(std::uint64_t offset) const noexcept {
-    if (plan_->day_bytes == 4) return load_le<std::int32_t>(from_ + offset);
-    const auto narrow = load_le<std::uint16_t>(from_ + offset);
-    if (narrow == snapshot_format::narrow_open) return open_contract;
-    if (narrow == snapshot_format::narrow_no_attempt) return no_attempt;
-    // Without the wrap of a hostile first day being undefined.
-    return static_cast<std::int32_t>(static_cast<std::uint32_t>(plan_->first_day) + narrow);
+    return plan_->day_bytes == 4 ? sets_detail::day_at<4>(*plan_, from_ + offset)
+                                 : sets_detail::day_at<2>(*plan_, from_ + offset);
   }
 
   const snapshot_format::column_plan* plan_;

@@ -40,26 +40,63 @@ std::uint64_t interval_with(const opened_snapshot& of, phone_number number) noex
   return number && found.first <= number && number <= found.last ? from : of.info.intervals;
 }
 
+/// What a kernel says of numbers.
+struct found_entries {
+  std::array<row, sets_detail::probe_numbers> rows;
+  std::array<std::uint64_t, sets_detail::probe_numbers> days;
+};
+
+/// Turns the days' places into those of the states, and asks memory for them.
+void find_states(const opened_snapshot& of, std::size_t count, found_entries& found) noexcept {
+  const std::uint64_t stride = of.plan.day_stride();
+  for (std::size_t i = 0; i < count; ++i) {
+    const row is = found.rows[i];
+    const bool held = is != sets_detail::no_row, single = (is & sets_detail::single_row) != 0;
+    const std::uint64_t entry = is & (single ? ~sets_detail::single_row : 0xffff'ffff);
+    const std::uint64_t entries = single ? of.slots() : of.descriptor_at(held ? is >> 32 : 0).count;
+    const std::uint64_t columns = found.days[i] - entry * stride;
+    found.days[i] = held ? columns + format::columns_of(of.plan, entries, 0).states + entry : 0;
+    __builtin_prefetch(of.at(found.days[i]));
+  }
+}
+
+/// Without a branch on who was found: where nobody was, the start page is read.
+template <std::size_t DayBytes>
+void read_records(const opened_snapshot& of, found_entries& found, std::span<list_record> records) noexcept {
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    const bool held = found.rows[i] != sets_detail::no_row;
+    std::int32_t day = 0;
+    if constexpr (DayBytes != 0) day = sets_detail::day_at<DayBytes>(of.plan, of.at(found.days[i]));
+    records[i] = {held ? day : 0, held ? of.plan.state : record_state::absent};
+  }
+  if (of.plan.state != record_state::absent) return;
+  find_states(of, records.size(), found);
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    const auto state = static_cast<record_state>(*of.at(found.days[i]));
+    records[i].state = found.rows[i] != sets_detail::no_row ? state : record_state::absent;
+  }
+}
+
 /// Calls use(i, columns, entry) or, for numbers in intervals, in_interval(i, interval) for each of the numbers that is
 /// on the list.
 template <class Use, class InInterval>
 void for_each_found(const opened_snapshot& of, std::span<const phone_number> numbers, Use use, InInterval in_interval) {
-  std::array<row, sets_detail::probe_numbers> rows;
+  found_entries found;
   const auto& kernel = sets_detail::set_kernel_in_use();
   const column_reader singles = of.columns_of_singles();
-  for (std::size_t begin = 0; begin < numbers.size(); begin += rows.size()) {
-    const auto group = numbers.subspan(begin, std::min(rows.size(), numbers.size() - begin));
-    kernel.rows(of.tables, values_of(group.data()), group.size(), rows.data());
+  for (std::size_t begin = 0; begin < numbers.size(); begin += sets_detail::probe_numbers) {
+    const auto group = numbers.subspan(begin, std::min(sets_detail::probe_numbers, numbers.size() - begin));
+    kernel.rows(of.tables, values_of(group.data()), group.size(), found.rows.data(), found.days.data());
     for (std::size_t i = 0; i < group.size(); ++i) {
-      const row found = rows[i];
-      if (found == sets_detail::no_row) {
+      const row entry = found.rows[i];
+      if (entry == sets_detail::no_row) {
         if (of.info.intervals == 0) continue;
         const std::uint64_t index = interval_with(of, group[i]);
         if (index != of.info.intervals) in_interval(begin + i, interval_at(of, index));
-      } else if ((found & sets_detail::single_row) != 0) {
-        use(begin + i, singles, found & ~sets_detail::single_row);
+      } else if ((entry & sets_detail::single_row) != 0) {
+        use(begin + i, singles, entry & ~sets_detail::single_row);
       } else {
-        use(begin + i, of.columns_of_block(of.descriptor_at(found >> 32)), found & 0xffff'ffff);
+        use(begin + i, of.columns_of_block(of.descriptor_at(entry >> 32)), entry & 0xffff'ffff);
       }
     }
   }
@@ -124,13 +161,24 @@ void snapshot_view::find(std::span<const phone_number> numbers, std::span<list_r
     }
     return;
   }
-  std::fill(records.begin(), records.begin() + static_cast<std::ptrdiff_t>(numbers.size()), list_record{});
-  for_each_found(
-      of, numbers,
-      [&](std::size_t i, const column_reader& columns, std::uint64_t entry) { records[i] = columns.record(entry); },
-      [&](std::size_t i, const number_interval& in) {
-        records[i] = {in.day_number, record_state::listed};
-      });
+  const auto& kernel = sets_detail::set_kernel_in_use();
+  found_entries found;
+  for (std::size_t begin = 0; begin < numbers.size(); begin += sets_detail::probe_numbers) {
+    const auto group = numbers.subspan(begin, std::min(sets_detail::probe_numbers, numbers.size() - begin));
+    const auto answers = records.subspan(begin, group.size());
+    kernel.rows(of.tables, values_of(group.data()), group.size(), found.rows.data(), found.days.data());
+    switch (of.plan.day_bytes) {
+      case 0: read_records<0>(of, found, answers); break;
+      case 2: read_records<2>(of, found, answers); break;
+      default: read_records<4>(of, found, answers); break;
+    }
+    if (of.info.intervals == 0) continue;
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      if (found.rows[i] != sets_detail::no_row) continue;
+      const std::uint64_t index = interval_with(of, group[i]);
+      if (index != of.info.intervals) answers[i] = {interval_at(of, index).day_number, record_state::listed};
+    }
+  }
 }
 
 void snapshot_view::find_flags(std::span<const phone_number> numbers, std::span<std::uint32_t> flags) const noexcept {

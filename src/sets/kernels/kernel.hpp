@@ -31,7 +31,7 @@ struct probe_tables {
 };
 
 /// Numbers a kernel is given at once: what it keeps of them fits the first-level cache.
-inline constexpr std::size_t probe_numbers = 1024;
+inline constexpr std::size_t probe_numbers = 2048;
 
 /// Where an entry stands: no_row; that bit of singles and a slot; or a descriptor's place << 32 and the entry's.
 using row = std::uint64_t;
@@ -45,8 +45,10 @@ struct set_kernel {
   /// probe_numbers.
   void (*contains)(const probe_tables& of, const std::uint64_t* numbers, std::size_t count,
                    std::uint64_t* bits) noexcept;
-  /// Where the entries stand; their days are on their way from memory. Requires count <= probe_numbers.
-  void (*rows)(const probe_tables& of, const std::uint64_t* numbers, std::size_t count, row* rows) noexcept;
+  /// Where the entries stand, and at which byte of the snapshot the day of each: 0 where there is no entry. The days
+  /// are on their way from memory. Writes both up to a multiple of eight. Requires count <= probe_numbers.
+  void (*rows)(const probe_tables& of, const std::uint64_t* numbers, std::size_t count, row* rows,
+               std::uint64_t* days) noexcept;
   /// One number, asked alone.
   row (*one)(const probe_tables& of, std::uint64_t number) noexcept;
   /// The ones among the first `end` bits of each of these lines.

@@ -48,6 +48,8 @@ inline std::uint32_t match_numbers(const std::byte* line, std::uint64_t number) 
 }  // namespace
 }  // namespace callsieve::sets_detail
 
+#include "sets/kernels/one_probe.hpp"
+// and what needs it:
 #include "sets/kernels/probe_loops.hpp"
 
 namespace callsieve::sets_detail {
