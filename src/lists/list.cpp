@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "list_folder.hpp"
 #include "list_state.hpp"
 
 #include <xxhash.h>
@@ -36,7 +37,7 @@ void list_state::settle(const list_head& head) {
   changes.reserve(added.size() + removed.size());
   for (const phone_number number : added) changes.emplace(number, record_state::listed);
   for (const phone_number number : removed) changes.emplace(number, record_state::absent);
-  count = view.info().count + added.size() - removed.size();
+  count = count_of(view, head);
   changes_checksum = XXH3_64bits_withSeed(added.data(), added.size() * sizeof(phone_number), 1) +
                      XXH3_64bits_withSeed(removed.data(), removed.size() * sizeof(phone_number), 2);
 }

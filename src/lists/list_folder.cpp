@@ -54,6 +54,13 @@ fs::path list_folder::snapshot_path(std::uint64_t generation) const {
   return folder_ / (name + std::string(snapshot_suffix));
 }
 
+std::uint64_t count_of(const snapshot_view& view, const list_head& head) {
+  std::uint64_t count = view.info().count;
+  for (const phone_number number : head.added) count += view.contains(number) ? 0 : 1;
+  for (const phone_number number : head.removed) count -= view.holds_singly(number) ? 1 : 0;
+  return count;
+}
+
 bool list_folder::exists() const { return is_there(folder_); }
 
 absl::StatusOr<list_head> list_folder::read_head() const {

@@ -52,6 +52,10 @@ class list_folder {
   std::filesystem::path folder_;
 };
 
+/// The numbers that stand singly, live changes included. A live addition that a range holds already, and a live removal
+/// from a range, change no count.
+[[nodiscard]] std::uint64_t count_of(const snapshot_view& view, const list_head& head);
+
 /// A snapshot's file against the head that names it.
 [[nodiscard]] std::variant<snapshot_view, byte_damage> check_named_snapshot(const mapped_file& file,
                                                                             const list_head& head, checking how);

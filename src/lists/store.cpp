@@ -280,6 +280,10 @@ absl::StatusOr<store::change_counts> store::remove(std::string_view list_name, s
   list_head& head = contents->head;
   if (absl::Status status = check_changes(list_name, head.kind, unwanted); !status.ok()) return status;
   const std::vector<phone_number> held = held_by(contents->view, unwanted);
+  if (held.size() != unwanted.size()) {
+    // That a number is not on the list may be the word of damaged bytes: it would stay on it, and nobody told.
+    if (const auto whole = folder.read(checking::all); !whole.ok()) return whole.status();
+  }
   const std::vector<phone_number> listed = either(without(held, head.removed), head.added);
   const std::uint64_t unchanged = without(unwanted, listed).size();
   if (unchanged != unwanted.size()) {

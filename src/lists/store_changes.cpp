@@ -49,24 +49,15 @@ absl::Status cover(snapshot_info& info, const std::string& list_name, std::vecto
   return absl::OkStatus();
 }
 
-/// The numbers before and after, live changes included.
-import_counts count(const list_changes& changes, const snapshot_view& old, const list_head& was,
-                    const list_head& next) {
-  const auto on_before = [&](phone_number number) {
-    return holds(was.added, number) || (old.contains(number) && !holds(was.removed, number));
-  };
-  import_counts counts;
-  std::uint64_t before = old.info().count;
-  for (const phone_number number : was.removed) before -= old.contains(number) ? 1 : 0;
-  for (const phone_number number : was.added) before += old.contains(number) ? 0 : 1;
-  for (const list_entry& entry : changes.added) counts.added += on_before(entry.number) ? 0 : 1;
-  for (const phone_number number : changes.deleted) {
-    counts.removed += on_before(number) && !holds(next.added, number) ? 1 : 0;
-  }
-  counts.entries = changes.added.size();
-  counts.count = before + counts.added - counts.removed;
-  counts.unchanged = before - counts.removed;
-  return counts;
+/// Numbers that stood singly, live changes included, and are deleted.
+std::uint64_t number_deleted(const list_changes& changes, const snapshot_view& old, const list_head& was,
+                             const list_head& next) {
+  return static_cast<std::uint64_t>(
+      std::count_if(changes.deleted.begin(), changes.deleted.end(), [&](phone_number number) {
+        const bool was_there =
+            old.holds_singly(number) ? !holds(was.removed, number) : holds(was.added, number) && !old.contains(number);
+        return was_there && !holds(next.added, number);
+      }));
 }
 
 void count_bad(const list_changes& changes, const snapshot_view& old, snapshot_info& info) {
@@ -142,8 +133,11 @@ absl::StatusOr<import_counts> store::apply_changes(const list_changes& changes) 
   std::erase_if(next.added, [&](phone_number number) { return holds(changes.added, number); });
   std::erase_if(next.removed,
                 [&](phone_number number) { return holds(changes.added, number) || holds(changes.deleted, number); });
-  const import_counts counts = count(changes, old->view, old->head, next);
-  const std::uint64_t before = counts.unchanged + counts.removed;
+  import_counts counts;
+  const std::uint64_t before = count_of(old->view, old->head);
+  counts.entries = changes.added.size();
+  counts.removed = number_deleted(changes, old->view, old->head, next);
+  counts.unchanged = before - counts.removed;
   if (!changes.allow_shrink && counts.removed > before / 5) {
     return bad_input("list " + changes.list_name + " would lose " + std::to_string(counts.removed) + " of its " +
                      std::to_string(before) +
@@ -153,6 +147,8 @@ absl::StatusOr<import_counts> store::apply_changes(const list_changes& changes) 
   const auto entries = united(without(entries_of(old->view), *std::move(deleted_blocks)), *std::move(added_blocks));
   const auto now = folder.write_snapshot(*entries, info, next);
   if (!now.ok()) return now.status();
+  counts.count = count_of(now->view, next);
+  counts.added = counts.count - counts.unchanged;
   if (absl::Status status = folder.write_head(next); !status.ok()) return status;
   folder.tidy(next);
   return counts;

@@ -21,6 +21,19 @@ namespace {
 /// Whether a list shrank so much that its source must be asked first: by more than one in five.
 bool is_great_shrink(std::uint64_t before, std::uint64_t after) noexcept { return after < before - before / 5; }
 
+/// How many of the ranges are not whole among others, which are ascending and disjoint, but may meet.
+std::uint64_t number_of_cut(std::span<const number_interval> ranges, std::span<const number_interval> others) {
+  return static_cast<std::uint64_t>(std::count_if(ranges.begin(), ranges.end(), [&](const number_interval& range) {
+    auto at = std::partition_point(others.begin(), others.end(),
+                                   [&](const number_interval& other) { return other.last < range.first; });
+    std::uint64_t next = range.first.value();  // the first number that is still to be found
+    for (; at != others.end() && at->first.value() <= next && next <= range.last.value(); ++at) {
+      next = at->last.value() + 1;
+    }
+    return next <= range.last.value();
+  }));
+}
+
 /// Some numbers, and which of them were among the blocks that were read.
 struct sightings {
   explicit sightings(std::vector<phone_number> of) : wanted(std::move(of)), seen(wanted.size()) {}
@@ -86,23 +99,29 @@ class merge {
     const auto difference = callsieve::compare(*before, *after);
     if (!difference.ok()) return difference.status();
     const std::uint64_t in_both = difference->unchanged + difference->changed;
-    before_ = old_.info().count;
+    before_ = count_of(old_, head_);
     old_inside_ = in_both + difference->removed;
     new_inside_ = in_both + difference->added;
     lost_ = difference->removed;
     for (const phone_number number : head_.removed) {
-      if (!old_.contains(number)) continue;
-      --before_;
-      if (!is_inside(number)) continue;
+      if (!old_.holds_singly(number) || !is_inside(number)) continue;
       --old_inside_;
       if (!live_.saw(number)) --lost_;
     }
     for (const phone_number number : head_.added) {
-      const bool is_old = old_.contains(number);  // and not removed: no number is both
-      if (!is_old) ++before_;
-      if (is_old && is_inside(number) && !live_.saw(number)) --lost_;
+      // And not removed: no number is both.
+      if (old_.holds_singly(number) && is_inside(number) && !live_.saw(number)) --lost_;
     }
-    if (import_.allow_shrink || !is_great_shrink(old_inside_, new_inside_)) return absl::OkStatus();
+    if (import_.allow_shrink) return absl::OkStatus();
+    const auto was = before->intervals(), now = after->intervals();
+    const std::uint64_t cut = number_of_cut(was, now);
+    if (is_great_shrink(was.size(), was.size() - cut)) {
+      return bad_input("list " + import_.list_name + " would lose " + std::to_string(cut) + " of its " +
+                       std::to_string(was.size()) +
+                       " ranges inside what the import speaks for, in whole or in part, more than a fifth; it is as it "
+                       "was. If its source did shrink so, say so with --allow-shrink");
+    }
+    if (!is_great_shrink(old_inside_, new_inside_)) return absl::OkStatus();
     return bad_input("list " + import_.list_name + " would shrink from " + std::to_string(old_inside_) + " to " +
                      std::to_string(new_inside_) +
                      " numbers inside what the import speaks for, by more than a fifth; it is as it was. If its source "
@@ -144,9 +163,7 @@ class merge {
     import_counts counts;
     counts.entries = live_.entries;
     counts.outside_coverage = live_.entries - new_inside_;
-    counts.count = now.info().count;
-    for (const phone_number number : head.added) counts.count += now.contains(number) ? 0 : 1;
-    for (const phone_number number : head.removed) counts.count -= now.contains(number) ? 1 : 0;
+    counts.count = count_of(now, head);
     counts.removed = lost_;
     counts.unchanged = before_ - lost_;
     counts.added = counts.count - counts.unchanged;

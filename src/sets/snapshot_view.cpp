@@ -140,9 +140,13 @@ void snapshot_view::contains(std::span<const phone_number> numbers, std::span<st
   }
 }
 
+bool snapshot_view::holds_singly(phone_number number) const noexcept {
+  return sets_detail::set_kernel_in_use().one(opened_->tables, number.value()) != sets_detail::no_row;
+}
+
 bool snapshot_view::contains(phone_number number) const noexcept {
   const opened_snapshot& of = *opened_;
-  if (sets_detail::set_kernel_in_use().one(of.tables, number.value()) != sets_detail::no_row) return true;
+  if (holds_singly(number)) return true;
   return of.info.intervals != 0 && interval_with(of, number) != of.info.intervals;
 }
 

@@ -26,7 +26,7 @@ class list {
 
   [[nodiscard]] const std::string& name() const noexcept;
   [[nodiscard]] list_kind kind() const noexcept { return info().kind; }
-  /// Numbers held, live changes included.
+  /// Numbers held singly, live changes included; ranges are counted apart: info().intervals.
   [[nodiscard]] std::uint64_t count() const noexcept;
   /// Bytes of the snapshot in memory and of the live changes, directories included.
   [[nodiscard]] std::uint64_t bytes() const noexcept;

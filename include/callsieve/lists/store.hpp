@@ -129,14 +129,16 @@ class store {
   /// another kind.
   absl::StatusOr<change_counts> add(std::string_view list_name, std::span<const phone_number> numbers, bool create,
                                     day today);
-  /// Removes numbers live, imported ones included, until an import brings them again. Durable when it returns.
+  /// Removes numbers live, imported ones and those of ranges included, until an import brings them again. Durable when
+  /// it returns. Cost: as add; when a number is not on the list, all of the list is read and checked, because damaged
+  /// bytes may say so of a number that is. Errors: no such list, another kind, damage.
   absl::StatusOr<change_counts> remove(std::string_view list_name, std::span<const phone_number> numbers);
 
   /// Replaces what earlier imports brought inside the prefixes now brought, and nothing else; makes a missing list.
   /// Live additions stay until an import contains them; live removals inside those prefixes end. Waits for other
   /// writers. A list whose snapshot is damaged is mended by an import for the whole world. Cost: one pass over the old
   /// list and two over the entries; the new snapshot on disk; no more memory than the entries have. Errors: another
-  /// kind, a shrink of over 20 % inside the brought prefixes (unless allow_shrink), damage, disk full; then the list is
+  /// kind, a shrink of over 20 % inside the brought prefixes, of numbers or of ranges (unless allow_shrink), damage, disk full; then the list is
   /// as it was.
   absl::StatusOr<import_counts> apply_import(list_import import);
 

@@ -55,6 +55,8 @@ class snapshot_view {
   void contains(std::span<const phone_number> numbers, std::span<std::uint64_t> bits) const noexcept;
   /// One number. Cost: one miss of the cache, where contains() of many overlaps them.
   [[nodiscard]] bool contains(phone_number number) const noexcept;
+  /// Whether the number has an entry of its own, and is not only within an interval. Cost: as contains of one.
+  [[nodiscard]] bool holds_singly(phone_number number) const noexcept;
   /// One record a number (absent when it holds none, and for the number none). Requires equal sizes.
   /// Cost: as contains; one more cache line a number for lists with days or states.
   void find(std::span<const phone_number> numbers, std::span<list_record> records) const noexcept;
