@@ -176,7 +176,7 @@ TEST_CASE("An import that cuts more than a fifth of the ranges is refused, and t
   for (std::uint64_t i = 0; i < 10; ++i) ten.push_back(range(washington_from + i * 10, washington_from + i * 10 + 5));
   REQUIRE(world.lists.apply_import(import_of({}, ten, "+1")).ok());
   const auto refused = [&](const std::vector<number_interval>& ranges) {
-    const absl::Status status = world.lists.apply_import(import_of({}, ranges, "+1", false)).status();
+    absl::Status status = world.lists.apply_import(import_of({}, ranges, "+1", false)).status();
     CHECK(world.lists.load("registry")->info().intervals == 10);
     CHECK(world.holds("registry", washington(91)));
     return status;
