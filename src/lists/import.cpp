@@ -212,6 +212,7 @@ absl::StatusOr<import_report> import_list(store& into, const import_options& opt
                      .bad = rejects(into.folder() / "rejects" / (options.list_name + ".csv"))};
   if (const auto stated = into.settings().lists.find(options.list_name); stated != into.settings().lists.end()) {
     frame.categories = stated->second.categories;
+    frame.purpose = stated->second.purpose;
   }
   for (const import_input& from : *inputs) frame.bytes_total += from.size.value_or(0);
   if (std::any_of(inputs->begin(), inputs->end(), [](const import_input& from) { return !from.size; })) {

@@ -80,6 +80,9 @@ class binder {
     drop_optional_rules(bound.hints);
     if (absl::Status s = number_categories(); !s.ok()) return s;
     if (absl::Status s = load_lists(bound.lists); !s.ok()) return s;
+    for (const rule_document& rule : document_.rules) {
+      if (absl::Status s = check_purposes(rule.file, rule.when); !s.ok()) return s;
+    }
 
     if (absl::Status s = check_sector(options.sector, bound.warnings); !s.ok()) return s;
 
@@ -195,6 +198,32 @@ class binder {
           if constexpr (requires { d.parts; }) {
             for (predicate_document& part : d.parts) {
               if (found.ok()) found = number_categories(file, part);
+            }
+          }
+        },
+        predicate.what);
+    return found;
+  }
+
+  /// Consent to one purpose is none to another: store.toml says what each list of consents is for.
+  [[nodiscard]] absl::Status check_purposes(const std::string& file, const predicate_document& predicate) const {
+    if (const auto* d = std::get_if<consent_document>(&predicate.what); d && !d->purpose.empty()) {
+      const auto settings = store_.settings().lists.find(d->list);
+      const std::string is = settings == store_.settings().lists.end() ? std::string() : settings->second.purpose;
+      if (is == d->purpose) return absl::OkStatus();
+      return bad_place(file, predicate.at,
+                       "the rule asks for consent to the purpose '" + shown(d->purpose) + "', and [list." + d->list +
+                           "] of store.toml " +
+                           (is.empty() ? "does not say what it is for; if it is for that, write purpose = \"" +
+                                             shown(d->purpose) + "\" there"
+                                       : "is for '" + shown(is) + "'; keep a list for each purpose"));
+    }
+    absl::Status found;
+    std::visit(
+        [&](const auto& d) {
+          if constexpr (requires { d.parts; }) {
+            for (const predicate_document& part : d.parts) {
+              if (found.ok()) found = check_purposes(file, part);
             }
           }
         },

@@ -64,10 +64,15 @@ class composer {
     if (d.after) {
       List registry = find_(*d.after);
       const std::optional<period> registry_age = age(d.max_age, registry);
-      return any_predicate(consent_given_after<List, List>(std::move(list), std::move(registry), d.not_older_than,
-                                                           max_age, registry_age));
+      return of_person(
+          d, list, consent_given_after<List, List>(list, std::move(registry), d.not_older_than, max_age, registry_age));
     }
-    return any_predicate(consent_given<List>(std::move(list), d.not_older_than, max_age));
+    return of_person(d, list, consent_given<List>(list, d.not_older_than, max_age));
+  }
+  template <predicate Consent>
+  [[nodiscard]] static any_predicate of_person(const consent_document& d, const List& list, Consent consent) {
+    if (d.person.empty()) return any_predicate(std::move(consent));
+    return any_predicate(given_by_person<Consent, List>(std::move(consent), list, d.person));
   }
   [[nodiscard]] any_predicate make(const type_document& d) const { return any_predicate(of_type(std::span(d.types))); }
   [[nodiscard]] any_predicate make(const region_document& d) const {

@@ -56,6 +56,8 @@ struct speller {
   std::string operator()(const consent_document& d) const {
     std::string out =
         std::string("consent = ") + (d.given ? "\"given\"" : "\"withdrawn\"") + ", in = " + quoted(d.list);
+    if (!d.purpose.empty()) out += ", purpose = " + quoted(d.purpose);
+    if (!d.person.empty()) out += ", person = " + quoted(d.person);
     if (d.not_older_than) out += ", not_older_than = " + quoted(to_string(*d.not_older_than));
     if (d.after) out += ", after = " + quoted(*d.after);
     if (d.max_age) out += ", max_age = " + quoted(to_string(*d.max_age));

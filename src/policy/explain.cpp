@@ -56,8 +56,11 @@ struct teller {
            " or more within " + to_string(d.within) + " (list " + in_quotes(d.list) + ')';
   }
   std::string operator()(const consent_document& d) const {
-    std::string text =
-        std::string("consent was ") + (d.given ? "given" : "withdrawn") + " (list " + in_quotes(d.list) + ')';
+    std::string text = std::string("consent") +
+                       (d.purpose.empty() ? "" : " to calls for the purpose " + in_quotes(d.purpose)) + " was " +
+                       (d.given ? "given" : "withdrawn");
+    if (!d.person.empty()) text += " by the person that the row's " + in_quotes(d.person) + " names";
+    text += " (list " + in_quotes(d.list) + ')';
     if (d.not_older_than) text += " less than " + to_string(*d.not_older_than) + " ago";
     if (d.after) text += ", and the number was not registered on " + in_quotes(*d.after) + " since";
     if (d.max_age) text += " (a copy of that obtained more than " + to_string(*d.max_age) + " ago answers nothing)";

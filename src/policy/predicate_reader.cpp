@@ -16,8 +16,8 @@ const words& question_keys() {
 }
 /// The keys that only go with one of the above.
 const words& detail_keys() {
-  static const words keys{"max_age",  "clock", "grace",          "category", "within",
-                          "at_least", "in",    "not_older_than", "after",    "equals"};
+  static const words keys{"max_age", "clock",          "grace", "category", "within",  "at_least",
+                          "in",      "not_older_than", "after", "equals",   "purpose", "person"};
   return keys;
 }
 class predicate_reader {
@@ -168,7 +168,8 @@ class predicate_reader {
 
   bool read_consent(const toml::table& table, const toml::node& value, predicate_document& out) {
     consent_document d;
-    if (!only_details(table, "consent", {"in", "not_older_than", "after", "max_age"})) return false;
+    if (!only_details(table, "consent", {"in", "not_older_than", "after", "max_age", "purpose", "person"}))
+      return false;
     const auto state = value.value_exact<std::string>();
     if (state != "given" && state != "withdrawn") {
       return in_.fail(place_of(value), "'consent' must be \"given\" or \"withdrawn\"");
@@ -185,6 +186,16 @@ class predicate_reader {
     if (const toml::node* age = table.get("max_age")) {
       if (!d.after) return in_.fail(place_of(*age), "'max_age' is the registry's: it goes with 'after'");
       if (!in_.read_period(*age, "max_age", d.max_age)) return false;
+    }
+    if (const toml::node* purpose = table.get("purpose"); purpose && !in_.read_text(*purpose, "purpose", d.purpose)) {
+      return false;
+    }
+    if (const toml::node* person = table.get("person")) {
+      if (!d.given) {
+        return in_.fail(place_of(*person),
+                        "a withdrawal counts for everybody at the number: 'person' goes with \"given\" only");
+      }
+      if (!in_.read_text(*person, "person", d.person)) return false;
     }
     if (const toml::node* age = table.get("not_older_than")) {
       if (!d.given)

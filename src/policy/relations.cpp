@@ -70,8 +70,10 @@ bool yes_implies_yes(const predicate_document& a, const predicate_document& b) {
     return x->list == y->list && x->at_least >= y->at_least && at_most(x->within, y->within);
   }
   if (const auto [x, y] = both<consent_document>(a, b); x) {
-    const bool narrower = !y->after || (x->after == y->after && x->max_age == y->max_age);
-    return x->list == y->list && x->given == y->given && narrower && at_most(x->not_older_than, y->not_older_than);
+    const bool of_person = y->person.empty() || x->person == y->person;
+    const bool after_same = !y->after || (x->after == y->after && x->max_age == y->max_age);
+    return x->list == y->list && x->given == y->given && of_person && after_same &&
+           at_most(x->not_older_than, y->not_older_than);
   }
   if (const auto [x, y] = both<type_document>(a, b); x) return subset(x->types, y->types);
   if (const auto [x, y] = both<region_document>(a, b); x) return subset(x->regions, y->regions);
@@ -96,7 +98,8 @@ bool unknown_together(const predicate_document& a, const predicate_document& b) 
   if (const auto [x, y] = both<listed_document>(a, b); x) return x->list == y->list && same_age(*x, *y);
   if (const auto [x, y] = both<related_document>(a, b); x) return x->list == y->list;
   if (const auto [x, y] = both<attempted_document>(a, b); x) return x->list == y->list;
-  if (const auto [x, y] = both<consent_document>(a, b); x) return x->list == y->list && !x->after && !y->after;
+  if (const auto [x, y] = both<consent_document>(a, b); x)
+    return x->list == y->list && !x->after && !y->after && x->person == y->person;
   return false;
 }
 

@@ -204,6 +204,34 @@ TEST_CASE("Consents come back with state, day and reference") {
   CHECK(loaded.reference(phone_number::from_digits_unchecked(442079460101)) == "formulier 7");
 }
 
+TEST_CASE("Of consents with a purpose each, a list takes those to its own, and every withdrawal that names none") {
+  const import_world world;
+  const auto file = world.write("c.csv",
+                                "phone,consent,date,purpose\n"
+                                "+442079460101,given,2026-02-28,Energy\n"
+                                "+442079460102,given,2026-02-28,telecom\n"
+                                "+442079460103,withdrawn,2026-02-28,\n"
+                                "+442079460104,given,2026-02-28,\n"
+                                "+442079460105,given,2026-02-28,telecom; energy\n");
+  import_options options = world.options("consents", {file});
+  options.kind = list_kind::consent;
+  CHECK(says(world.refused(options), "write there [list.consents] purpose"));
+  std::ofstream(world.store_folder() / "store.toml") << "[list.consents]\npurpose = \"insurance\"\n";
+  CHECK(says(world.refused(options),
+             "no consent is for the purpose 'insurance', which store.toml states for [list.consents]; the file's "
+             "purposes: energy, telecom"));
+  std::ofstream(world.store_folder() / "store.toml") << "[list.consents]\npurpose = \"energy\"\n";
+  const import_report report = world.imported(options);
+  CHECK(report.count == 3);
+  CHECK(any_holds(report.notes, "2 consents to other purposes than 'energy' left out"));
+  const list loaded = world.loaded("consents");
+  CHECK(test::record_of(loaded, 442079460101).state == record_state::given);
+  CHECK(test::record_of(loaded, 442079460102).state == record_state::absent);
+  CHECK(test::record_of(loaded, 442079460103).state == record_state::withdrawn);
+  CHECK(test::record_of(loaded, 442079460104).state == record_state::absent);
+  CHECK(test::record_of(loaded, 442079460105).state == record_state::given);
+}
+
 TEST_CASE("Files of one import share a format, and an unknown one is refused with those there are") {
   const import_world world;
   import_options options =

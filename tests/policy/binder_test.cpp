@@ -1,6 +1,7 @@
 // Policies bound to the lists of a real store.
 #include <map>
 #include <random>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -166,6 +167,63 @@ TEST_CASE("A question that a list's kind cannot answer is an error with its plac
   CHECK(asking("{ listed = \"consents\" }") ==
         "p.toml:4:8: 'listed' asks a list of kind set, and 'consents' is of kind consent");
   CHECK(asking("{ listed = \"customers\" }") == "no error");
+}
+
+TEST_CASE("Consent is asked of a list that store.toml says is for the rule's purpose, and of no other") {
+  temporary_folder folder;
+  const std::string asking = opt_out +
+                             "[[rule]]\nallow = \"consent\"\nwhen = { consent = \"given\", in = \"consents\", "
+                             "purpose = \"energy\" }\n";
+  {
+    const store lists = filled_store(folder);
+    CHECK(error_of(asking, lists) ==
+          "p.toml:4:8: the rule asks for consent to the purpose 'energy', and [list.consents] of store.toml does not "
+          "say what it is for; if it is for that, write purpose = \"energy\" there");
+  }
+  folder.write("store.toml", "[list.consents]\npurpose = \"telecom\"\n");
+  CHECK(error_of(asking, open_store(folder.path())) ==
+        "p.toml:4:8: the rule asks for consent to the purpose 'energy', and [list.consents] of store.toml is for "
+        "'telecom'; keep a list for each purpose");
+  folder.write("store.toml", "[list.consents]\npurpose = \"energy\"\n");
+  CHECK(error_of(asking, open_store(folder.path())) == "no error");
+}
+
+TEST_CASE("Consent counts for the person who gave it, not for another at the same number") {
+  const temporary_folder folder;
+  store lists = open_store(folder.path());
+  const list_record given{day_number(on("2026-03-01")), record_state::given};
+  put(lists, {.name = "consents",
+              .kind = list_kind::consent,
+              .records = {{buyer, given}, {stranger, given}},
+              .covers = {{"", on("2026-11-01")}},
+              .references = {{buyer, "4711"}}});
+  const auto bound = bind_text(
+      "otherwise = { block = \"no-consent\" }\n[[rule]]\nallow = \"consent\"\n"
+      "when = { consent = \"given\", in = \"consents\", person = \"customer_id\" }\n",
+      lists);
+  REQUIRE(message_of(bound.status()) == "");
+  CHECK(bound->rules.columns() == std::vector<std::string>{"customer_id"});
+  const auto ask = [&bound](std::uint64_t digits, std::string_view person) {
+    const phone_number number = phone_number::from_digits_unchecked(digits);
+    const region_id region = find_region("US");
+    const number_type type = number_type::fixed_line_or_mobile;
+    const text_column column{"customer_id", std::span(&person, 1)};
+    const batch one{std::span(&number, 1), std::span(&region, 1), std::span(&type, 1), {}, std::span(&column, 1)};
+    truth said = truth::stale;
+    bound->rules.ask(0, {on("2026-11-24"), {}}, one, std::span(&said, 1));
+    return std::string(to_string(said)) + ": " + bound->rules.saw(0, {on("2026-11-24"), {}}, one, 0);
+  };
+  CHECK(ask(buyer, "4711") ==
+        "yes: given 2026-03-01 in consents; obtained 2026-11-01, 23 days old; of the person that the row's customer_id "
+        "names");
+  CHECK(ask(buyer, "4712") ==
+        "no: given 2026-03-01 in consents; obtained 2026-11-01, 23 days old; of another person than the row's "
+        "customer_id names");
+  CHECK(ask(buyer, "") ==
+        "no value: given 2026-03-01 in consents; obtained 2026-11-01, 23 days old; the row's customer_id is empty");
+  CHECK(ask(stranger, "4711") ==
+        "no person: given 2026-03-01 in consents; obtained 2026-11-01, 23 days old; the list does not say whose");
+  CHECK(ask(objector, "4711") == "no: not in consents; obtained 2026-11-01, 23 days old");
 }
 
 TEST_CASE("De-duplicating puts a block right after the blacklist's rule, or first when there is none") {

@@ -223,6 +223,9 @@ TEST_CASE("Every mistake is named with its line and column, and a near miss is s
       {asking("{ listed = \"ftc\", clock = \"version\" }"), "3:34", "state max_age"},
       {asking("{ listed = \"ftc\", clock = \"check\", max_age = \"1 day\" }"), "3:34", "'clock' must be"},
       {asking("{ consent = \"withdrawn\", in = \"c\", after = \"r\" }"), "3:51", "goes with \"given\" only"},
+      {asking("{ consent = \"withdrawn\", in = \"c\", person = \"id\" }"), "3:52", "a withdrawal counts for everybody"},
+      {asking("{ consent = \"given\", in = \"c\", persn = \"id\" }"), "3:39", "did you mean 'person'?"},
+      {asking("{ consent = \"given\", in = \"c\", purpose = \"\" }"), "3:49", "'purpose' must be a text"},
       {asking("{ listed = \"ftc\", category = 32 }"), "3:37",
        "'category' must be the name of a category or its number"},
   };

@@ -54,7 +54,9 @@ inline callsieve::store open_store(const std::filesystem::path& folder) {
 inline void put(callsieve::store& in, const list_facts& facts) {
   callsieve::snapshot_builder entries(facts.kind);
   for (const auto& [digits, record] : facts.records) {
-    entries.add(callsieve::phone_number::from_digits_unchecked(digits), record, {});
+    const auto reference = facts.references.find(digits);
+    entries.add(callsieve::phone_number::from_digits_unchecked(digits), record,
+                reference == facts.references.end() ? std::string_view() : reference->second);
   }
   std::vector<callsieve::coverage_entry> covers;
   for (const auto& [digits, obtained] : facts.covers) {

@@ -28,6 +28,7 @@ struct list_facts {
   std::optional<callsieve::period> default_max_age{};
   callsieve::day_meaning days = callsieve::day_meaning::none;
   std::string version{};
+  std::map<std::uint64_t, std::string> references{};
   std::map<std::uint64_t, std::uint32_t> flags{};                   ///< 0 where there are none
   std::map<std::uint64_t, std::vector<callsieve::day>> attempts{};  ///< in any order, at most eight
 };
@@ -52,6 +53,10 @@ class memory_list {
     info.days = held_->facts.days;
     info.version = held_->facts.version;
     return info;
+  }
+  [[nodiscard]] std::string reference(callsieve::phone_number number) const {
+    const auto found = held_->facts.references.find(number.value());
+    return found == held_->facts.references.end() ? std::string() : found->second;
   }
   [[nodiscard]] const void* identity() const { return held_.get(); }
   void contains(std::span<const callsieve::phone_number> numbers, std::span<std::uint64_t> bits) const {

@@ -174,11 +174,23 @@ class oracle {
     oracle_answer can = consult(lists_.at(d.list), std::nullopt, row, record);
     if (can.value == oracle_answer::unknown) return can;
     if (!d.given) return truth_of(record.state == callsieve::record_state::withdrawn);
+    const oracle_answer given = was_given(d, record, row);
+    if (given.value != oracle_answer::yes || d.person.empty()) return given;
+    if (!has_columns_ || d.person != "state") return {oracle_answer::unknown, "no column"};
+    if (row.state.empty()) return {oracle_answer::unknown, "no value"};
+    const auto person = lists_.at(d.list).references.find(row.number);
+    if (person == lists_.at(d.list).references.end() || person->second.empty()) {
+      return {oracle_answer::unknown, "no person"};
+    }
+    return truth_of(person->second == row.state);
+  }
+  [[nodiscard]] oracle_answer was_given(const callsieve::consent_document& d, const callsieve::list_record& record,
+                                        const oracle_row& row) const {
     if (record.state != callsieve::record_state::given || today_ < date_of(record)) return {oracle_answer::no};
     if (d.not_older_than && !(today_ < later(date_of(record), *d.not_older_than))) return {oracle_answer::no};
     if (!d.after) return {oracle_answer::yes};
     callsieve::list_record registered;
-    can = consult(lists_.at(*d.after), d.max_age, row, registered);
+    const oracle_answer can = consult(lists_.at(*d.after), d.max_age, row, registered);
     if (can.value == oracle_answer::unknown) return can;
     if (registered.state == callsieve::record_state::absent) return {oracle_answer::yes};
     if (lists_.at(*d.after).days != callsieve::day_meaning::registered || registered.day_number == 0) {

@@ -54,6 +54,12 @@ inline std::string random_prefix(random_source& random, bool may_be_world) {
   return may_be_world && one_in(random, 4) ? std::string() : pick(random, prefixes);
 }
 
+/// Cells of the column `state`, and texts that rules compare them with.
+inline const std::vector<std::string>& test_states() {
+  static const std::vector<std::string> states{"FL", "fl", "OK", "", "Florida", "\u00e9"};
+  return states;
+}
+
 inline list_facts random_list(random_source& random, std::string name, callsieve::list_kind kind,
                               callsieve::day today) {
   using callsieve::record_state;
@@ -69,6 +75,7 @@ inline list_facts random_list(random_source& random, std::string name, callsieve
   if (kind == callsieve::list_kind::set) facts.days = static_cast<callsieve::day_meaning>(below(random, 3));
   if (one_in(random, 2)) facts.version = callsieve::to_string(around(random, today, 60));
   for (std::size_t n = below(random, 60); n > 0; --n) {
+    const std::uint64_t number = random_number(random);
     callsieve::list_record record{0, record_state::listed};
     if (kind != callsieve::list_kind::set || (facts.days != callsieve::day_meaning::none && !one_in(random, 8))) {
       record.day_number = callsieve::day_number(around(random, today, one_in(random, 2) ? 40 : 1'000));
@@ -79,8 +86,10 @@ inline list_facts random_list(random_source& random, std::string name, callsieve
     }
     if (kind == callsieve::list_kind::consent)
       record.state = one_in(random, 3) ? record_state::withdrawn : record_state::given;
+    if (kind == callsieve::list_kind::consent && !one_in(random, 4)) {
+      facts.references[number] = pick(random, test_states());
+    }
     if (kind == callsieve::list_kind::attempts) record.state = record_state::attempted;
-    const std::uint64_t number = random_number(random);
     facts.records[number] = record;
     if (kind == callsieve::list_kind::set && one_in(random, 2)) {
       facts.flags[number] = static_cast<std::uint32_t>(below(random, 16));
@@ -110,11 +119,6 @@ inline const std::vector<std::string>& test_regions() {
   return names;
 }
 
-/// Cells of the column `state`, and texts that rules compare them with.
-inline const std::vector<std::string>& test_states() {
-  static const std::vector<std::string> states{"FL", "fl", "OK", "", "Florida", "\u00e9"};
-  return states;
-}
 inline const std::vector<std::string>& test_zones() {
   static const std::vector<std::string> zones{
       "America/New_York", "Europe/Amsterdam", "Australia/Lord_Howe", "Asia/Kolkata", "UTC", "America/Los_Angeles"};
@@ -179,6 +183,7 @@ inline callsieve::predicate_document random_predicate(random_source& random, int
       if (d.given && one_in(random, 2)) d.not_older_than = random_period(random);
       if (d.given && one_in(random, 3)) d.after = name("set");
       if (d.after && one_in(random, 2)) d.max_age = random_period(random);
+      if (d.given && one_in(random, 3)) d.person = one_in(random, 9) ? "none" : "state";
       out.what = d;
       break;
     }

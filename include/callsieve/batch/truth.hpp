@@ -19,10 +19,11 @@ enum class truth : std::uint8_t {
   no_column = 7,    ///< the input has no such column
   no_value = 8,     ///< the row's cell is empty
   no_date = 9,      ///< the list holds the number without the day that the rule asks for
+  no_person = 10,   ///< the list holds the consent without saying whose it is
 };
 
 /// Values of truth: `stale` up to `truth_count - 1` are the causes of unknown.
-inline constexpr std::size_t truth_count = 10;
+inline constexpr std::size_t truth_count = 11;
 
 [[nodiscard]] constexpr bool is_unknown(truth t) noexcept { return t >= truth::stale; }
 
@@ -52,6 +53,7 @@ inline constexpr std::size_t truth_count = 10;
     case truth::no_column: return "no column";
     case truth::no_value: return "no value";
     case truth::no_date: return "no date";
+    case truth::no_person: return "no person";
   }
   return "unknown";
 }

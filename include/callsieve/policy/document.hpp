@@ -48,14 +48,16 @@ struct attempted_document {
   int at_least = 1;
   period within{};
 };
-/// `{ consent = "given", in = "consents", not_older_than = "2 years", after = "rpo" }`; only given has an age, and a
-/// registry after which it must have been given.
+/// `{ consent = "given", in = "consents", purpose = "energy", person = "customer_id", not_older_than = "2 years", after
+/// = "rpo" }`; only given has a person, an age, and a registry after which it must have been given.
 struct consent_document {
   bool given = true;  ///< else withdrawn
   std::string list{};
   std::optional<period> not_older_than{};
   std::optional<std::string> after{};
   std::optional<period> max_age{};  ///< of that registry
+  std::string purpose{};            ///< what store.toml must say that the list is for; empty: not asked
+  std::string person{};             ///< the column of the call list that names the person; empty: not asked
 };
 /// `{ type = ["mobile", "voip"] }`
 struct type_document {

@@ -6,6 +6,7 @@
 #include "callsieve/rules/column_predicates.hpp"
 #include "callsieve/rules/combined_predicates.hpp"
 #include "callsieve/rules/consent_after.hpp"
+#include "callsieve/rules/consent_person.hpp"
 #include "callsieve/rules/list_predicates.hpp"
 #include "callsieve/rules/listed.hpp"
 #include "callsieve/rules/number_predicates.hpp"

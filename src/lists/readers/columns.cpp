@@ -41,6 +41,10 @@ constexpr std::string_view reference_words[] = {"reference", "evidence",        
                                                 "referenz",  "referencia",       "riferimento"};
 constexpr std::string_view weak_reference_words[] = {"ref"};
 
+constexpr std::string_view purpose_words[] = {"purpose",   "consentpurpose", "purposeofconsent", "doel",
+                                              "doeleinde", "zweck",          "finalite",         "finalit\u00e9",
+                                              "finalidad", "finalita",       "finalit\u00e0"};
+
 constexpr std::string_view change_columns[] = {"change",    "changes", "action",   "mark",
                                                "operation", "delete",  "adddelete"};
 constexpr std::string_view change_days[] = {"changedate", "actiondate", "dateofchange"};
@@ -61,6 +65,8 @@ constexpr column call_day{"day of the call", "--day", {call_day_words, {}, weak_
 constexpr column change_mark{"change", "--change", {change_columns, {}, {}}};
 constexpr column change_day{"day of the change", "--day", {change_days, {}, weak_day_words}};
 constexpr column evidence{"reference", "--reference", {reference_words, {}, weak_reference_words}};
+
+constexpr column consent_purpose{"purpose", "a header of its own", {purpose_words, {}, {}}};
 
 using record = std::span<const std::string>;
 
@@ -183,6 +189,9 @@ absl::Status find_consent(const column_finder& finder, const import_options& opt
   if (!state.ok()) return state.status();
   const auto reference = finder.find(evidence, options.reference_column);
   if (!reference.ok()) return reference.status();
+  const auto purpose = finder.find(consent_purpose, "");
+  if (!purpose.ok()) return purpose.status();
+  columns.purpose = *purpose;
   columns.day = *when;
   columns.state = *state;
   columns.reference = *reference;

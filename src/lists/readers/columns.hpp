@@ -17,7 +17,7 @@ namespace callsieve {
 /// Places from 0; nothing where the file has no such column or the kind needs none.
 struct import_columns {
   std::size_t phone = 0;
-  std::optional<std::size_t> day, end, state, reference, change;
+  std::optional<std::size_t> day, end, state, reference, purpose, change;
   bool has_header = false;
   std::vector<std::string> unread;  ///< sets: headers of days and states, which a set does not read
 };

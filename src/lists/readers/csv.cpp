@@ -11,6 +11,7 @@
 #include "lists/readers/day_reader.hpp"
 #include "lists/readers/number_cells.hpp"
 #include "lists/readers/pattern.hpp"
+#include "lists/readers/purposes.hpp"
 #include "lists/readers/readers.hpp"
 #include "lists/readers/record_reader.hpp"
 #include "lists/readers/records.hpp"
@@ -48,6 +49,11 @@ class taker : public record_taker {
     if (columns_.change) note += ", marks from " + place(*columns_.change);
     if (!columns_.has_header) note += "; no header";
     job_.note(note);
+    if (columns_.purpose) {
+      absl::Status status =
+          purposes_.begin(job_.purpose(), job_.options.list_name, std::string(first_row[*columns_.purpose]));
+      if (!status.ok()) return status;
+    }
     if (!columns_.unread.empty()) {
       job_.note("a list of kind set keeps numbers only; not read: " + joined(columns_.unread) +
                 " (--kind dated, consent or attempts reads days and states)");
@@ -67,6 +73,14 @@ class taker : public record_taker {
     cells_.flush();
     return absl::OkStatus();
   }
+  /// At the end of the file.
+  absl::Status end() {
+    if (purposes_.others() != 0) {
+      job_.note(std::to_string(purposes_.others()) + " consents to other purposes than '" + job_.purpose() +
+                "' left out");
+    }
+    return purposes_.end(job_.options.list_name);
+  }
 
  private:
   [[nodiscard]] static std::string_view value(const record& row, std::optional<std::size_t> column) {
@@ -84,6 +98,9 @@ class taker : public record_taker {
     if (!found.reason.empty()) return job_.bad(row.line(), found.reason, row.text());
     if (reference.size() > longest_reference)
       return job_.bad(row.line(), "reference longer than 65,535 bytes", row.text());
+    if (columns_.purpose && !purposes_.takes(row[*columns_.purpose], found.record.state == record_state::withdrawn)) {
+      return job_.pass();
+    }
     cells_.add(row.line(), row.text(), row[columns_.phone], {.record = found.record, .reference = reference});
   }
   void take_change(const record& row) {
@@ -114,6 +131,7 @@ class taker : public record_taker {
   const record_reader records_;
   const day_reader days_;
   import_columns columns_;
+  purpose_filter purposes_;
 };
 
 }  // namespace
@@ -143,7 +161,8 @@ resemblance sniff_csv(const file_look& look) {
 
 absl::Status read_csv(reader_job& job) {
   taker records(job);
-  return for_each_record(job, records);
+  if (absl::Status status = for_each_record(job, records); !status.ok()) return status;
+  return records.end();
 }
 
 }  // namespace callsieve::readers

@@ -54,6 +54,7 @@ struct import_frame {
   snapshot_builder entries;
   std::vector<number_interval> intervals{};      ///< in any order, overlaps included
   std::vector<std::string> categories{};         ///< names of the flags, as store.toml has them
+  std::string purpose{};                         ///< what store.toml says that the list is for
   std::vector<std::string> unnamed{};            ///< categories met that store.toml does not name, each once
   std::vector<list_change> changes{};            ///< in any order
   snapshot_builder not_in_plan{list_kind::set};  ///< of the entries
@@ -107,6 +108,9 @@ class reader_job {
   [[nodiscard]] std::uint32_t category(std::string_view words);
   /// Whether store.toml names categories for the list.
   [[nodiscard]] bool has_categories() const noexcept { return !frame_.categories.empty(); }
+
+  /// What store.toml says that the list is for; empty when it does not.
+  [[nodiscard]] const std::string& purpose() const noexcept { return frame_.purpose; }
 
   /// Counts a number that is read, but is no entry.
   void pass() { ++frame_.no_entries; }
