@@ -3,7 +3,6 @@
 #include <iterator>
 #include <memory>
 #include <optional>
-#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -12,6 +11,7 @@
 #include "callsieve/number/numbering_plan.hpp"
 #include "callsieve/sets/set_algebra.hpp"
 
+#include "io/memory_allowed.hpp"
 #include "list_folder.hpp"
 #include "list_version.hpp"
 
@@ -184,11 +184,9 @@ class merge {
   std::uint64_t lost_ = 0;        ///< old and inside, neither new nor live
 };
 
-/// Fast where the list takes under a twentieth of the machine's memory, at 4 bytes a number.
+/// Fast where the list takes under a twentieth of the memory there is, at 4 bytes a number.
 list_tuning tuning_for(std::optional<list_tuning> asked, std::uint64_t numbers) {
-  const auto memory = static_cast<std::uint64_t>(std::max(::sysconf(_SC_PHYS_PAGES), 0L)) *
-                      static_cast<std::uint64_t>(std::max(::sysconf(_SC_PAGESIZE), 0L));
-  return asked.value_or(numbers * 4 < memory / 20 ? list_tuning::speed : list_tuning::memory);
+  return asked.value_or(numbers * 4 < memory_allowed() / 20 ? list_tuning::speed : list_tuning::memory);
 }
 
 /// The newest day among the old copies that the import replaces by an older one.

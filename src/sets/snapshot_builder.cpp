@@ -4,10 +4,10 @@
 #include <bit>
 #include <numeric>
 #include <optional>
-#include <unistd.h>
 #include <utility>
 #include <vector>
 
+#include "io/memory_allowed.hpp"
 #include "io/scratch_file.hpp"
 #include "sets/block_rows.hpp"
 #include "sets/intervals.hpp"
@@ -24,11 +24,7 @@ constexpr std::uint64_t adds_between_looks = 1024;
 constexpr std::size_t most_waiting_rows = 2 * block_numbers;
 constexpr std::size_t least_memory = std::size_t{64} << 20;
 
-std::size_t default_memory() {
-  const auto pages = static_cast<std::size_t>(std::max(::sysconf(_SC_PHYS_PAGES), 0L));
-  const auto page = static_cast<std::size_t>(std::max(::sysconf(_SC_PAGESIZE), 0L));
-  return std::max(pages * page / 8, least_memory);
-}
+std::size_t default_memory() { return std::max<std::size_t>(memory_allowed() / 8, least_memory); }
 
 constexpr row_layout plain_set{1, false, true};
 constexpr row_layout set_with_columns{3, false, true};

@@ -20,7 +20,7 @@ namespace callsieve {
 
 /// How entries are kept until all are there.
 struct gathering {
-  std::size_t memory = 0;                ///< bytes; 0: an eighth of the machine's. Entries beyond it go to a file
+  std::size_t memory = 0;                ///< bytes; 0: an eighth of what the process may take. The rest goes to a file
   std::filesystem::path spill_folder{};  ///< of that file, which has no name there; empty: the system's temporary one
 };
 
