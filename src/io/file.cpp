@@ -15,6 +15,7 @@ namespace callsieve {
 namespace {
 
 constexpr std::size_t buffer_bytes = std::size_t{1} << 20;
+constexpr std::size_t large_write = std::size_t{64} * 1024;  ///< not worth a copy to be written with others
 constexpr std::size_t huge_page_bytes = std::size_t{1} << 21;
 constexpr std::string_view temporary_prefix = ".callsieve-";
 constexpr std::string_view temporary_suffix = ".tmp";
@@ -183,10 +184,11 @@ absl::Status output_file::send(std::string_view bytes) {
 
 absl::Status output_file::write(std::string_view bytes) {
   if (!failure_.ok()) return failure_;
-  if (buffer_.size() + bytes.size() > buffer_bytes) {
+  const bool is_large = bytes.size() >= large_write;
+  if (is_large || buffer_.size() + bytes.size() > buffer_bytes) {
     if (absl::Status sent = send(buffer_); !sent.ok()) return sent;
     buffer_.clear();
-    if (bytes.size() >= buffer_bytes) return send(bytes);
+    if (is_large) return send(bytes);
   }
   buffer_ += bytes;
   return absl::OkStatus();

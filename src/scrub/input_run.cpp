@@ -1,5 +1,6 @@
 #include "scrub/input_run.hpp"
 
+#include <array>
 #include <atomic>
 #include <mutex>
 #include <thread>
@@ -27,6 +28,7 @@ class input_run {
     std::uint64_t number = 0, bytes_read = 0;
   };
   bool take_piece(block_worker& worker, taken_piece& piece);
+  void find_duplicates(block_worker& worker, std::uint64_t piece, bool any);
   absl::Status write(block_worker& worker, const taken_piece& piece);
   void fail(std::uint64_t piece, absl::Status status);
   [[nodiscard]] bool failed_before(std::uint64_t piece);
@@ -35,7 +37,8 @@ class input_run {
   std::mutex input_;
   std::uint64_t next_piece_ = 0;
   bool at_end_ = false;
-  turns duplicate_turns_, write_turns_;
+  std::array<turns, seen_numbers::part_count> duplicate_turns_;
+  turns write_turns_;
   std::mutex failure_mutex_;
   std::atomic<bool> failed_ = false;
   std::uint64_t failed_piece_ = 0;
@@ -46,17 +49,23 @@ void input_run::work(block_worker& worker) {
   taken_piece piece;
   while (take_piece(worker, piece)) {
     absl::Status status = worker.read_numbers(parts_.pieces, piece.number == 0 ? parts_.header_rows : 0);
-    if (parts_.seen != nullptr) {
-      duplicate_turns_.take(piece.number, [&] {
-        worker.clock().spent(stage::wait);
-        if (status.ok()) worker.find_duplicates(*parts_.seen);
-      });
-    }
+    if (parts_.seen != nullptr) find_duplicates(worker, piece.number, status.ok());
     if (status.ok()) worker.decide_and_gather();
     write_turns_.take(piece.number, [&] {
       worker.clock().spent(stage::wait);
       if (status.ok() && !failed_before(piece.number)) status = write(worker, piece);
       if (!status.ok()) fail(piece.number, std::move(status));
+    });
+  }
+}
+
+/// Part by part: while one thread is at one, others are at those that it has left or not yet reached.
+void input_run::find_duplicates(block_worker& worker, std::uint64_t piece, bool any) {
+  if (any) worker.part_numbers();
+  for (std::size_t part = 0; part < seen_numbers::part_count; ++part) {
+    duplicate_turns_[part].take(piece, [&] {
+      worker.clock().spent(stage::wait);
+      if (any) worker.find_duplicates(*parts_.seen, part);
     });
   }
 }

@@ -1,32 +1,31 @@
 // Work on pieces that must be done in the pieces' order, whatever thread has them.
 #pragma once
 
-#include <condition_variable>
+#include <atomic>
 #include <cstdint>
-#include <mutex>
 
 namespace callsieve::detail {
 
 /// Turns 0, 1, 2, …, one at a time. Every turn must be taken, or later ones wait for ever.
-/// Threads: any. What is done in a turn happens before what is done in the next one.
+/// Threads: any. What is done in a turn happens before what is done in the next one. Who waits looks a few times, then
+/// sleeps.
 class turns {
  public:
   /// Waits for turn `n`, does `what`, and lets the next turn come.
   template <class What>
   void take(std::uint64_t n, What&& what) {
-    std::unique_lock lock(mutex_);
-    came_.wait(lock, [&] { return next_ == n; });
-    lock.unlock();
+    const auto wanted = static_cast<std::uint32_t>(n);  // what the system can wait on; fewer threads than 2^32 wait
+    for (std::uint32_t seen = next_.load(std::memory_order_acquire); seen != wanted;
+         seen = next_.load(std::memory_order_acquire)) {
+      next_.wait(seen, std::memory_order_acquire);
+    }
     what();
-    lock.lock();
-    ++next_;
-    came_.notify_all();
+    next_.store(wanted + 1, std::memory_order_release);
+    next_.notify_all();
   }
 
  private:
-  std::mutex mutex_;
-  std::condition_variable came_;
-  std::uint64_t next_ = 0;
+  std::atomic<std::uint32_t> next_ = 0;
 };
 
 }  // namespace callsieve::detail

@@ -31,10 +31,14 @@ absl::Status block_worker::read_numbers(const csv_pieces& from, std::size_t head
   return absl::OkStatus();
 }
 
-void block_worker::find_duplicates(seen_numbers& seen) {
-  clock_.restart();
+void block_worker::part_numbers() {
   duplicates_.resize(cells_.numbers().size());
-  seen.meet(cells_.numbers(), duplicates_);
+  by_part_.take(cells_.numbers());
+  clock_.spent(stage::duplicates);
+}
+
+void block_worker::find_duplicates(seen_numbers& seen, std::size_t part) {
+  seen.meet(by_part_, part, duplicates_);
   clock_.spent(stage::duplicates);
 }
 

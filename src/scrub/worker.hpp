@@ -32,8 +32,10 @@ class block_worker {
   [[nodiscard]] const stage_clock& clock() const noexcept { return clock_; }
   /// The piece becomes numbers. The first `header_rows` rows are none of the list. Errors: as csv_block::take.
   absl::Status read_numbers(const csv_pieces& from, std::size_t header_rows);
-  /// Only where the policy asks for duplicates: in the order of the pieces.
-  void find_duplicates(seen_numbers& seen);
+  /// Only where the policy asks for duplicates: before find_duplicates().
+  void part_numbers();
+  /// For every part of the numbers seen, in the order of the pieces.
+  void find_duplicates(seen_numbers& seen, std::size_t part);
   void decide_and_gather();
   [[nodiscard]] const gathered_rows& gathered() const noexcept { return gathered_; }
   /// Of the piece, without header.
@@ -48,6 +50,7 @@ class block_worker {
   csv_block block_;
   block_cells cells_;
   block_judge judge_;
+  seen_numbers::parted_batch by_part_;
   std::vector<std::uint8_t> duplicates_;
   std::optional<row_gatherer> gatherer_;  ///< made for each input that is written
   gathered_rows gathered_;

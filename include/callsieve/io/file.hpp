@@ -41,7 +41,7 @@ class mapped_file {
 /// Without commit() nothing is left behind; after kill -9 or power loss at most the temporary file is.
 /// Permissions are those of the file replaced, or what the umask leaves of 0666.
 /// A pipe whose reader went away gives an error here only when the program ignores SIGPIPE, as the tool does.
-/// Cost: writes are gathered into 1 MiB.
+/// Cost: small writes are gathered into 1 MiB.
 /// Threads: one writer.
 class output_file {
  public:
