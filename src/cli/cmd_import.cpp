@@ -194,6 +194,12 @@ void add_import(CLI::App& app, action& chosen) {
           "--list-version", options.version,
           "What the source calls this copy: its register's day, or a name; default: the day in the file's name")
       ->type_name("TEXT");
+  command->add_option("--skip-first", options.skip_first, "Lines before a file's entries that are none")
+      ->type_name("N");
+  command
+      ->add_option("--skip-last", options.skip_last,
+                   "Lines behind a file's entries that are none; a count of entries in them is checked")
+      ->type_name("N");
   command->add_option("--covers", arguments->covers, "The prefixes that the files speak for: +1202, or world")
       ->type_name("PREFIX");
   command->add_option("--phone", options.phone_column, "The column of numbers, by name or place (from 1)")
@@ -221,7 +227,8 @@ void add_import(CLI::App& app, action& chosen) {
   command->add_flag("--changes", options.changes,
                     "The files hold additions and deletions, or more records, not the whole list");
   command
-      ->add_option("--columns", options.columns, "ftc-changes: what its columns hold, such as area,number,date,change")
+      ->add_option("--columns", options.columns,
+                   "ftc-changes: what its columns hold, such as area,number,date,change or ...,change=1/0")
       ->type_name("NAMES");
   command->add_option("--change", options.change_column, "csv with --changes: the column that says add or delete")
       ->type_name("COLUMN");

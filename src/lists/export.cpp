@@ -117,9 +117,9 @@ absl::StatusOr<export_report> export_numbers(const export_options& options) {
   const rules_of_authority& rules = **found;
   const std::string name = options.name.empty() ? std::string(rules.file_name) : options.name;
   if (!is_file_name(name)) return bad_input("'" + name + "' cannot begin a file's name: A-Z, 0-9 and _ only");
-  if (!std::filesystem::is_directory(options.folder)) {
-    return bad_input(options.folder.string() + " is no folder; make it first");
-  }
+  std::error_code error;
+  std::filesystem::create_directories(options.folder, error);
+  if (error) return system_failure("cannot make the folder " + options.folder.string() + ": " + error.message());
   std::string day_digits = to_string(options.today);
   day_digits.erase(std::remove(day_digits.begin(), day_digits.end(), '-'), day_digits.end());
   const std::string stem = name + '_' + day_digits;

@@ -7,6 +7,7 @@
 #include "lists/import_answers.hpp"
 #include "lists/import_changes.hpp"
 #include "lists/import_inputs.hpp"
+#include "lists/line_frame.hpp"
 #include "lists/list_version.hpp"
 #include "lists/numbers_of_files.hpp"
 #include "lists/readers/reader.hpp"
@@ -67,10 +68,14 @@ absl::Status read_input(import_input from, import_frame& frame, delivery& delive
   const auto numbers_read = [&] {
     return frame.entries.added() + frame.intervals.size() + frame.changes.size() + frame.no_entries;
   };
-  const std::uint64_t before = numbers_read();
+  const std::uint64_t before = numbers_read(), lines_before = frame.lines;
   reader_job job(frame, from.file, std::move(*bytes), from.obtained, from.called);
   if (absl::Status status = from.reader->read(job); !status.ok()) return status;
   job.end_block();
+  if (from.trailer) {
+    const absl::Status whole = check_trailer(from.name, *from.trailer, frame.lines - lines_before);
+    if (!whole.ok()) return whole;
+  }
   notes.insert(notes.end(), job.notes.begin(), job.notes.end());
   delivered.version = version_of_both(delivered.version.value_or(from.version), from.version);
   if (numbers_read() == before && delivered.without_number.empty()) delivered.without_number = from.name;
@@ -103,14 +108,19 @@ absl::StatusOr<std::uint64_t> distinct(snapshot_builder& numbers) {
   }
 }
 
-absl::Status refuse_bad_lines(const rejects& bad) {
+absl::Status refuse_bad_lines(const rejects& bad, const std::string& format) {
   std::string text = std::to_string(bad.count()) + (bad.count() == 1 ? " line" : " lines") + " cannot be read:";
   for (std::size_t i = 0; i < bad.first().size() && i < lines_in_error; ++i) {
     const bad_line& line = bad.first()[i];
     text += "\n  " + line.file.string() + ":" + std::to_string(line.line) + ": " + line.reason;
   }
-  return bad_input(text + "\nThe list is as it was. Every such line is in " + bad.where().string() +
-                   "; mend them, or import without them: --allow-bad");
+  text += "\nThe list is as it was. Every such line is in " + bad.where().string() +
+          "; mend them, or import without them: --allow-bad";
+  text += "\nThey were read as format " + format + " (--format names another)";
+  if (bad.count() <= lines_in_error) {
+    text += "; lines before and behind the entries are left out with --skip-first N and --skip-last N";
+  }
+  return bad_input(text);
 }
 
 /// Categories are numbers in a list; which name has which is for people to say, and never changes.
@@ -133,8 +143,8 @@ absl::Status refuse_unnamed(const import_frame& frame) {
 }
 
 /// What must not become a list: lines unread, a file that is empty by accident, one that speaks for nobody knows whom.
-absl::Status check_delivery(const import_frame& frame, const delivery& delivered) {
-  if (frame.bad.count() > 0 && !frame.options.allow_bad) return refuse_bad_lines(frame.bad);
+absl::Status check_delivery(const import_frame& frame, const delivery& delivered, const std::string& format) {
+  if (frame.bad.count() > 0 && !frame.options.allow_bad) return refuse_bad_lines(frame.bad, format);
   if (!frame.unnamed.empty()) return refuse_unnamed(frame);
   if (!delivered.without_number.empty() && !frame.options.allow_shrink) {
     return bad_input(
@@ -226,7 +236,7 @@ absl::StatusOr<import_report> import_list(store& into, const import_options& opt
   }
 
   if (absl::Status status = frame.bad.settle(); !status.ok()) return status;
-  if (absl::Status status = check_delivery(frame, delivered); !status.ok()) return status;
+  if (absl::Status status = check_delivery(frame, delivered, report.format); !status.ok()) return status;
   for (const number_interval& interval : frame.intervals) frame.entries.add(interval);
   const auto not_in_plan = distinct(frame.not_in_plan);
   if (!not_in_plan.ok()) return not_in_plan.status();

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "lists/line_frame.hpp"
 #include "lists/readers/ftc_name.hpp"
 #include "lists/readers/reader.hpp"
 #include "lists/zip_member.hpp"
@@ -40,6 +41,7 @@ absl::StatusOr<const list_reader*> recognise(const import_input& from, byte_sour
                  .today = options.today,
                  .whole = head->size() < look_size};
   if (look.head.starts_with("\xef\xbb\xbf")) look.head.remove_prefix(3);
+  look.head.remove_prefix(std::min(look.head.find_first_not_of("\r\n"), look.head.size()));
   std::vector<std::pair<const list_reader*, std::string>> best;
   likeness how = likeness::none;
   for (const list_reader& reader : list_readers()) {
@@ -145,6 +147,11 @@ absl::StatusOr<std::vector<import_input>> open_inputs(const import_options& opti
     auto source = open_input(from);
     if (!source.ok()) return source.status();
     from.name = source->name();
+    if (const line_frame frame{options.skip_first, options.skip_last}; frame.any()) {
+      from.trailer = std::make_shared<std::string>();
+      source = without_frame(*std::move(source), frame, from.trailer);
+      if (!source.ok()) return source.status();
+    }
     from.size = source->size();
     if (wanted == nullptr) {
       const auto reader = recognise(from, *source, options, kind, notes);

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,10 +19,11 @@ struct import_input {
   std::string name{};  ///< for messages: the path, or `standard input`
   std::string called;  ///< without its folder; of an archive the member's name
   const list_reader* reader = nullptr;
-  day obtained{};                       ///< when this copy was taken from its source
-  std::string version{};                ///< what the source calls it; empty: not told
-  std::optional<std::uint64_t> size{};  ///< bytes, where known
-  std::optional<byte_source> held{};    ///< what cannot be opened twice: standard input, pipes
+  day obtained{};                          ///< when this copy was taken from its source
+  std::string version{};                   ///< what the source calls it; empty: not told
+  std::optional<std::uint64_t> size{};     ///< bytes, where known
+  std::shared_ptr<std::string> trailer{};  ///< once the bytes are read: the last lines, where some are declared
+  std::optional<byte_source> held{};       ///< what cannot be opened twice: standard input, pipes
 
   /// Its bytes, from the first one on; once.
   [[nodiscard]] absl::StatusOr<byte_source> bytes();

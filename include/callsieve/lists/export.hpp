@@ -38,7 +38,7 @@ struct scrubbing_authority {
 struct export_options {
   std::string authority;                     ///< a name of the above
   std::vector<std::filesystem::path> files;  ///< call lists, as the csv and digits layouts read them
-  std::filesystem::path folder;              ///< where the files go; must exist
+  std::filesystem::path folder;              ///< where the files go; made where it is missing
   std::string name;                          ///< how their names begin, A-Z, 0-9 and _; empty: the authority's
   std::uint64_t lines_per_file = 0;          ///< at most; 0: as many as the authority's size allows
   region_id region = region_id::none;        ///< none: the authority's

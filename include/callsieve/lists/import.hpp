@@ -46,6 +46,9 @@ struct import_options {
   /// What the source calls this copy, of every file: a day, or a name; else the day in the files' names (ftc), else
   /// nothing. Rules whose clock is the version count from it.
   std::string version;
+  /// Lines around every file's entries that are none. When the last ones tell a number, it must be that of the lines
+  /// with content between.
+  std::size_t skip_first = 0, skip_last = 0;
   std::vector<number_prefix> covers;  ///< of every file; else the layout's own (ftc), else world
   /// A header's name or a 1-based place; empty: found by the header or the content.
   std::string phone_column, day_column, end_column, state_column, reference_column, category_column, change_column;

@@ -232,6 +232,7 @@ absl::StatusOr<import_columns> find_import_columns(std::span<const std::string> 
   if (kind == list_kind::set && columns.has_header) {
     for (const std::string& cell : first_record) {
       const std::string word = fold_column_name(cell);
+      if (holds(change_columns, word)) columns.marks = cell;
       if (holds(purchase_words, word) || holds(end_words, word) || holds(state_words, word) ||
           holds(consent_day_words, word) || holds(call_day_words, word)) {
         columns.unread.push_back(cell);

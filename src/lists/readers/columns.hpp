@@ -20,6 +20,7 @@ struct import_columns {
   std::optional<std::size_t> day, end, state, reference, purpose, change;
   bool has_header = false;
   std::vector<std::string> unread;  ///< sets: headers of days and states, which a set does not read
+  std::string marks;                ///< sets read as a whole: the header of a column of additions and deletions
 };
 
 /// Finds the columns by the first record of the file: named in the options, else by the headers in use (English, Dutch,

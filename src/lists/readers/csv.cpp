@@ -54,6 +54,11 @@ class taker : public record_taker {
           purposes_.begin(job_.purpose(), job_.options.list_name, std::string(first_row[*columns_.purpose]));
       if (!status.ok()) return status;
     }
+    empty_adds_ = columns_.change && columns_.has_header && fold_column_name(first_row[*columns_.change]) == "delete";
+    if (!columns_.marks.empty()) {
+      job_.note("column '" + columns_.marks +
+                "' is not read: give --changes if the file holds additions and deletions");
+    }
     if (!columns_.unread.empty()) {
       job_.note("a list of kind set keeps numbers only; not read: " + joined(columns_.unread) +
                 " (--kind dated, consent or attempts reads days and states)");
@@ -104,7 +109,8 @@ class taker : public record_taker {
     cells_.add(row.line(), row.text(), row[columns_.phone], {.record = found.record, .reference = reference});
   }
   void take_change(const record& row) {
-    const auto adds = read_change(row[*columns_.change]);
+    const std::string_view mark = row[*columns_.change];
+    const auto adds = mark.empty() && empty_adds_ ? std::optional(true) : read_change(mark);
     if (!adds)
       return job_.bad(row.line(), "neither a mark of addition (add, A) nor of deletion (delete, D, x)", row.text());
     std::int32_t on = 0;
@@ -132,6 +138,7 @@ class taker : public record_taker {
   const day_reader days_;
   import_columns columns_;
   purpose_filter purposes_;
+  bool empty_adds_ = false;  ///< a column of deletions alone
 };
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "lists/readers/area_codes.hpp"
 #include "lists/readers/change_words.hpp"
 #include "lists/readers/day_reader.hpp"
+#include "lists/readers/ftc_name.hpp"
 #include "lists/readers/readers.hpp"
 #include "lists/readers/records.hpp"
 #include "lists/readers/sniffing.hpp"
@@ -27,6 +28,12 @@ constexpr std::array<std::string_view, 4> role_names{"area", "number", "date", "
 
 /// The column of each role; nothing where there is none.
 using roles = std::array<std::optional<std::size_t>, 4>;
+
+/// What was declared: the columns and, where they are not among the usual ones, the marks.
+struct declaration {
+  roles where;
+  std::string added, deleted;
+};
 
 std::vector<std::string_view> split(std::string_view line, char delimiter) {
   std::vector<std::string_view> cells;
@@ -82,22 +89,33 @@ std::optional<roles> roles_by_content(const std::vector<std::string_view>& lines
   return found;
 }
 
-absl::StatusOr<roles> roles_declared(std::string_view declared) {
-  roles found;
-  const auto names = split(declared, ',');
+absl::StatusOr<declaration> read_declaration(std::string_view declared) {
+  declaration all;
+  roles& found = all.where;
+  auto names = split(declared, ',');
   for (std::size_t c = 0; c < names.size(); ++c) {
     if (names[c] == "-") continue;
+    if (names[c].starts_with("change=")) {
+      const std::string_view marks = names[c].substr(7);
+      const std::size_t slash = marks.find('/');
+      if (slash == std::string_view::npos || marks.substr(0, slash) == marks.substr(slash + 1)) {
+        return bad_input("--columns: marks are declared as change=ADDED/DELETED, such as change=1/0");
+      }
+      all.added = marks.substr(0, slash);
+      all.deleted = marks.substr(slash + 1);
+      names[c] = "change";
+    }
     const auto known = std::find(role_names.begin(), role_names.end(), names[c]);
     if (known == role_names.end()) {
       return bad_input("--columns: '" + std::string(names[c]) +
-                       "' is not known; there are area, number, date, change, and -");
+                       "' is not known; there are area, number, date, change (or change=ADDED/DELETED), and -");
     }
     auto& place = found[static_cast<std::size_t>(known - role_names.begin())];
     if (place) return bad_input("--columns: " + std::string(names[c]) + " stands twice");
     place = c;
   }
   if (!found[number] || !found[change]) return bad_input("--columns: number and change must be among them");
-  return found;
+  return all;
 }
 
 std::string in_order(const roles& found) {
@@ -112,7 +130,8 @@ std::string in_order(const roles& found) {
 
 class taker : public record_taker {
  public:
-  taker(reader_job& job, const roles& where) : job_(job), days_(job, false), where_(where) {}
+  taker(reader_job& job, const declaration& said)
+      : job_(job), days_(job, false), where_(said.where), added_(said.added), deleted_(said.deleted) {}
 
   absl::StatusOr<bool> begin(std::span<const std::string> first_row) override {
     for (std::size_t r = 0; r < where_.size(); ++r) {
@@ -130,9 +149,18 @@ class taker : public record_taker {
   void finish() const { areas_.tell(job_); }
 
  private:
+  [[nodiscard]] std::optional<bool> read_mark(std::string_view mark) const {
+    if (added_ == deleted_) return read_change(mark);  // none declared
+    if (mark != added_ && mark != deleted_) return std::nullopt;
+    return mark == added_;
+  }
   void take(const record& row) {
-    const auto adds = read_change(row[*where_[change]]);
-    if (!adds) return job_.bad(row.line(), "neither a mark of addition (A) nor of deletion (D)", row.text());
+    const auto adds = read_mark(row[*where_[change]]);
+    if (!adds)
+      return job_.bad(row.line(),
+                      "neither a mark of addition (A) nor of deletion (D); others are declared: --columns "
+                      "area,number,date,change=1/0",
+                      row.text());
     std::int32_t on = 0;
     if (where_[when]) {
       const auto read = days_.read(row[*where_[when]]);
@@ -161,37 +189,48 @@ class taker : public record_taker {
   reader_job& job_;
   const day_reader days_;
   const roles where_;
+  const std::string added_, deleted_;
   area_codes areas_;
 };
 
 }  // namespace
 
 resemblance sniff_ftc_changes(const file_look& look) {
-  if (look.kind != list_kind::set || !roles_by_content(first_lines(look), day_reader(false))) return {};
+  if (look.kind != list_kind::set) return {};
+  const auto lines = first_lines(look);
+  if (!roles_by_content(lines, day_reader(false))) {
+    const bool has_columns = std::all_of(lines.begin(), lines.end(), [](std::string_view line) {
+      return std::count(line.begin(), line.end(), ',') >= 2;
+    });
+    if (!has_columns || lines.empty() || !read_ftc_name(look.name)) return {};
+    return {likeness::general, "its name is that of a registry file, and it has columns: say which with --columns"};
+  }
   return {likeness::shape, "its lines are numbers of +1, each with a mark of addition or deletion"};
 }
 
 absl::Status read_ftc_changes(reader_job& job) {
   if (absl::Status status = job.require_set(); !status.ok()) return status;
-  std::optional<roles> where;
+  declaration said;
   if (!job.options.columns.empty()) {
-    const auto declared = roles_declared(job.options.columns);
+    auto declared = read_declaration(job.options.columns);
     if (!declared.ok()) return declared.status();
-    where = *declared;
+    said = *std::move(declared);
   } else {
     const auto head = job.source.peek(std::size_t{64} << 10);
     if (!head.ok()) return head.status();
     file_look look{.name = job.name, .head = *head, .whole = false};
     if (look.head.starts_with("\xef\xbb\xbf")) look.head.remove_prefix(3);
-    where = roles_by_content(first_lines(look), day_reader(job, false));
+    const auto where = roles_by_content(first_lines(look), day_reader(job, false));
     if (!where) {
       return bad_input(
           job.file.string() +
-          ": cannot tell what its columns are; say it in their order, such as --columns area,number,date,change");
+          ": cannot tell what its columns are; say it in their order, such as --columns area,number,date,change, and "
+          "marks that are not A and D as change=1/0");
     }
+    said.where = *where;
   }
-  job.note("columns: " + in_order(*where));
-  taker records(job, *where);
+  job.note("columns: " + in_order(said.where));
+  taker records(job, said);
   absl::Status status = for_each_record(job, records);
   if (status.ok()) records.finish();
   return status;

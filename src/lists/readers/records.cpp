@@ -50,7 +50,8 @@ absl::Status for_each_record(reader_job& job, record_taker& taker) {
       }
       if (row.state == row_state::wrong_field_count && row.bytes.starts_with('#')) continue;
       job.count_line();
-      if (row.state != row_state::well_formed) {
+      const bool is_wide = row.state == row_state::wrong_field_count && row.fields >= 2 && taker.takes_wide_rows();
+      if (row.state != row_state::well_formed && !is_wide) {
         job.bad(row.line, malformed(reader, row), row.without_line_end());
         continue;
       }

@@ -48,6 +48,9 @@ class record_taker {
 
   /// Finds its columns by the first row; true when that is a header and no data. Errors: the file cannot be used.
   [[nodiscard]] virtual absl::StatusOr<bool> begin(std::span<const std::string> first_row) = 0;
+  /// Whether rows may have more fields than the first one, as where further ones are appended at will. Asked after
+  /// begin(); such rows have at least two.
+  [[nodiscard]] virtual bool takes_wide_rows() const { return false; }
   /// The rows of one block, well-formed all of them, and counted. Errors: the file cannot be used after all.
   [[nodiscard]] virtual absl::Status take(std::span<const record> block) = 0;
 };

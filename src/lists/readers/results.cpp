@@ -8,6 +8,7 @@
 #include <array>
 #include <string>
 
+#include "callsieve/io/csv_columns.hpp"
 #include "callsieve/number/parse.hpp"
 
 #include "lists/readers/number_cells.hpp"
@@ -20,8 +21,9 @@
 namespace callsieve::readers {
 namespace {
 
-constexpr std::string_view code_words[] = {"result", "resultcode", "code",    "status",  "reason", "reasoncode",
-                                           "flag",   "tps",        "verdict", "outcome", "dnc",    "dncstatus"};
+constexpr std::string_view code_words[] = {"result",     "resultcode", "code", "status",   "reason",
+                                           "reasoncode", "flag",       "tps",  "verdict",  "outcome",
+                                           "dnc",        "dncstatus",  "ctps", "litigator"};
 
 /// The categories of such lists, by number; store.toml may give them other names. Lists keep the numbers: only append.
 constexpr std::array<std::string_view, 18> categories{"dnc",
@@ -127,8 +129,13 @@ class taker : public record_taker {
         find_two_columns(first_row, job_.options, {"results", "--category", job_.options.category_column, code_words});
     if (!found.ok()) return found.status();
     columns_ = *found;
+    if (has_header) {  // what a plain yes says stands in the header
+      const auto named = meaning(first_row[columns_.other]);
+      if (named != nullptr && !named->category.empty()) yes_ = named->category;
+    }
     return has_header;
   }
+  [[nodiscard]] bool takes_wide_rows() const override { return !columns_.has_header && !columns_.by_blanks; }
   absl::Status take(std::span<const record> block) override {
     for (const record& row : block) {
       const std::string_view text = columns_.other_of(row);
@@ -147,7 +154,7 @@ class taker : public record_taker {
         values.record.state = record_state::absent;
         ++clear_;
       } else {
-        values.flags = flag_of_result(means->category);
+        values.flags = flag_of_result(means->category == "dnc" ? yes_ : means->category);
       }
       cells_.add(row.line(), row.text(), columns_.number_of(row), values);
     }
@@ -158,12 +165,18 @@ class taker : public record_taker {
     }
     return absl::OkStatus();
   }
-  void finish() { job_.note(std::to_string(clear_) + " answered as clear: covered, and not on the list"); }
+  void finish() {
+    job_.note(std::to_string(clear_) + " answered as clear: covered, and not on the list" +
+              (clear_ == 0 && job_.options.covers.empty()
+                   ? "; if the file is a whole list and no answer, say so: --covers world"
+                   : ""));
+  }
 
  private:
   reader_job& job_;
   number_cells cells_;
   two_columns columns_;
+  std::string_view yes_ = "dnc";  ///< the category of a plain yes
   std::uint64_t clear_ = 0;
 };
 
@@ -172,7 +185,7 @@ class taker : public record_taker {
 resemblance sniff_results(const file_look& look) {
   if (look.kind != list_kind::set) return {};
   std::size_t pairs = 0;
-  bool header = false;
+  bool header = false, may_be_empty = false, some_said = false;
   for (const std::string_view line : first_lines(look)) {
     const std::size_t comma = line.find_first_of(",;\t|");
     if (comma == std::string_view::npos) return {};
@@ -182,12 +195,15 @@ resemblance sniff_results(const file_look& look) {
       const std::array<std::string, 2> cells{std::string(line.substr(0, comma)), std::string(word)};
       if (pairs > 0 || !is_header_row(cells)) return {};
       header = true;
+      const std::string name = fold_column_name(word);
+      may_be_empty = std::find(std::begin(code_words), std::end(code_words), name) != std::end(code_words);
       continue;
     }
-    if (word.empty() || all_digits(word) || meaning(word) == nullptr) return {};
+    if ((word.empty() && !may_be_empty) || all_digits(word) || meaning(word) == nullptr) return {};
+    some_said |= !word.empty();
     ++pairs;
   }
-  if (pairs == 0) return {};
+  if (pairs == 0 || !some_said) return {};
   if (header) return {likeness::sign, "under its header are numbers, each with a result code"};
   return {likeness::shape, "its lines are numbers, each with a result code"};
 }
