@@ -60,20 +60,29 @@ void find_states(const opened_snapshot& of, std::size_t count, found_entries& fo
   }
 }
 
+/// The value or zero. Compilers make a branch of the plain way to say it, and half of them are guessed wrongly.
+constexpr std::uint32_t where_held(bool held, std::uint32_t value) noexcept {
+  return value & (0U - std::uint32_t{held});
+}
+static_assert(static_cast<int>(record_state::absent) == 0);
+
 /// Without a branch on who was found: where nobody was, the start page is read.
 template <std::size_t DayBytes>
 void read_records(const opened_snapshot& of, found_entries& found, std::span<list_record> records) noexcept {
+  const format::column_plan plan = of.plan;  // copies that no store can change
+  const std::byte* const bytes = of.bytes.data();
   for (std::size_t i = 0; i < records.size(); ++i) {
-    const bool held = found.rows[i] != sets_detail::no_row;
+    const bool held = found.days[i] != 0;
     std::int32_t day = 0;
-    if constexpr (DayBytes != 0) day = sets_detail::day_at<DayBytes>(of.plan, of.at(found.days[i]));
-    records[i] = {held ? day : 0, held ? of.plan.state : record_state::absent};
+    if constexpr (DayBytes != 0) day = sets_detail::day_at<DayBytes>(plan, bytes + found.days[i]);
+    records[i] = {static_cast<std::int32_t>(where_held(held, static_cast<std::uint32_t>(day))),
+                  static_cast<record_state>(where_held(held, static_cast<std::uint32_t>(plan.state)))};
   }
-  if (of.plan.state != record_state::absent) return;
+  if (plan.state != record_state::absent) return;
   find_states(of, records.size(), found);
   for (std::size_t i = 0; i < records.size(); ++i) {
-    const auto state = static_cast<record_state>(*of.at(found.days[i]));
-    records[i].state = found.rows[i] != sets_detail::no_row ? state : record_state::absent;
+    const auto state = static_cast<std::uint32_t>(bytes[found.days[i]]);
+    records[i].state = static_cast<record_state>(where_held(found.days[i] != 0, state));
   }
 }
 

@@ -44,6 +44,11 @@ inline std::uint32_t match_numbers(const std::byte* line, std::uint64_t number) 
 
 #  include "sets/kernels/one_probe.hpp"
 // and what needs it:
+#  include "sets/kernels/avx512_lanes.hpp"
+// and what needs them:
+#  include "sets/kernels/avx512_blocks.hpp"
+#  include "sets/kernels/avx512_singles.hpp"
+// and what needs all of them:
 #  include "sets/kernels/avx512_loops.hpp"
 
 #  if defined(__clang__)
