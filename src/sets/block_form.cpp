@@ -11,6 +11,9 @@ namespace format = snapshot_format;
 /// Lines are filled so that room is left for this many standard deviations: about one line in 22 spills.
 constexpr double room = 1.7;
 constexpr std::uint64_t single_bytes = 13;  ///< of a number kept whole
+/// Fewer numbers are kept whole even where lines would be a little smaller: a list of nothing but singles is asked
+/// twice as fast as one with a few such blocks.
+constexpr std::uint32_t least_in_chunk = 16;
 /// In memory, a bitmap may cost this much more than lines: it is asked in half the time.
 constexpr double bitmap_worth = 1.08;
 /// For speed, this many bytes a number.
@@ -97,6 +100,7 @@ std::optional<block_form> form_of(std::uint32_t count, std::uint32_t span, bool 
     case block_choice::coded: return best_coded(count, span, has_columns);
     case block_choice::by_cost: break;
   }
+  if (count < least_in_chunk) return std::nullopt;
   std::optional<block_form> lines;
   if (tuning == list_tuning::speed) {
     lines = plain_form(count, span);
