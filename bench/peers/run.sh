@@ -4,7 +4,7 @@
 # people write them; the others get them normalised, and the registry loaded as each wants it, before the clock starts.
 # Output, to standard output: name, wall seconds, user and system seconds, peak resident megabytes, what went wrong, and
 # how many rows were kept, for each peer; peers that are not installed say so. Answers are compared: the kept rows' ids.
-# LIMIT (300) is the seconds a peer may take; RUNS (3) how often each runs; WORK where files go (build/peers, removed).
+# LIMIT (300) is the seconds a peer may take; RUNS (3) how often each runs (what takes over 20 s, once); WORK where files go (build/peers, removed).
 # DuckDB and Polars are looked for in the Python that PYTHON names (python3).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -33,10 +33,41 @@ when = { listed = "blacklist" }
 block = "registry"
 when = { listed = "registry", max_age = "31 days" }
 TOML
+# The same with four rules more: duplicates, and lists of people who are customers or said yes or no.
+cat >"$work/six.toml" <<'TOML'
+name = "six"
+region = "US"
+otherwise = { allow = "clear" }
+[[rule]]
+block = "objection"
+when = { listed = "blacklist" }
+[[rule]]
+block = "duplicate"
+when = { duplicate = true }
+[[rule]]
+block = "consent-withdrawn"
+when = { consent = "withdrawn", in = "consents" }
+[[rule]]
+allow = "consent"
+when = { consent = "given", in = "consents" }
+[[rule]]
+allow = "customer"
+when = { related = "customers", within = "3 years" }
+[[rule]]
+block = "registry"
+when = { listed = "registry", max_age = "31 days" }
+TOML
 export CALLSIEVE_STORE=$work/store
 if [ ! -d "$work/store" ]; then
-  echo +442079460123 >"$work/nobody.txt"
-  "$bin/callsieve" import blacklist "$work/nobody.txt" --obtained 2026-02-25 2>/dev/null
+  digits() { "$bin/bench/callsieve_bench_data" digits "$1"; }
+  digits $((rows / 100)) >"$work/objections.txt"
+  digits $((rows / 10)) | awk 'BEGIN { print "phone,consent,date" }
+    { print $0 "," (NR % 2 ? "given" : "withdrawn") ",2025-0" 1 + NR % 9 "-15" }' >"$work/consents.csv"
+  digits $((rows / 5)) | awk 'BEGIN { print "phone,last_purchase" }
+    { print $0 ",202" 1 + NR % 5 "-0" 1 + NR % 9 "-15" }' >"$work/customers.csv"
+  "$bin/callsieve" import blacklist "$work/objections.txt" --format digits --region US --obtained 2026-02-25 2>/dev/null
+  "$bin/callsieve" import consents "$work/consents.csv" --kind consent --region US --obtained 2026-02-25 2>/dev/null
+  "$bin/callsieve" import customers "$work/customers.csv" --kind dated --region US --obtained 2026-02-25 2>/dev/null
   "$bin/callsieve" import registry "$work/registry.txt" --format digits --region E164 --obtained 2026-02-25 2>/dev/null
 fi
 sync "$work"/*.csv
@@ -57,18 +88,21 @@ peer() {
     fi
     echo "$line,$answer"
     [ "${line: -1}" = , ] || break  # what fails or takes too long once is not tried again
+    if awk -F, '{ exit $2 < 20 }' <<<"$line"; then break; fi
   done
 }
 has() { command -v "$1" >/dev/null || { echo "$1,,,,,not installed,"; return 1; }; }
 has_module() { "$python" -c "import $1" 2>/dev/null || { echo "$1,,,,,not installed for $python,"; return 1; }; }
 
 echo "name,seconds,user,system,megabytes,wrong,kept"
-scrub() { echo "$bin/callsieve" scrub "$work/list.csv" --policy "$work/policy.toml" --as-of 2026-02-25 --threads "$1" -o "$2"; }
+scrub() { echo "$bin/callsieve" scrub "$work/list.csv" --policy "$work/${3:-policy}.toml" --as-of 2026-02-25 --threads "$1" -o "$2"; }
 for threads in 1 2; do
   # shellcheck disable=SC2046  # words are meant
   peer "callsieve to a file ($threads)" "$work/kept.csv" $(scrub $threads "$work/kept.csv")
   # shellcheck disable=SC2046
   peer "callsieve thrown away ($threads)" "" $(scrub $threads /dev/null)
+  # shellcheck disable=SC2046
+  peer "callsieve six rules thrown away ($threads)" "" $(scrub $threads /dev/null six)
 done
 peer "wc -l" "" wc -l "$work/list.csv"
 peer "cat" "" cat "$work/list.csv"
@@ -101,6 +135,23 @@ if has sqlite3; then
   fi
   peer "sqlite3 to a file (1)" "$work/peer.csv" sqlite3 -csv :memory: "ATTACH '$work/registry.sqlite' AS r" ".import $work/normalised.csv calls" ".once $work/peer.csv" \
     "SELECT * FROM calls WHERE NOT EXISTS (SELECT 1 FROM r.registry WHERE number = CAST(phone AS INTEGER))"
+fi
+if has gawk; then
+  # shellcheck disable=SC2016  # awk's, not the shell's
+  peer "gawk to a file (1)" "$work/peer.csv" sh -c 'gawk -F, "NR == FNR { on[\$1]; next } !(\$4 in on)" "$1" "$2" >"$3"' gawk "$work/registry.txt" "$work/normalised.csv" "$work/peer.csv"
+fi
+if ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then
+  server=$(mktemp -d)
+  chmod 755 "$server"
+  trap '"$here/postgres_peer.sh" stop "$server/server"; rmdir "$server"' EXIT
+  $here/postgres_peer.sh load "$work/registry.txt" "$server/server"
+  # The server's own time and memory are not those of the command that asks it.
+  peer "postgres to a file (2)" "$work/peer.csv" $here/postgres_peer.sh scrub "$work/normalised.csv" "$server/server" "$work/peer.csv"
+  trap - EXIT
+  $here/postgres_peer.sh stop "$server/server"
+  rmdir "$server"
+else
+  echo "postgres,,,,,not installed,"
 fi
 if has grep; then
   peer "grep -vFf to a file (1)" "$work/peer.csv" sh -c 'grep -vFf "$1" "$2" >"$3"' grep "$work/registry.txt" "$work/normalised.csv" "$work/peer.csv"
