@@ -28,6 +28,7 @@ void block_cells::find_with_alternates(const csv_block& block, std::size_t first
       texts_.push_back(decoded(block.field(row, column)));
       regions_of_cells_.push_back(region);
     }
+    if (doubtful_ >= 0) empty_what_is_no_number(starts_.back() + static_cast<std::size_t>(doubtful_));
     for (std::string_view rest = decoded(block.field(row, *alternates_)); !rest.empty();) {
       const alternate one = take_alternate(rest);
       texts_.push_back(one.number);
@@ -54,12 +55,23 @@ void block_cells::find(const csv_block& block, std::size_t first) {
       text = decoded(text);
     }
   }
-  if (!regions_of_rows_.varies()) return;
-  regions_of_cells_.resize(count_);
-  for (std::size_t r = first; r < block.size(); ++r) {
-    if (!block.is_well_formed(r)) continue;
-    std::fill_n(regions_of_cells_.data() + r * columns, columns, regions_of_rows_.of(block, block.row(r)));
+  if (regions_of_rows_.varies()) {
+    regions_of_cells_.resize(count_);
+    for (std::size_t r = first; r < block.size(); ++r) {
+      if (!block.is_well_formed(r)) continue;
+      std::fill_n(regions_of_cells_.data() + r * columns, columns, regions_of_rows_.of(block, block.row(r)));
+    }
   }
+  if (doubtful_ < 0) return;
+  for (std::size_t r = first; r < block.size(); ++r) {
+    if (block.is_well_formed(r)) empty_what_is_no_number(r * columns + static_cast<std::size_t>(doubtful_));
+  }
+}
+
+/// A cell that may be an address as well as a number: what is no number stays in the row, and is none of its numbers.
+void block_cells::empty_what_is_no_number(std::size_t cell) {
+  const region_id region = regions_vary() ? regions_of_cells_[cell] : regions_of_rows_.usual();
+  if (!texts_[cell].empty() && !parse(texts_[cell], region).valid()) texts_[cell] = {};
 }
 
 void block_cells::read() {

@@ -1,6 +1,7 @@
 // From the rows of a block to the numbers in their phone cells.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -25,6 +26,9 @@ class block_cells {
   block_cells(const job_columns& columns, region_id region)
       : phone_columns_(columns.phones),
         alternates_(columns.alternates),
+        doubtful_(columns.doubtful ? std::find(phone_columns_.begin(), phone_columns_.end(), *columns.doubtful) -
+                                         phone_columns_.begin()
+                                   : -1),
         regions_of_rows_(region, columns.region, columns.code) {}
 
   /// Takes the cells of the rows from `first` on as text. Lifetime: as the block.
@@ -52,12 +56,14 @@ class block_cells {
 
  private:
   void find_with_alternates(const csv_block& block, std::size_t first);
+  void empty_what_is_no_number(std::size_t cell);
   [[nodiscard]] std::string_view decoded(std::string_view cell);
   [[nodiscard]] bool regions_vary() const noexcept { return regions_of_rows_.varies() || alternates_; }
   void read_all(std::size_t from, std::size_t to, region_id region);
 
   std::vector<std::size_t> phone_columns_;
   std::optional<std::size_t> alternates_;
+  std::ptrdiff_t doubtful_;          ///< which phone column holds a number or something else; -1: none
   std::vector<std::size_t> starts_;  ///< by row, with alternates: its first cell; and the end
   row_region regions_of_rows_;
   std::size_t count_ = 0;  ///< of cells; columns by cell only grow

@@ -239,6 +239,13 @@ absl::StatusOr<job_columns> find_job_columns(const csv_block& block, const std::
   if (layout != nullptr) {
     columns.note += "; layout " + std::string(layout->name);
     find_alternates(*layout, asked, columns);
+    if (!layout->doubtful.empty() && asked.phone_columns.empty()) {
+      const auto place = named_column(columns.names, std::string(layout->doubtful));
+      if (place.ok()) {
+        columns.doubtful = *place;
+        columns.note += ", in " + columns.shown(*place) + " where it holds one";
+      }
+    }
   }
   if (!columns.has_header) columns.note += "; no header";
   return columns;

@@ -19,6 +19,7 @@ struct job_columns {
   std::vector<std::string> names;         ///< of all columns; empty texts without a header
   std::vector<std::size_t> phones;        ///< ascending; at least one, or alternates
   std::optional<std::size_t> alternates;  ///< a column of several numbers a cell (alternates.hpp), none of phones
+  std::optional<std::size_t> doubtful;    ///< one of phones whose cells may hold something else as well
   std::optional<std::size_t> region, code;
   std::vector<std::size_t> texts;  ///< columns that rules read, as pipeline::columns() names them
   std::string note;

@@ -58,20 +58,21 @@ constexpr std::string_view first_column[] = {"1"};
 
 constexpr std::array<call_list_layout, 8> layouts{{
     {"vicidial", "ViciDial lead files: 25 to 27 fields with pipes between, no header", header_mode::no, vicidial_phones,
-     "4", "27", fits_vicidial},
+     "4", "27", "12", fits_vicidial},
     {"vicidial-export", "ViciDial list exports, with a header", header_mode::yes, export_phones, "phone_code", "",
-     fits_vicidial_export},
+     "address3", fits_vicidial_export},
     {"goautodial", "GoAutoDial leads: phone_number, vendor_lead_code, phone_code, ...", header_mode::yes,
-     goautodial_phones, "3", "", fits_goautodial},
+     goautodial_phones, "3", "", "10", fits_goautodial},
     {"issabel", "Issabel call center campaigns: the number in the first column", header_mode::automatic, first_column,
-     "", "", never},
+     "", "", "", never},
     {"fusionpbx", "FusionPBX call broadcasts: Phone_Number, Last_Name, First_Name", header_mode::yes, first_column, "",
-     "", fits_fusionpbx},
-    {"freepbx", "FreePBX: number, description", header_mode::automatic, first_column, "", "", fits_freepbx},
+     "", "", fits_fusionpbx},
+    {"freepbx", "FreePBX: number, description", header_mode::automatic, first_column, "", "", "", fits_freepbx},
     {"genesys",
      "Genesys Cloud contact lists: a header, numbers in the columns that it names",
      header_mode::yes,
      {},
+     "",
      "",
      "",
      fits_genesys},
@@ -79,6 +80,7 @@ constexpr std::array<call_list_layout, 8> layouts{{
      "NICE CXone calling lists: a header, numbers in the columns that it names",
      header_mode::yes,
      {},
+     "",
      "",
      "",
      fits_nice},
@@ -125,6 +127,9 @@ scrub_options with_layout(scrub_options options, const call_list_layout& layout,
   if (options.phone_columns.empty()) {
     for (const std::string_view phone : layout.phones) {
       if (is_there(first, phone)) options.phone_columns.emplace_back(phone);
+    }
+    if (!layout.doubtful.empty() && is_there(first, layout.doubtful)) {
+      options.phone_columns.emplace_back(layout.doubtful);
     }
   }
   if (options.code_column.empty() && !layout.code.empty() && is_there(first, layout.code)) {

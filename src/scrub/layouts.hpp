@@ -23,6 +23,7 @@ struct call_list_layout {
   std::span<const std::string_view> phones;
   std::string_view code;        ///< the column of dial codes; empty: none
   std::string_view alternates;  ///< a column of several numbers a cell; empty: none
+  std::string_view doubtful;    ///< a column that holds a number or an address, and is dialled like the others; or none
   /// Whether the first row, decoded, and the delimiter are plainly this layout's.
   bool (*fits)(std::span<const std::string> first, char delimiter);
 };

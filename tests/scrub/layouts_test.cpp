@@ -85,6 +85,33 @@ TEST_CASE("A cell of many thousand alternates is read to its end") {
   CHECK(got.kept == lead("1", "2025550100", "", left));
 }
 
+TEST_CASE(
+    "The third number that ViciDial dials stands in address3: a number there is one of the row, an address is not") {
+  const auto with_third = [](const std::string& phone, const std::string& third, const std::string& many) {
+    std::string row = lead("1", phone, "", many);
+    const std::string place = "1 Main St|||Springfield";
+    return row.replace(row.find(place), place.size(), "1 Main St||" + third + "|Springfield");
+  };
+  for (const std::string& many : {std::string(), std::string("2025550130_1_x")}) {
+    const std::string flat = with_third("2025550100", "Flat 7, 62701-1234", many.empty() ? "" : "2025550131");
+    const std::string both = with_third("2025550107", "2025550110", many);
+    const scrubbed got = scrub_text(
+        flat + both + with_third("2025550112", "2025550114", "") + with_third("2025550113", "2025550207", "") +
+        with_third("2025550307", "62701-1234", "") + with_third("2025550115", "2025550101", ""));
+    CHECK(got.error.empty());
+    CHECK(got.kept == flat + with_third("", "2025550110", many) + with_third("2025550112", "2025550114", "") +
+                          with_third("2025550113", "", ""));
+    CHECK(holds(got.rejected, "|62701-1234|"));
+    CHECK(holds(got.rejected, "|block|objection|"));
+    CHECK(got.report.invalid.empty());
+    CHECK(holds(got.report.columns_note, "in column 12 where it holds one"));
+  }
+  const std::string head = "lead_id,phone_code,phone_number,address3,alt_phone\n";
+  const scrubbed exported =
+      scrub_text(head + "1,1,2025550100,2025550107,\n2,1,2025550107,2025550110,\n3,1,2025550112,Flat 3,\n");
+  CHECK(exported.kept == head + "1,1,2025550100,,\n2,1,,2025550110,\n3,1,2025550112,Flat 3,\n");
+}
+
 TEST_CASE("Exports with headers are told by them") {
   struct plain {
     std::string layout, text, kept;
