@@ -6,7 +6,7 @@ namespace {
 
 /// Numbers of eight on their way.
 struct alignas(64) waiting_eight {
-  eight line;     // address of the bucket's line; of bitmaps: of the 8 bytes with the bit
+  eight line;     // address of the bucket's line, or of that with the bit; where all are bitmaps: of its 8 bytes
   eight what;     // stratum, its low bits << 32, lows_at << 40; of bitmaps: d
   eight columns;  // of the chunk: place, count << 40
   eight slot;     // of the descriptor, << 32
@@ -84,7 +84,11 @@ inline void locate(const probe_tables& of, const hashed_eight& from, waiting_eig
     const lane_mask bitmap = Forms == bitmap_blocks ? lane_mask{0xff} : w.bitmap;
     const lane_mask in_bitmap = _mm512_mask_cmple_epu64_mask(same_block & bitmap, d, extent);
     in_block = (in_block & _knot_mask8(bitmap)) | in_bitmap;
-    in_chunk = _mm512_mask_mov_epi64(in_chunk, bitmap, _mm512_slli_epi64(_mm512_srli_epi64(d, 6), 3));
+    // Among other forms a bitmap's whole line is read as if it were theirs: from its start, or the line behind it would
+    // be waited for, too.
+    const lanes in_bits = Forms == bitmap_blocks ? _mm512_slli_epi64(_mm512_srli_epi64(d, 6), 3)
+                                                 : _mm512_slli_epi64(_mm512_srli_epi64(d, 9), 6);
+    in_chunk = _mm512_mask_mov_epi64(in_chunk, bitmap, in_bits);
     what = _mm512_mask_mov_epi64(what, bitmap, d);
   }
   const lanes chunk = _mm512_add_epi64(_mm512_slli_epi64(place, 6), address_of(of.bytes));
@@ -176,9 +180,15 @@ inline answers ask_plain(const waiting_eight& w, lane_mask which) noexcept {
   return {_mm512_mask_test_epi64_mask(which, found, found), _mm512_popcnt_epi64(below_lowest(found))};
 }
 
+template <unsigned Forms>
 inline lane_mask ask_bitmap(const waiting_eight& w) noexcept {
-  const lanes bit = _mm512_sllv_epi64(every(1), _mm512_and_si512(loaded(w.what), every(63)));
-  return _mm512_test_epi64_mask(words_at(w.line, 0), bit);
+  const lanes d = loaded(w.what);
+  const lanes bit = _mm512_sllv_epi64(every(1), _mm512_and_si512(d, every(63)));
+  if constexpr (Forms == bitmap_blocks) return _mm512_test_epi64_mask(words_at(w.line, 0), bit);
+  const lanes in_line = _mm512_slli_epi64(_mm512_and_si512(_mm512_srli_epi64(d, 6), every(7)), 3);
+  eight words;
+  keep(words, _mm512_add_epi64(loaded(w.line), in_line));
+  return _mm512_test_epi64_mask(words_at(words, 0), bit);
 }
 
 template <unsigned Forms>
@@ -192,7 +202,7 @@ inline bool has_coded(const waiting_eight& w) noexcept {
 template <unsigned Forms>
 inline answers ask(const waiting_eight& w, const selected_eight& selected) noexcept {
   if constexpr (Forms == bitmap_blocks) {
-    return {ask_bitmap(w), _mm512_setzero_si512()};
+    return {ask_bitmap<Forms>(w), _mm512_setzero_si512()};
   } else if constexpr (Forms == plain_blocks) {
     return ask_plain(w, 0xff);
   } else if constexpr (Forms == coded_blocks) {
@@ -211,7 +221,7 @@ inline answers ask(const waiting_eight& w, const selected_eight& selected) noexc
       said.held |= plain.held;
       said.place = _mm512_mask_mov_epi64(said.place, in_plain, plain.place);
     }
-    if (in_bitmap != 0) said.held |= static_cast<lane_mask>(ask_bitmap(w) & in_bitmap);
+    if (in_bitmap != 0) said.held |= static_cast<lane_mask>(ask_bitmap<Forms>(w) & in_bitmap);
     return said;
   }
 }
