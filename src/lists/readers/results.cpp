@@ -129,7 +129,7 @@ class taker : public record_taker {
         find_two_columns(first_row, job_.options, {"results", "--category", job_.options.category_column, code_words});
     if (!found.ok()) return found.status();
     columns_ = *found;
-    if (has_header) {  // what a plain yes says stands in the header
+    if (has_header && columns_.other < first_row.size()) {  // what a plain yes says stands in the header
       const auto named = meaning(first_row[columns_.other]);
       if (named != nullptr && !named->category.empty()) yes_ = named->category;
     }
