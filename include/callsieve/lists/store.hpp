@@ -138,8 +138,8 @@ class store {
   /// Live additions stay until an import contains them; live removals inside those prefixes end. Waits for other
   /// writers. A list whose snapshot is damaged is mended by an import for the whole world. Cost: one pass over the old
   /// list and two over the entries; the new snapshot on disk; no more memory than the entries have. Errors: another
-  /// kind, a shrink of over 20 % inside the brought prefixes, of numbers or of ranges (unless allow_shrink), damage, disk full; then the list is
-  /// as it was.
+  /// kind, a shrink of over 20 % inside the brought prefixes, of numbers or of ranges (unless allow_shrink), damage,
+  /// disk full; then the list is as it was.
   absl::StatusOr<import_counts> apply_import(list_import import);
 
   /// Adds what is added and takes out what is deleted, as if an import had brought the whole; the copies of the
