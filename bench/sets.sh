@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Prints the table of sets in README.md: each list in our forms and in the rivals', a process each, one after the other.
-# Usage: bench/sets.sh [--all] [LIST...]   About 8 minutes, and 12 GB of memory; --all: 15 more, with the rivals at 250
-# million numbers (a hash set of 4.8 GB).
+# Usage: bench/sets.sh [--all] [LIST...]   Some 10 minutes and 12 GB of memory; --all: some 5 more, with the rivals at
+# 250 million numbers (a hash set of 4.8 GB).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 all=
