@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <span>
 
+#include "callsieve/base/bytes.hpp"
 #include "callsieve/batch/batch.hpp"
 
 namespace callsieve {
@@ -58,6 +59,21 @@ class row_set {
       word = 0;
       const std::size_t end = row + word_rows < rows ? row + word_rows : rows;
       for (std::size_t bit = 0; row < end; ++bit, ++row) word |= std::uint64_t{test(row)} << bit;
+    }
+    return made;
+  }
+  /// The rows whose byte is not 0.
+  [[nodiscard]] static row_set where_set(std::span<const std::uint8_t> bytes) noexcept {
+    row_set made = none(bytes.size());
+    std::size_t row = 0;
+    for (; row + 8 <= bytes.size(); row += 8) {
+      constexpr std::uint64_t low = 0x7f7f'7f7f'7f7f'7f7f;
+      const auto eight = load_le<std::uint64_t>(bytes.data() + row);
+      const std::uint64_t ones = ((((eight & low) + low) | eight) & ~low) >> 7;  // a byte of 1 for each
+      made.words_[row / word_rows] |= (ones * 0x0102'0408'1020'4080 >> 56) << (row % word_rows);
+    }
+    for (; row < bytes.size(); ++row) {
+      if (bytes[row] != 0) made.insert(row);
     }
     return made;
   }
@@ -117,16 +133,27 @@ class row_set {
   /// The ids of the rows of the set, ascending, at the front of `room`. Requires room.size() >= id_room.
   [[nodiscard]] std::span<const row_id> ids(std::span<row_id> room) const noexcept {
     std::size_t count = 0;
-    for (std::size_t row = 0; row < rows_; row += 8) {
-      const detail::byte_places& of = detail::places_in_byte[(words_[row / word_rows] >> (row % word_rows)) & 0xff];
-      row_id* const at = room.data() + count;
-      for (std::size_t i = 0; i < of.places.size(); ++i) at[i] = static_cast<row_id>(row + of.places[i]);
-      count += of.count;
+    for (std::size_t i = 0; i < words().size(); ++i) {
+      const std::size_t first = i * word_rows;
+      if (detail::count_ones(words_[i]) <= few) {
+        for (std::uint64_t left = words_[i]; left != 0; left &= left - 1) {
+          room[count++] = static_cast<row_id>(first + static_cast<std::size_t>(std::countr_zero(left)));
+        }
+        continue;
+      }
+      for (std::size_t row = 0; row < word_rows; row += 8) {
+        const detail::byte_places& of = detail::places_in_byte[(words_[i] >> row) & 0xff];
+        row_id* const at = room.data() + count;
+        for (std::size_t k = 0; k < of.places.size(); ++k) at[k] = static_cast<row_id>(first + row + of.places[k]);
+        count += of.count;
+      }
     }
     return room.first(count);
   }
 
  private:
+  static constexpr std::size_t few = 10;  ///< of a word's rows: finding each is faster than a pass over the bytes
+
   std::array<std::uint64_t, batch_capacity / word_rows> words_;  // written as far as rows_ reaches
   std::size_t rows_;
 };

@@ -45,7 +45,7 @@ class duplicate {
   [[nodiscard]] screened screen(const as_of&, const batch& numbers, const row_set& open, screening&,
                                 row_set& hits) const noexcept {
     if (numbers.duplicates.empty()) return screened::settled;  // hits come empty
-    hits = row_set::where(numbers.size(), [&](std::size_t row) { return numbers.duplicates[row] != 0; });
+    hits = row_set::where_set(numbers.duplicates);
     hits &= open;
     return screened::settled;
   }

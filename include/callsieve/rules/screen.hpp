@@ -70,7 +70,7 @@ class screening {
   template <bit_list List>
   static void ask(const List& list, const batch& numbers, const row_set& open, row_set& held) {
     const std::size_t wanted = open.count();
-    if (wanted * 16 >= numbers.size() * 15) {  // a few questions for nothing are cheaper than copying the others
+    if (wanted * 4 >= numbers.size() * 3) {  // some questions for nothing are cheaper than copying the others
       list.contains(numbers.numbers, held.words());
       held &= open;
       return;
