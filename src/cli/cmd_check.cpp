@@ -4,6 +4,7 @@
 
 #include "callsieve/number/parse.hpp"
 #include "callsieve/policy/policy.hpp"
+#include "callsieve/policy/review.hpp"
 
 #include "command.hpp"
 
@@ -132,6 +133,9 @@ int check(const check_options& options) {
   for (const std::string& warning : policy->warnings) std::fprintf(stderr, "callsieve: warning: %s\n", warning.c_str());
 
   for (const std::string& text : stale_lists(*policy, when->date)) {
+    std::fprintf(stderr, "callsieve: warning: %s\n", text.c_str());
+  }
+  for (const std::string& text : hours_left_to_the_dialer(*policy, *when)) {
     std::fprintf(stderr, "callsieve: warning: %s\n", text.c_str());
   }
   for (const std::string& one : options.columns) {

@@ -52,7 +52,9 @@ int explain_it(const policy_options& options) {
     if (status.ok()) status = file->commit();
     if (!status.ok()) return fail(status);
   }
-  std::fputs(explain(*policy).c_str(), stdout);
+  const auto opened = store::open(std::filesystem::path(options.store_folder));
+  const std::string blacklist = opened.ok() ? opened->settings().blacklist : store_settings{}.blacklist;
+  std::fputs(explain(*policy, blacklist).c_str(), stdout);
   return done;
 }
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "callsieve/io/file.hpp"
+#include "callsieve/policy/review.hpp"
 #include "callsieve/scrub/report.hpp"
 #include "callsieve/scrub/scrub.hpp"
 
@@ -80,6 +81,9 @@ int run_scrub(scrub_arguments arguments) {
   if (!policy.ok()) return fail(policy.status());
   for (const std::string& warning : policy->warnings) std::fprintf(stderr, "callsieve: warning: %s\n", warning.c_str());
   for (const std::string& text : stale_lists(*policy, options.when.date)) {
+    std::fprintf(stderr, "callsieve: warning: %s\n", text.c_str());
+  }
+  for (const std::string& text : hours_left_to_the_dialer(*policy, options.when)) {
     std::fprintf(stderr, "callsieve: warning: %s\n", text.c_str());
   }
 

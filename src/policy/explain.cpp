@@ -135,13 +135,24 @@ std::string conditions(const rule_document& rule) {
   return text.empty() ? text : " (" + text + ')';
 }
 
-std::string sentence_of(const rule_document& rule) {
+/// Whether the rule is the blacklist's: such a rule takes the whole row unless it states a scope.
+bool asks(const rule_document& rule, std::string_view blacklist) {
+  const auto* listed = std::get_if<listed_document>(&rule.when.what);
+  return rule.outcome == verdict::block && listed != nullptr && listed->list == blacklist;
+}
+
+std::string sentence_of(const rule_document& rule, std::string_view blacklist) {
   const bool block = rule.outcome == verdict::block;
-  std::string text = (block ? "Block as " : "Allow as ") + in_quotes(rule.reason) + conditions(rule) + " when " +
-                     callsieve::sentence_of(rule.when) + '.';
-  if (rule.scope == rule_scope::row) text += " The whole row goes.";
+  std::string text = (block ? "Block as " : "Allow as ") + in_quotes(rule.reason) + conditions(rule);
+  const bool always = std::holds_alternative<always_document>(rule.when.what);
+  text += always ? ", whatever the number." : " when " + callsieve::sentence_of(rule.when) + '.';
+  const rule_scope scope = rule.scope.value_or(asks(rule, blacklist) ? rule_scope::row : rule_scope::cell);
+  if (scope == rule_scope::row) text += " The whole row goes, with its other numbers.";
   if (rule.pass_unknown) text += " If nobody knows, the next rule is asked.";
-  if (rule.pass_no_time) text += " For a whole day, without a time, the next rule is asked.";
+  if (rule.pass_no_time)
+    text +=
+        " For a day without a time the hours are not looked at: the dialer must keep them, the next rule is asked, and "
+        "the report counts the numbers.";
   if (rule.optional) text += " Only when the store has the list.";
   return text;
 }
@@ -150,7 +161,7 @@ std::string sentence_of(const rule_document& rule) {
 
 std::string sentence_of(const predicate_document& predicate) { return std::visit(teller{}, predicate.what); }
 
-std::string explain(const policy_document& policy) {
+std::string explain(const policy_document& policy, std::string_view blacklist) {
   std::string text = policy.name + ": ";
   text += policy.otherwise == verdict::block ? "who has not been allowed is not called (opt-in)."
                                              : "who has not been blocked may be called (opt-out).";
@@ -162,7 +173,7 @@ std::string explain(const policy_document& policy) {
   for (const std::string& file : policy.extended) text += "Extends " + file + ".\n";
   text += "The first rule that decides wins:\n";
   for (std::size_t r = 0; r < policy.rules.size(); ++r) {
-    text += "  " + std::to_string(r + 1) + ". " + sentence_of(policy.rules[r]) + '\n';
+    text += "  " + std::to_string(r + 1) + ". " + sentence_of(policy.rules[r], blacklist) + '\n';
   }
   text += std::string("  Otherwise ") + (policy.otherwise == verdict::block ? "block" : "allow") + " as " +
           in_quotes(policy.otherwise_reason) + ".\n";

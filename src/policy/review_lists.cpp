@@ -84,4 +84,16 @@ std::vector<std::string> review_lists(const bound_policy& policy, day today) {
   return texts;
 }
 
+std::vector<std::string> hours_left_to_the_dialer(const bound_policy& policy, const as_of& when) {
+  std::vector<std::string> texts;
+  if (when.time) return texts;
+  for (std::size_t r = 0; r < policy.rules.size(); ++r) {
+    const rule_header& rule = policy.rules.rule(r);
+    if (!rule.pass_no_time || !rule.in_force(when.date)) continue;
+    texts.push_back("the rule '" + rule.reason + "' was not asked: the moment has no time of day, so the dialer must " +
+                    "keep the hours; for calls at a known time: --as-of " + to_string(when.date) + "T14:30");
+  }
+  return texts;
+}
+
 }  // namespace callsieve

@@ -187,6 +187,9 @@ TEST_CASE("A policy explains itself in sentences, and draws itself as a picture"
   CHECK(text.find("Otherwise block as 'no-consent'.") != std::string::npos);
   CHECK(text.find("Hours 'day': Mon-Fri 09:00-17:00; Sat-Sun no calls; on the called party's clock") !=
         std::string::npos);
+  CHECK(text.find("whole row") == std::string::npos);
+  CHECK(explain(policy, "r&d<").find("answers nothing). The whole row goes, with its other numbers.") !=
+        std::string::npos);
   const std::string svg = diagram_svg(policy);
   CHECK(svg.find("<svg xmlns=") == 0);
   CHECK(svg.find("r&amp;d&lt;") != std::string::npos);

@@ -30,4 +30,8 @@ struct policy_finding {
 /// What is odd about the lists that the policy asks: a copy without an age limit, one that is stale.
 [[nodiscard]] std::vector<std::string> review_lists(const bound_policy& policy, day today);
 
+/// For warnings: the rules on hours that are not asked, because the moment has no time of day and the rule passes that
+/// on; whoever dials must then keep the hours. None when the moment has a time.
+[[nodiscard]] std::vector<std::string> hours_left_to_the_dialer(const bound_policy& policy, const as_of& when);
+
 }  // namespace callsieve
