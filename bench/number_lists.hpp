@@ -173,7 +173,7 @@ inline number_list of_units(std::string name, std::uint64_t stride, std::uint64_
 }
 
 inline constexpr std::array<std::string_view, 14> list_names = {
-    "us250",  "us100",     "nl8",     "sparse10", "sparse2",   "world",       "us50",
+    "us250",  "us100",     "nl8",     "sparse10", "sparse2",   "world",        "us50",
     "runs10", "endings24", "first24", "halves44", "densities", "exchanges144", "us1"};
 
 /// Requires a name of list_names. The number in a name is about how many million numbers it holds.
