@@ -73,8 +73,9 @@ absl::Status read_input(import_input from, import_frame& frame, delivery& delive
   if (absl::Status status = from.reader->read(job); !status.ok()) return status;
   job.end_block();
   if (from.trailer) {
-    const absl::Status whole = check_trailer(from.name, *from.trailer, frame.lines - lines_before);
-    if (!whole.ok()) return whole;
+    if (absl::Status whole = check_trailer(from.name, *from.trailer, frame.lines - lines_before); !whole.ok()) {
+      return whole;
+    }
   }
   notes.insert(notes.end(), job.notes.begin(), job.notes.end());
   delivered.version = version_of_both(delivered.version.value_or(from.version), from.version);
