@@ -49,7 +49,7 @@ class given_by_person {
   }
   /// For people: `given 2025-01-02 in consents; of another person than the row's customer_id names`.
   [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
-    const std::string text = consent_.saw(when, numbers, row);
+    std::string text = consent_.saw(when, numbers, row);
     const auto id = static_cast<row_id>(row);
     truth given = truth::no;
     consent_.evaluate(when, numbers, std::span(&id, 1), std::span(&given, 1));
