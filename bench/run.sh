@@ -19,17 +19,6 @@ mkdir -p "$work"
 "$bin/bench/callsieve_bench_data" digits "$rows" >"$work/registry.txt"
 listed=$(sed 's/.*of which \([0-9]*\) .*/\1/' "$work/known")
 echo +442079460123 >"$work/nobody.txt"
-cat >"$work/policy.toml" <<'TOML'
-name = "bench"
-region = "US"
-otherwise = { allow = "clear" }
-[[rule]]
-block = "objection"
-when = { listed = "blacklist" }
-[[rule]]
-block = "registry"
-when = { listed = "registry", max_age = "31 days" }
-TOML
 
 # Runs the program; prints its seconds, and its largest private memory (the mapped list is shared, and not in it).
 measure() {
@@ -51,7 +40,7 @@ export CALLSIEVE_STORE=$work/store
 "$bin/callsieve" import blacklist "$work/nobody.txt" --obtained 2026-02-25 2>/dev/null
 measure import registry "$work/registry.txt" --format digits --obtained 2026-02-25
 for _ in 1 2 3 4 5; do
-  measure scrub "$work/list.csv" -o "$work/kept.csv" --rejected "$work/rejected.csv" --policy "$work/policy.toml" \
+  measure scrub "$work/list.csv" -o "$work/kept.csv" --rejected "$work/rejected.csv" --policy bench/one-list.toml \
     --as-of 2026-02-25 --report "$work/report.json"
   python3 - "$work/report.json" "$rows" "$listed" <<'PYTHON'
 import json, sys

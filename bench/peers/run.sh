@@ -22,41 +22,6 @@ mkdir -p "$work"
 [ -s "$work/list.csv" ] || "$bin/bench/callsieve_bench_data" list "$rows" "$rows" >"$work/list.csv" 2>/dev/null
 [ -s "$work/normalised.csv" ] || "$bin/bench/callsieve_bench_data" normalised "$rows" "$rows" >"$work/normalised.csv" 2>/dev/null
 [ -s "$work/registry.txt" ] || "$bin/bench/callsieve_bench_data" digits "$rows" | tr -d + >"$work/registry.txt"
-cat >"$work/policy.toml" <<'TOML'
-name = "peers"
-region = "US"
-otherwise = { allow = "clear" }
-[[rule]]
-block = "objection"
-when = { listed = "blacklist" }
-[[rule]]
-block = "registry"
-when = { listed = "registry", max_age = "31 days" }
-TOML
-# The same with four rules more: duplicates, and lists of people who are customers or said yes or no.
-cat >"$work/six.toml" <<'TOML'
-name = "six"
-region = "US"
-otherwise = { allow = "clear" }
-[[rule]]
-block = "objection"
-when = { listed = "blacklist" }
-[[rule]]
-block = "duplicate"
-when = { duplicate = true }
-[[rule]]
-block = "consent-withdrawn"
-when = { consent = "withdrawn", in = "consents" }
-[[rule]]
-allow = "consent"
-when = { consent = "given", in = "consents" }
-[[rule]]
-allow = "customer"
-when = { related = "customers", within = "3 years" }
-[[rule]]
-block = "registry"
-when = { listed = "registry", max_age = "31 days" }
-TOML
 export CALLSIEVE_STORE=$work/store
 if [ ! -d "$work/store" ]; then
   digits() { "$bin/bench/callsieve_bench_data" digits "$1"; }
@@ -95,14 +60,14 @@ has() { command -v "$1" >/dev/null || { echo "$1,,,,,not installed,"; return 1; 
 has_module() { "$python" -c "import $1" 2>/dev/null || { echo "$1,,,,,not installed for $python,"; return 1; }; }
 
 echo "name,seconds,user,system,megabytes,wrong,kept"
-scrub() { echo "$bin/callsieve" scrub "$work/list.csv" --policy "$work/${3:-policy}.toml" --as-of 2026-02-25 --threads "$1" -o "$2"; }
+scrub() { echo "$bin/callsieve" scrub "$work/list.csv" --policy "bench/${3:-one-list}.toml" --as-of 2026-02-25 --threads "$1" -o "$2"; }
 for threads in 1 2; do
   # shellcheck disable=SC2046  # words are meant
   peer "callsieve to a file ($threads)" "$work/kept.csv" $(scrub $threads "$work/kept.csv")
   # shellcheck disable=SC2046
   peer "callsieve thrown away ($threads)" "" $(scrub $threads /dev/null)
   # shellcheck disable=SC2046
-  peer "callsieve six rules thrown away ($threads)" "" $(scrub $threads /dev/null six)
+  peer "callsieve six rules thrown away ($threads)" "" $(scrub $threads /dev/null six-rules)
 done
 peer "wc -l" "" wc -l "$work/list.csv"
 peer "cat" "" cat "$work/list.csv"
