@@ -42,6 +42,17 @@ void list_state::settle(const list_head& head) {
                      XXH3_64bits_withSeed(removed.data(), removed.size() * sizeof(phone_number), 2);
 }
 
+void list_state::change_bit(phone_number number, std::size_t i, std::span<std::uint64_t> bits) const noexcept {
+  const auto change = changes.find(number);
+  if (change == changes.end()) return;
+  const std::uint64_t bit = std::uint64_t{1} << (i % 64);
+  if (change->second == record_state::absent) {
+    bits[i / 64] &= ~bit;
+  } else {
+    bits[i / 64] |= bit;
+  }
+}
+
 absl::StatusOr<list> list::from_snapshot(std::string name, std::string bytes) {
   auto state = std::make_shared<list_state>();
   state->name = std::move(name);
@@ -84,15 +95,15 @@ void list::find(std::span<const phone_number> numbers, std::span<list_record> re
 void list::contains(std::span<const phone_number> numbers, std::span<std::uint64_t> bits) const noexcept {
   state_->view.contains(numbers, bits);
   if (state_->changes.empty()) return;
+  for (std::size_t i = 0; i < numbers.size(); ++i) state_->change_bit(numbers[i], i, bits);
+}
+
+void list::contains(std::span<const phone_number> numbers, std::span<const std::uint64_t> wanted,
+                    std::span<std::uint64_t> bits) const noexcept {
+  state_->view.contains(numbers, wanted, bits);
+  if (state_->changes.empty()) return;
   for (std::size_t i = 0; i < numbers.size(); ++i) {
-    const auto change = state_->changes.find(numbers[i]);
-    if (change == state_->changes.end()) continue;
-    const std::uint64_t bit = std::uint64_t{1} << (i % 64);
-    if (change->second == record_state::absent) {
-      bits[i / 64] &= ~bit;
-    } else {
-      bits[i / 64] |= bit;
-    }
+    if (((wanted[i / 64] >> (i % 64)) & 1) != 0) state_->change_bit(numbers[i], i, bits);
   }
 }
 

@@ -1,9 +1,11 @@
 // What an opened list is made of.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -27,6 +29,8 @@ struct list_state {
 
   /// Takes in the live changes and counts. Requires name, view.
   void settle(const list_head& head);
+  /// Bit i, what the snapshot says of the number, becomes what the list says of it.
+  void change_bit(phone_number number, std::size_t i, std::span<std::uint64_t> bits) const noexcept;
   static list make(std::shared_ptr<const list_state> state) { return list(std::move(state)); }
 };
 

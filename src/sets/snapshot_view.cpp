@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "callsieve/batch/row_set.hpp"
+#include "callsieve/batch/scratch.hpp"
+
 #include "snapshot_opened.hpp"
 
 namespace callsieve {
@@ -19,6 +22,7 @@ static_assert(sizeof(phone_number) == sizeof(std::uint64_t));
 const std::uint64_t* values_of(const phone_number* numbers) noexcept {
   return reinterpret_cast<const std::uint64_t*>(numbers);
 }
+std::uint64_t* values_of(phone_number* numbers) noexcept { return reinterpret_cast<std::uint64_t*>(numbers); }
 
 number_interval interval_at(const opened_snapshot& of, std::uint64_t index) noexcept {
   const std::byte* const from = of.at(of.intervals_at + index * format::interval_bytes);
@@ -38,6 +42,15 @@ std::uint64_t interval_with(const opened_snapshot& of, phone_number number) noex
   }
   const number_interval found = interval_at(of, from);
   return number && found.first <= number && number <= found.last ? from : of.info.intervals;
+}
+
+/// At most probe_numbers.
+void ask_group(const opened_snapshot& of, std::span<const phone_number> group, std::uint64_t* bits) noexcept {
+  sets_detail::set_kernel_in_use().contains(of.tables, values_of(group.data()), group.size(), bits);
+  if (of.info.intervals == 0) return;
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    bits[i / 64] |= std::uint64_t{interval_with(of, group[i]) != of.info.intervals} << (i % 64);
+  }
 }
 
 /// What a kernel says of numbers.
@@ -137,15 +150,33 @@ std::uint64_t snapshot_view::header_checksum() const noexcept {
 }
 
 void snapshot_view::contains(std::span<const phone_number> numbers, std::span<std::uint64_t> bits) const noexcept {
-  const opened_snapshot& of = *opened_;
-  const auto& kernel = sets_detail::set_kernel_in_use();
   for (std::size_t begin = 0; begin < numbers.size(); begin += sets_detail::probe_numbers) {
     const auto group = numbers.subspan(begin, std::min(sets_detail::probe_numbers, numbers.size() - begin));
-    kernel.contains(of.tables, values_of(group.data()), group.size(), bits.data() + begin / 64);
-    if (of.info.intervals == 0) continue;
-    for (std::size_t i = 0; i < group.size(); ++i) {
-      bits[(begin + i) / 64] |= std::uint64_t{interval_with(of, group[i]) != of.info.intervals} << (i % 64);
+    ask_group(*opened_, group, bits.data() + begin / 64);
+  }
+}
+
+void snapshot_view::contains(std::span<const phone_number> numbers, std::span<const std::uint64_t> wanted,
+                             std::span<std::uint64_t> bits) const noexcept {
+  const auto& kernel = sets_detail::set_kernel_in_use();
+  scratch<phone_number, sets_detail::probe_numbers + 8> room;
+  const std::span<phone_number> picked = room.first(sets_detail::probe_numbers + 8);
+  std::array<std::uint64_t, sets_detail::probe_numbers / 64 + 1> answers;
+  for (std::size_t begin = 0; begin < numbers.size(); begin += sets_detail::probe_numbers) {
+    const auto group = numbers.subspan(begin, std::min(sets_detail::probe_numbers, numbers.size() - begin));
+    const std::uint64_t* const which = wanted.data() + begin / 64;
+    const std::size_t words = (group.size() + 63) / 64;
+    std::size_t unwanted = group.size();
+    for (std::size_t word = 0; word < words; ++word) unwanted -= detail::count_ones(which[word]);
+    if (unwanted <= group.size() / 16) {  // asked for nothing, they cost less than what copying the others does
+      ask_group(*opened_, group, answers.data());
+      for (std::size_t word = 0; word < words; ++word) bits[begin / 64 + word] = answers[word] & which[word];
+      continue;
     }
+    const std::size_t count = kernel.pick(values_of(group.data()), group.size(), which, values_of(picked.data()));
+    ask_group(*opened_, picked.first(count), answers.data());
+    answers[(count + 63) / 64] = 0;
+    kernel.put_back(answers.data(), which, words, bits.data() + begin / 64);
   }
 }
 
@@ -163,10 +194,9 @@ void snapshot_view::find(std::span<const phone_number> numbers, std::span<list_r
   const opened_snapshot& of = *opened_;
   if (!of.plan.any() && of.info.intervals == 0) {
     std::array<std::uint64_t, sets_detail::probe_numbers / 64> bits;
-    const auto& kernel = sets_detail::set_kernel_in_use();
     for (std::size_t begin = 0; begin < numbers.size(); begin += sets_detail::probe_numbers) {
       const auto group = numbers.subspan(begin, std::min(sets_detail::probe_numbers, numbers.size() - begin));
-      kernel.contains(of.tables, values_of(group.data()), group.size(), bits.data());
+      ask_group(of, group, bits.data());
       for (std::size_t i = 0; i < group.size(); ++i) {
         const bool held = ((bits[i / 64] >> (i % 64)) & 1) != 0;
         records[begin + i] = {0, held ? of.plan.state : record_state::absent};

@@ -144,6 +144,12 @@ TEST_CASE("Lists with ranges are what their numbers, spelled out, say after any 
       std::vector<std::uint64_t> bits(asked.size() / 64 + 1);
       loaded->find(asked, records);
       loaded->contains(asked, bits);
+      std::vector<std::uint64_t> wanted(bits.size(), 0x0123'4567'89ab'cdef), of_wanted(bits.size());
+      wanted.back() &= (std::uint64_t{1} << (asked.size() % 64)) - 1;
+      loaded->contains(asked, wanted, of_wanted);
+      for (std::size_t word = 0; word * 64 < asked.size(); ++word) {
+        wrong += of_wanted[word] == (bits[word] & wanted[word]) ? 0 : 1;
+      }
       for (std::size_t i = 0; i < asked.size(); ++i) {
         const bool held = model.holds(asked[i].value());
         wrong += (records[i].state == record_state::listed) == held ? 0 : 1;

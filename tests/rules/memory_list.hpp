@@ -67,6 +67,11 @@ class memory_list {
       bits[i / 64] |= std::uint64_t{known} << (i % 64);
     }
   }
+  void contains(std::span<const callsieve::phone_number> numbers, std::span<const std::uint64_t> wanted,
+                std::span<std::uint64_t> bits) const {
+    contains(numbers, bits);
+    for (std::size_t i = 0; i < (numbers.size() + 63) / 64; ++i) bits[i] &= wanted[i];
+  }
   void find_flags(std::span<const callsieve::phone_number> numbers, std::span<std::uint32_t> flags) const {
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       const auto found = held_->facts.flags.find(numbers[i].value());

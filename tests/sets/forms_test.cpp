@@ -221,6 +221,17 @@ TEST_CASE("A batch of any length is answered whole") {
           wrong += (records[i].state == record_state::listed) == held ? 0U : 1U;
         }
         wrong += bits.back() == 0x5555 ? 0U : 1U;
+        std::vector<std::uint64_t> of_wanted(bits.size(), 0x5555);
+        for (std::size_t i = 0; i < length; ++i) {
+          if (i % 64 == 0) of_wanted[i / 64] = 0;
+          of_wanted[i / 64] |= std::uint64_t{random() % 8 != 0} << (i % 64);
+        }
+        const std::vector<std::uint64_t> wanted = of_wanted;
+        view.contains(batch, wanted, of_wanted);
+        for (std::size_t word = 0; word + 1 < bits.size(); ++word) {
+          wrong += of_wanted[word] == (bits[word] & wanted[word]) ? 0U : 1U;
+        }
+        wrong += of_wanted.back() == 0x5555 ? 0U : 1U;
       }
     }
     use_set_kernel(set_kernels().back());

@@ -128,6 +128,14 @@ inline std::size_t wrong_answers(const snapshot_view& view, const list_model& mo
     view.find(asked, records);
     std::vector<std::uint64_t> bits((asked.size() + 63) / 64, ~std::uint64_t{0});
     view.contains(asked, bits);
+    std::vector<std::uint64_t> wanted(bits.size());
+    for (std::uint64_t& word : wanted) word = random() % 3 == 0 ? 0 - (random() % 2) : random() & random();
+    if (asked.size() % 64 != 0) wanted.back() &= (std::uint64_t{1} << (asked.size() % 64)) - 1;
+    std::vector<std::uint64_t> of_wanted(bits.size(), ~std::uint64_t{0});
+    view.contains(asked, wanted, of_wanted);
+    for (std::size_t word = 0; word < bits.size(); ++word) {
+      wrong += of_wanted[word] == (bits[word] & wanted[word]) ? 0U : 1U;
+    }
     std::vector<std::uint32_t> flags(asked.size(), 9);
     view.find_flags(asked, flags);
     std::vector<attempt_days> attempts(asked.size());

@@ -47,6 +47,10 @@ class list {
   /// Bit i % 64 of bits[i / 64] becomes whether numbers[i] is on the list: the fastest way to ask sets. Requires
   /// bits.size() >= (numbers.size() + 63) / 64. Cost: as find, without records.
   void contains(std::span<const phone_number> numbers, std::span<std::uint64_t> bits) const noexcept;
+  /// Of the numbers whose bit is set in `wanted` alone; the bits of others become 0. Requires zeros in `wanted` behind
+  /// the last number, and its size as that of `bits`; it may not be `bits`.
+  void contains(std::span<const phone_number> numbers, std::span<const std::uint64_t> wanted,
+                std::span<std::uint64_t> bits) const noexcept;
   /// The category flags of each number; 0 for those without, and for live additions. Requires equal sizes.
   void find_flags(std::span<const phone_number> numbers, std::span<std::uint32_t> flags) const noexcept;
   /// The days of the last calls to each number; all no_attempt when there were none. Requires equal sizes.

@@ -12,11 +12,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 
 #include "callsieve/base/date.hpp"
 #include "callsieve/batch/batch.hpp"
 #include "callsieve/batch/row_set.hpp"
-#include "callsieve/batch/scratch.hpp"
 #include "callsieve/sets/record.hpp"
 
 namespace callsieve {
@@ -28,11 +28,12 @@ enum class screened : std::uint8_t {
   settled,    ///< the answer is yes in `hits` and no elsewhere
 };
 
-/// A list that answers many numbers with a bit each.
+/// A list that answers many numbers with a bit each, and those of them that are wanted.
 template <class L>
-concept bit_list = number_list<L> &&
-    requires(const L& list, std::span<const phone_number> numbers, std::span<std::uint64_t> bits) {
+concept bit_list = number_list<L> && requires(const L& list, std::span<const phone_number> numbers,
+                                              std::span<const std::uint64_t> wanted, std::span<std::uint64_t> bits) {
   list.contains(numbers, bits);
+  list.contains(numbers, wanted, bits);
 };
 
 /// A list of which two copies can be known to be one.
@@ -56,7 +57,7 @@ class screening {
         return;
       }
     }
-    ask(list, numbers, open, held);
+    list.contains(numbers.numbers, std::as_const(open).words(), held.words());
     if constexpr (known_list<List>) {
       if (count_ == most) return;
       lists_[count_] = list.identity();
@@ -66,25 +67,6 @@ class screening {
 
  private:
   static constexpr std::size_t most = 8;  ///< lists remembered; further ones are asked again
-
-  template <bit_list List>
-  static void ask(const List& list, const batch& numbers, const row_set& open, row_set& held) {
-    const std::size_t wanted = open.count();
-    if (wanted * 4 >= numbers.size() * 3) {  // some questions for nothing are cheaper than copying the others
-      list.contains(numbers.numbers, held.words());
-      held &= open;
-      return;
-    }
-    scratch<row_id, row_set::id_room> id_room;
-    scratch<phone_number, batch_capacity> number_room;
-    const std::span<const row_id> ids = open.ids(id_room.first(row_set::id_room));
-    const std::span<phone_number> asked = number_room.first(ids.size());
-    for (std::size_t i = 0; i < ids.size(); ++i) asked[i] = numbers.numbers[ids[i]];
-    row_set said(ids.size());
-    list.contains(asked, said.words());
-    held = row_set::none(numbers.size());
-    said.for_each([&](std::size_t i) { held.insert(ids[i]); });
-  }
 
   std::array<const void*, most> lists_;  // both written as far as count_ reaches
   std::array<row_set, most> held_;

@@ -53,6 +53,11 @@ class snapshot_view {
   /// Cost: one cache line a number, asked for well before it is needed, so best with 32 numbers or more at once; no
   /// allocation, no lock.
   void contains(std::span<const phone_number> numbers, std::span<std::uint64_t> bits) const noexcept;
+  /// As above of the numbers whose bit is set in `wanted`, which is laid out as `bits`, with zeros behind the last
+  /// number; the bits of others become 0. Requires wanted.size() >= (numbers.size() + 63) / 64; `wanted` may be `bits`.
+  /// Cost: as above for each wanted number, and less than a nanosecond for putting each in its place.
+  void contains(std::span<const phone_number> numbers, std::span<const std::uint64_t> wanted,
+                std::span<std::uint64_t> bits) const noexcept;
   /// One number. Cost: one miss of the cache, where contains() of many overlaps them.
   [[nodiscard]] bool contains(phone_number number) const noexcept;
   /// Whether the number has an entry of its own, and is not only within an interval. Cost: as contains of one.

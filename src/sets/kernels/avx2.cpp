@@ -24,6 +24,8 @@ inline std::uint32_t nth_one(std::uint64_t word, std::uint32_t n) noexcept {
 }
 inline std::uint64_t low_mask(std::uint32_t bits) noexcept { return _bzhi_u64(~std::uint64_t{0}, bits); }
 
+inline std::uint64_t deposit(std::uint64_t bits, std::uint64_t places) noexcept { return _pdep_u64(bits, places); }
+
 inline std::uint32_t match_strata(const std::byte* line, std::uint32_t stratum) noexcept {
   const __m256i wanted = _mm256_set1_epi16(static_cast<short>(stratum));
   const __m256i* const from = reinterpret_cast<const __m256i*>(line);
@@ -65,7 +67,7 @@ bool runs_here() noexcept {
 
 }  // namespace
 
-const set_kernel avx2_set_kernel{"avx2", runs_here, contains, find_rows, find_one, count_bits};
+const set_kernel avx2_set_kernel{"avx2", runs_here, contains, pick, put_back, find_rows, find_one, count_bits};
 
 }  // namespace callsieve::sets_detail
 #endif

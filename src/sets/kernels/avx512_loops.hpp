@@ -133,10 +133,23 @@ void contains(const probe_tables& of, const u64* numbers, size_t count, u64* bit
   for (size_t word = 0, at = 0; word * 64 < count; ++word) {
     const size_t left = (count + 7) / 8 - word * 8;
     const u64 which = load<u64>(from + word * 8) & low_mask(left < 8 ? static_cast<u32>(left) * 8 : 64);
-    const u64 low = found[at / 64] >> (at % 64), high = found[at / 64 + 1] << 1 << (63 - at % 64);
-    bits[word] |= _pdep_u64(low | high, which);
+    bits[word] |= deposit(answers_from(found, at), which);
     at += count_ones(which);
   }
+}
+
+size_t pick(const u64* numbers, size_t count, const u64* wanted, u64* picked) noexcept {
+  size_t n = 0;
+  for (size_t begin = 0; begin < count; begin += 64) {
+    u64 left = wanted[begin / 64];
+    for (size_t at = begin; left != 0; at += 8, left >>= 8) {
+      const lane_mask which = _cvtu32_mask8(static_cast<u32>(left & 0xff));
+      _mm512_storeu_si512(picked + n,
+                          _mm512_maskz_compress_epi64(which, _mm512_maskz_loadu_epi64(which, numbers + at)));
+      n += count_ones(left & 0xff);
+    }
+  }
+  return n;
 }
 
 void find_rows(const probe_tables& of, const u64* numbers, size_t count, row* rows, u64* days) noexcept {

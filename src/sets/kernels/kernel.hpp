@@ -45,6 +45,14 @@ struct set_kernel {
   /// probe_numbers.
   void (*contains)(const probe_tables& of, const std::uint64_t* numbers, std::size_t count,
                    std::uint64_t* bits) noexcept;
+  /// Copies the numbers whose bit is set in `wanted` to the front of `picked`, in order, and returns how many. Writes
+  /// up to eight more behind them. Requires zeros in `wanted` behind the last number.
+  std::size_t (*pick)(const std::uint64_t* numbers, std::size_t count, const std::uint64_t* wanted,
+                      std::uint64_t* picked) noexcept;
+  /// The way back: the answer of bit n goes to where the n-th one of `wanted` stands, zeros elsewhere. Reads a word of
+  /// answers behind the last.
+  void (*put_back)(const std::uint64_t* answers, const std::uint64_t* wanted, std::size_t words,
+                   std::uint64_t* bits) noexcept;
   /// Where the entries stand, and at which byte of the snapshot the day of each: 0 where there is no entry. The days
   /// are on their way from memory. Writes both up to a multiple of eight. Requires count <= probe_numbers.
   void (*rows)(const probe_tables& of, const std::uint64_t* numbers, std::size_t count, row* rows,

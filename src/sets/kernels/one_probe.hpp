@@ -1,6 +1,7 @@
 // How one number is asked, the same for every kernel. A kernel includes this file within its target region, after its
 // own
-//   count_ones(word), nth_one(word, n), low_mask(bits), match_strata(line, stratum), match_numbers(line, number):
+//   count_ones(word), nth_one(word, n), low_mask(bits), deposit(bits, places), match_strata(line, stratum),
+//   match_numbers(line, number):
 // everything here has internal linkage, so that no other part of the program can end up with a copy that needs the
 // region's instructions. For the same reason nothing of the standard library is called here.
 
@@ -173,6 +174,20 @@ inline row find_single(const probe_tables& of, u64 number, u64 line) noexcept {
     if (load<u64>(at + fmt::line_bytes - 8) == 0) break;
   }
   return no_row;
+}
+
+/// 64 answers from bit `at` on.
+inline u64 answers_from(const u64* answers, size_t at) noexcept {
+  return answers[at / 64] >> (at % 64) | answers[at / 64 + 1] << 1 << (63 - at % 64);
+}
+
+void put_back(const u64* answers, const u64* wanted, size_t words, u64* bits) noexcept {
+  size_t at = 0;
+  for (size_t word = 0; word < words; ++word) {
+    const u64 which = wanted[word];  // both may be one array
+    bits[word] = deposit(answers_from(answers, at), which);
+    at += count_ones(which);
+  }
 }
 
 u64 count_bits(const byte* lines, size_t count, size_t end) noexcept {

@@ -127,6 +127,16 @@ void contains(const probe_tables& of, const u64* numbers, size_t count, u64* bit
   sink.write(count, bits);
 }
 
+size_t pick(const u64* numbers, size_t count, const u64* wanted, u64* picked) noexcept {
+  size_t n = 0;
+  for (size_t begin = 0; begin < count; begin += 64) {
+    for (u64 left = wanted[begin / 64]; left != 0; left &= left - 1) {
+      picked[n++] = numbers[begin + static_cast<u32>(__builtin_ctzll(left))];
+    }
+  }
+  return n;
+}
+
 void find_rows(const probe_tables& of, const u64* numbers, size_t count, row* rows, u64* days) noexcept {
   const u64 single_days = static_cast<u64>(of.singles - of.bytes) + of.single_lines * fmt::line_bytes;
   row_sink sink{rows, days, of.bytes, single_days, of.day_stride};

@@ -29,6 +29,13 @@ inline std::uint64_t low_mask(std::uint32_t bits) noexcept {
   return bits < 64 ? (std::uint64_t{1} << bits) - 1 : ~std::uint64_t{0};
 }
 
+/// Bit n of `bits` where the n-th one of `places` stands.
+inline std::uint64_t deposit(std::uint64_t bits, std::uint64_t places) noexcept {
+  std::uint64_t put = 0;
+  for (; places != 0; places &= places - 1, bits >>= 1) put |= (bits & 1) != 0 ? places & (0 - places) : 0;
+  return put;
+}
+
 inline std::uint32_t match_strata(const std::byte* line, std::uint32_t stratum) noexcept {
   std::uint16_t slots[snapshot_format::plain_slots];
   __builtin_memcpy(slots, line, sizeof slots);
@@ -54,6 +61,7 @@ inline std::uint32_t match_numbers(const std::byte* line, std::uint64_t number) 
 
 namespace callsieve::sets_detail {
 
-const set_kernel scalar_set_kernel{"scalar", []() noexcept { return true; }, contains, find_rows, find_one, count_bits};
+const set_kernel scalar_set_kernel{
+    "scalar", []() noexcept { return true; }, contains, pick, put_back, find_rows, find_one, count_bits};
 
 }  // namespace callsieve::sets_detail
