@@ -100,7 +100,8 @@ void tallies::report_numbers(scrub_report& report) const {
     add_to(report.numbers, outcome_of(r), decided);
     report.numbers.unknown += unknown;
     report.rules.push_back({rules_->reason(r), decided, unknown, passed});
-    if (r < rules_->size() && rules_->rule(r).pass_unknown) report.unknown_passed[rules_->reason(r)] += passed;
+    const bool passes = r < rules_->size() && rules_->rule(r).pass_unknown;
+    if (passes || passed != 0) report.unknown_passed[rules_->reason(r)] += passed;
   }
   for (std::size_t e = 0; e < errors_.size(); ++e) {
     const auto error = static_cast<parse_error>(e);

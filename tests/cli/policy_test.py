@@ -95,6 +95,16 @@ class Policies(ToolTest):
         self.assertEqual(self.read("no.csv"), b"phone,state,callsieve_verdict,callsieve_reason,callsieve_detail\n"
                                               b"2025550102,FL,block,FLORID,\n2025550109,NY,block,DNCL,\n")
 
+    def test_the_report_counts_the_numbers_whose_hours_are_left_to_the_dialer(self):
+        self.write("p.toml", POLICY.replace('"day" } }', '"day" } }\non_no_time = "pass"'))
+        self.import_blacklist()
+        self.write("in.csv", "phone,state\n2025550101,NY\n2025550102,NY\n2025550109,NY\n")
+        done = self.run_tool("scrub", "in.csv", "-o", "out.csv", "--policy", "p.toml", "--as-of", "2026-11-24", "--sector", "water",
+                             "--report", "books.json")
+        self.assertIn("the rule 'hours' was not asked", done.stderr.decode())
+        self.assertIn("2 numbers were unknown to rule hours and passed on", done.stderr.decode())
+        self.assertEqual(json.loads(self.read("books.json"))["unknown_passed"], {"hours": 2})
+
     def test_a_rule_of_ones_own_in_cpp(self):
         done = subprocess.run([os.environ["CALLSIEVE_OWN_RULE"]], stdout=subprocess.PIPE, timeout=60, check=True)
         self.assertEqual(done.stdout.decode(), "+12025550100 allow clear\n+442079460000 block switchboard\n"
