@@ -44,6 +44,21 @@ struct scrub_arguments {
   scrub_options options;
 };
 
+/// The report takes the place of no other file of the run.
+absl::Status check_report_file(const scrub_arguments& arguments) {
+  const std::string& report = arguments.report_file;
+  if (report.empty()) return absl::OkStatus();
+  for (const std::string& input : arguments.inputs) {
+    if (is_same_file(report, input)) return bad_input("--report " + report + " is an input; write to another file");
+  }
+  for (const std::string* rows : {&arguments.output, &arguments.rejected}) {
+    if (!rows->empty() && is_same_file(report, *rows)) {
+      return bad_input("rows and the report cannot both go to " + report);
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::Status read_arguments(scrub_arguments& arguments) {
   scrub_options& options = arguments.options;
   options.inputs.assign(arguments.inputs.begin(), arguments.inputs.end());
@@ -62,7 +77,7 @@ absl::Status read_arguments(scrub_arguments& arguments) {
   if (!arguments.report_file.empty() && !arguments.report_file.ends_with(".json")) {
     return bad_input("--report " + arguments.report_file + ": only .json reports are written");
   }
-  return absl::OkStatus();
+  return check_report_file(arguments);
 }
 
 int run_scrub(scrub_arguments arguments) {

@@ -10,6 +10,8 @@ int main(int argc, char** argv) {
   using namespace callsieve;
   // A reader that goes away is an error to report and clean up after, not a reason to die.
   std::signal(SIGPIPE, SIG_IGN);
+  // So is a file that would grow beyond the limit of this process (ulimit -f).
+  std::signal(SIGXFSZ, SIG_IGN);
 
   CLI::App app("callsieve: may we call this number, today, for this campaign, and why (not)?", "callsieve");
   app.set_version_flag("--version", std::string("callsieve ") + CALLSIEVE_VERSION_STRING + ", numbering plan of " +

@@ -221,6 +221,18 @@ void output_file::discard() noexcept {
   temporary_path_.clear();
 }
 
+bool is_same_file(const std::filesystem::path& a, const std::filesystem::path& b) {
+  std::error_code error;
+  if (a == "-" || b == "-") return a == b;
+  if (std::filesystem::equivalent(a, b, error) && !error) return std::filesystem::is_regular_file(a, error);
+  if (std::filesystem::exists(a, error) || std::filesystem::exists(b, error)) return false;
+  // What is not there yet stays relative unless it begins absolute.
+  const auto whole = [&error](const std::filesystem::path& path) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(path, error), error);
+  };
+  return whole(a) == whole(b);
+}
+
 bool is_temporary_name(std::string_view file_name) noexcept {
   return file_name.starts_with(temporary_prefix) && file_name.ends_with(temporary_suffix);
 }

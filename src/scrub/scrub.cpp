@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "callsieve/io/csv.hpp"
+#include "callsieve/io/csv_columns.hpp"
 #include "callsieve/io/source.hpp"
 
 #include "io/csv_pieces.hpp"
@@ -82,7 +83,8 @@ absl::StatusOr<scrub_report> job::run() {
   writers_ = *std::move(writers);
   for (const auto& input : options_.inputs) {
     if (absl::Status status = read_input(input); !status.ok()) {
-      return absl::IsCancelled(status) ? cancelled_status() : status;
+      // Where it was interrupted while it waited, the input seems to end.
+      return absl::IsCancelled(status) || cancelled() ? cancelled_status() : status;
     }
   }
   scrub_report report;
@@ -165,6 +167,13 @@ absl::Status job::agree_with_first(const csv_block& block, const csv_pieces& pie
   if (!columns_.has_header) {
     if (first.state == row_state::wrong_field_count) {
       return bad_input(both + " have different numbers of columns; scrub them one by one");
+    }
+    // A row of names would be judged as one of numbers, and the columns may stand in another order.
+    const bool names = options_.header == header_mode::automatic && first.state == row_state::well_formed &&
+                       !find_columns(cells_of(block, first), phone_words()).empty();
+    if (names) {
+      return bad_input(first_name_ + " has no header and " + pieces.name() +
+                       " has one; scrub them one by one, or say --header no");
     }
     return absl::OkStatus();
   }

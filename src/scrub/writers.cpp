@@ -7,15 +7,6 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
-/// Whether two paths are one regular file, whatever their spelling.
-bool same_file(const std::filesystem::path& a, const std::filesystem::path& b) {
-  std::error_code error;
-  if (a == "-" || b == "-") return a == b;
-  if (std::filesystem::equivalent(a, b, error) && !error) return std::filesystem::is_regular_file(a, error);
-  if (std::filesystem::exists(a, error) || std::filesystem::exists(b, error)) return false;
-  return std::filesystem::weakly_canonical(a, error) == std::filesystem::weakly_canonical(b, error);
-}
-
 }  // namespace
 
 absl::StatusOr<row_writers> row_writers::create(const scrub_options& options) {
@@ -23,12 +14,12 @@ absl::StatusOr<row_writers> row_writers::create(const scrub_options& options) {
   if (options.preview) return writers;
   for (const auto* output : {&options.output, &options.rejected}) {
     for (const auto& input : options.inputs) {
-      if (!output->empty() && *output != "-" && same_file(input, *output)) {
+      if (!output->empty() && *output != "-" && is_same_file(input, *output)) {
         return bad_input(output->string() + " is an input; write to another file");
       }
     }
   }
-  if (!options.rejected.empty() && same_file(options.output, options.rejected)) {
+  if (!options.rejected.empty() && is_same_file(options.output, options.rejected)) {
     return bad_input("kept and rejected rows cannot both go to " +
                      (options.output == "-" ? std::string("standard output") : options.output.string()));
   }

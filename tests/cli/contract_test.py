@@ -3,6 +3,8 @@
 import gzip
 import json
 import os
+import pathlib
+import resource
 import signal
 import subprocess
 import time
@@ -238,6 +240,38 @@ class Contract(ToolTest):
         os.close(writer)
         self.assertNotEqual(process.returncode, 0, words)
         self.assertEqual(sorted(self.folder.iterdir()), before)
+
+    def test_a_run_that_is_interrupted_before_its_input_comes_says_so(self):
+        self.prepare()
+        reader, writer = os.pipe()
+        process = subprocess.Popen([TOOL, "scrub", "-", "-o", "kept.csv", "--policy", "policy.toml", "--as-of", "2026-11-24"],
+                                   cwd=self.folder, stdin=reader, stderr=subprocess.PIPE)
+        os.close(reader)
+        time.sleep(0.3)
+        process.send_signal(signal.SIGTERM)
+        _, words = process.communicate(timeout=60)
+        os.close(writer)
+        self.assertEqual((process.returncode, words), (2, b"callsieve: interrupted; nothing was written\n"))
+
+    def test_a_file_that_may_not_grow_is_an_error_and_leaves_nothing(self):
+        self.prepare()
+        self.write("many.csv", "phone\n" + "202-555-0104\n" * 400_000)
+        before = sorted(self.folder.iterdir())
+        done = subprocess.run([TOOL, "scrub", "many.csv", "-o", "kept.csv", "--policy", "policy.toml", "--as-of", "2026-11-24"],
+                              cwd=self.folder, stderr=subprocess.PIPE, check=False,
+                              preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)))
+        self.assertEqual((done.returncode, done.stderr), (2, b"callsieve: cannot write kept.csv: File too large\n"))
+        self.assertEqual(sorted(self.folder.iterdir()), before)
+
+    def test_a_report_takes_no_other_files_place(self):
+        self.prepare()
+        self.write("in.json", LEADS)
+        for clash in (("-o", "a.json", "--report", "./a.json"), ("--rejected", "a.json", "--report", "a.json"),
+                      ("-o", "kept.csv", "--report", "in.json"), ("-o", "a.csv", "--rejected", "./a.csv")):
+            words = self.words("scrub", "in.json", "--policy", "policy.toml", "--as-of", "2026-11-24", *clash, expect=2)
+            self.assertIn(pathlib.PurePath(clash[3]).name, words)
+        self.assertEqual(self.read("in.json").decode(), LEADS)
+        self.assertFalse((self.folder / "a.json").exists() or (self.folder / "a.csv").exists())
 
     def test_compressed_inputs_and_threads_change_nothing_but_speed(self):
         self.prepare()

@@ -64,6 +64,8 @@ TEST_CASE("Several inputs must agree on header, delimiter and width; the error n
   CHECK(holds(both("name,phone\nx,2025550100\n", "name;phone\nx;2025550110\n"), "different delimiters"));
   CHECK(holds(both("x,2025550100\n", "y,2025550110,z\n"), "different numbers of columns"));
   CHECK(holds(both("name,phone\nx,2025550100\n", ""), "b.csv is empty"));
+  CHECK(holds(both("2025550100,x\n", "name,phone\nx,2025550110\n"), "a.csv has no header and "));
+  CHECK(both("2025550100,x\n", "2025550110,y\n").empty());
 }
 
 TEST_CASE("Regions and dial codes are read row by row") {

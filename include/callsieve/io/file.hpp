@@ -74,6 +74,10 @@ class output_file {
   absl::Status failure_;
 };
 
+/// Whether two paths are one regular file, there already or not yet, however they are spelled and linked; `-` is
+/// standard input or output and only itself.
+[[nodiscard]] bool is_same_file(const std::filesystem::path& a, const std::filesystem::path& b);
+
 /// Whether a file of this name is what an output_file left when its process died. For those who tidy a folder that only
 /// they write to.
 [[nodiscard]] bool is_temporary_name(std::string_view file_name) noexcept;
