@@ -14,6 +14,7 @@
 #include "io/memory_allowed.hpp"
 #include "list_folder.hpp"
 #include "list_version.hpp"
+#include "sets/block_bitmap.hpp"
 
 namespace callsieve {
 namespace {
@@ -75,6 +76,62 @@ class watched_blocks final : public block_source {
  private:
   block_stream of_;
   sightings* into_;
+};
+
+/// Passes blocks on and counts their entries. Lifetime: of the coverage.
+class counted_blocks final : public block_source {
+ public:
+  counted_blocks(block_stream of, const coverage& covers) : of_(std::move(of)), covers_(&covers) {}
+
+  absl::StatusOr<const block_entries*> next() override {
+    auto block = of_->next();
+    if (block.ok() && *block != nullptr) count(**block);
+    return block;
+  }
+  absl::StatusOr<held_block> next_held() override {
+    auto block = of_->next_held();
+    if (!block.ok()) return block;
+    if (block->entries != nullptr) count(*block->entries);
+    if (block->bits != nullptr) count(*block->bits);
+    return block;
+  }
+  absl::Status rewind() override {
+    all_ = covered_ = 0;
+    return of_->rewind();
+  }
+  [[nodiscard]] std::span<const number_interval> intervals() const noexcept override { return of_->intervals(); }
+  [[nodiscard]] bool is_plain() const noexcept override { return of_->is_plain(); }
+
+  [[nodiscard]] std::uint64_t all() const noexcept { return all_; }
+  /// Those that the coverage speaks for.
+  [[nodiscard]] std::uint64_t covered() const noexcept { return covered_; }
+
+ private:
+  void count(const block_entries& entries) {
+    all_ += entries.size();
+    const std::optional<bool> whole = covers_->covers_block(entries.block);
+    if (whole) {
+      covered_ += *whole ? entries.size() : 0;
+      return;
+    }
+    for (const std::uint32_t offset : entries.offsets) {
+      covered_ += covers_->obtained_for(number_in_block(entries.block, offset)).has_value() ? 1 : 0;
+    }
+  }
+  void count(const block_bits& bits) {
+    if (const std::optional<bool> whole = covers_->covers_block(bits.block); whole) {
+      all_ += bits.count;
+      covered_ += *whole ? bits.count : 0;
+      return;
+    }
+    std::vector<std::uint32_t> offsets;
+    append_offsets(bits, offsets);
+    count({.block = bits.block, .offsets = offsets});
+  }
+
+  block_stream of_;
+  const coverage* covers_;
+  std::uint64_t all_ = 0, covered_ = 0;
 };
 
 std::vector<phone_number> live_numbers(const list_head& head) {
@@ -206,14 +263,6 @@ absl::Status of_another_kind(const list_import& import, list_kind kind) {
                    std::string(to_string(import.entries.kind())));
 }
 
-absl::Status read_through(block_source& blocks) {
-  for (;;) {
-    const auto block = blocks.next();
-    if (!block.ok()) return block.status();
-    if (*block == nullptr) return absl::OkStatus();
-  }
-}
-
 snapshot_info info_of(const list_import& import, std::uint64_t kept) {
   snapshot_info info;
   info.kind = import.entries.kind();
@@ -237,18 +286,11 @@ absl::StatusOr<import_counts> store::make_from(list_import& import) {
   info.covers = coverage(import.brought);
   auto entries = import.entries.blocks();
   if (!entries.ok()) return entries.status();
-  sightings all({}), covered({});
-  if (!info.covers.is_world_only()) {
-    const auto spoken_for = std::make_unique<watched_blocks>(inside(*std::move(entries), info.covers), covered);
-    if (absl::Status status = read_through(*spoken_for); !status.ok()) return status;
-    entries = import.entries.blocks();
-    if (!entries.ok()) return entries.status();
-  }
-  watched_blocks counted(*std::move(entries), all);
+  counted_blocks counted(*std::move(entries), info.covers);
   if (absl::Status status = make_list(import.list_name, counted, info, {}); !status.ok()) return status;
   import_counts counts;
-  counts.entries = counts.added = counts.count = all.entries;
-  counts.outside_coverage = info.covers.is_world_only() ? 0 : all.entries - covered.entries;
+  counts.entries = counts.added = counts.count = counted.all();
+  counts.outside_coverage = counted.all() - counted.covered();
   return counts;
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstring>
 #include <utility>
 
@@ -120,16 +119,9 @@ void row_sorter::keep_latest_attempts(block_rows& rows) const {
 }
 
 void row_sorter::settle_plain(std::vector<std::uint32_t>& offsets) {
-  bitmap_.resize((block_numbers + 63) / 64);
-  for (const std::uint32_t offset : offsets) bitmap_[offset >> 6] |= std::uint64_t{1} << (offset & 63);
-  std::uint32_t* to = offsets.data();
-  for (std::uint32_t word = 0; word < bitmap_.size(); ++word) {
-    for (std::uint64_t bits = bitmap_[word]; bits != 0; bits &= bits - 1) {
-      *to++ = word * 64 + static_cast<std::uint32_t>(std::countr_zero(bits));
-    }
-    bitmap_[word] = 0;
-  }
-  offsets.resize(static_cast<std::size_t>(to - offsets.data()));
+  bitmap_.add(offsets);
+  offsets.clear();
+  append_offsets(bitmap_.take(0), offsets);
 }
 
 void row_sorter::settle(block_rows& rows) {

@@ -9,6 +9,8 @@
 
 #include "callsieve/sets/block.hpp"
 
+#include "sets/block_bitmap.hpp"
+
 namespace callsieve {
 
 /// What the words of a row are: place (offset in the block; unless there is nothing
@@ -61,7 +63,7 @@ class row_sorter {
   void settle_plain(std::vector<std::uint32_t>& offsets);
 
   row_layout layout_;
-  std::vector<std::uint64_t> bitmap_;
+  block_bitmap bitmap_;
   std::vector<std::uint32_t> scratch_, offsets_, flags_;
   std::vector<std::int32_t> days_;
   std::vector<record_state> states_;

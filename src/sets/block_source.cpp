@@ -93,10 +93,14 @@ absl::StatusOr<snapshot_writer::written> write_snapshot(block_source& entries, l
     if (absl::Status status = writer.add_interval(interval); !status.ok()) return status;
   }
   for (;;) {
-    const auto block = entries.next();
+    const auto block = entries.next_held();
     if (!block.ok()) return block.status();
-    if (*block == nullptr) break;
-    block_entries kept = **block;
+    if (block->bits != nullptr) {
+      if (absl::Status status = writer.add_block(*block->bits); !status.ok()) return status;
+      continue;
+    }
+    if (block->entries == nullptr) break;
+    block_entries kept = *block->entries;
     if (!columns.days) kept.days = {};  // all of them 0
     if (!columns.flags) kept.flags = {};
     if (absl::Status status = writer.add_block(kept); !status.ok()) return status;

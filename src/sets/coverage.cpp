@@ -5,6 +5,8 @@
 #include <tuple>
 #include <utility>
 
+#include "callsieve/sets/block.hpp"
+
 namespace callsieve {
 namespace {
 
@@ -97,6 +99,14 @@ void coverage::replace(std::span<const coverage_entry> brought) {
   }
   kept.insert(kept.end(), brought.begin(), brought.end());
   *this = coverage(std::move(kept));
+}
+
+std::optional<bool> coverage::covers_block(std::uint32_t block) const noexcept {
+  if (is_world_only()) return true;
+  if (entries_.empty()) return false;
+  // The numbers of a block begin with its digits, but for those of block 0, which are of several lengths.
+  if (block == 0 || entries_.front().prefix.length > digits_in(block)) return std::nullopt;
+  return obtained_for(number_in_block(block, 0)).has_value();
 }
 
 const coverage_entry* coverage::entry_for(number_prefix prefix) const noexcept {

@@ -199,7 +199,7 @@ class covered_source final : public block_source {
       auto block = of_->next();
       if (!block.ok() || *block == nullptr) return block;
       const block_entries& from = **block;
-      if (const auto all = covers_whole(from.block)) {
+      if (const auto all = covers_.covers_block(from.block)) {
         if (*all == inside_) return &from;
         continue;
       }
@@ -213,18 +213,6 @@ class covered_source final : public block_source {
   }
 
  private:
-  /// Whether it speaks for all numbers of the block or for none; nothing when it must be asked for each.
-  [[nodiscard]] std::optional<bool> covers_whole(std::uint32_t block) const {
-    if (covers_.is_world_only()) return true;
-    if (block == 0) return std::nullopt;  // numbers of several lengths
-    int digits = 0;
-    for (std::uint32_t rest = block; rest != 0; rest /= 10) ++digits;
-    for (const coverage_entry& entry : covers_.entries()) {
-      if (entry.prefix.length > digits) return std::nullopt;
-    }
-    return covers_.obtained_for(number_in_block(block, 0)).has_value();
-  }
-
   block_stream of_;
   coverage covers_;
   bool inside_;

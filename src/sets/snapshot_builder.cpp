@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <numeric>
 #include <optional>
 #include <utility>
@@ -9,6 +10,8 @@
 
 #include "io/memory_allowed.hpp"
 #include "io/scratch_file.hpp"
+#include "number/leading_within.hpp"
+#include "sets/block_bitmap.hpp"
 #include "sets/block_rows.hpp"
 #include "sets/intervals.hpp"
 #include "sets/record_check.hpp"
@@ -20,6 +23,12 @@ namespace {
 
 /// Adds between two looks at the memory in use.
 constexpr std::uint64_t adds_between_looks = 1024;
+/// So many rows of a set that came for one block and no other in between are packed into bits, if that is less memory:
+/// when another block's number comes, and each time that there are many.
+constexpr std::size_t run_to_pack = std::size_t{1} << 15;
+constexpr std::size_t long_run = std::size_t{1} << 20;
+/// From here on the rows of a block are read back as bits.
+constexpr std::size_t rows_for_bits = 30'000;
 /// Rows of one block that wait for their repeats to be removed.
 constexpr std::size_t most_waiting_rows = 2 * block_numbers;
 constexpr std::size_t least_memory = std::size_t{64} << 20;
@@ -98,19 +107,33 @@ class snapshot_builder::gathered {
     const std::uint64_t digits = number.value();
     if (digits - 1 >= phone_number::max_value || !holds(record, reference, flags)) return refuse();
     if (layout.words == 1 && (record.day_number != 0 || flags != 0)) widen_rows();
-    const auto block = static_cast<std::uint32_t>(digits / block_numbers);
-    const auto offset = static_cast<std::uint32_t>(digits - block * block_numbers);
-    if (has_settled_) forget_settled();
-    std::uint32_t chain = table_.find(block);
-    if (chain == block_table::none) {
-      chain = pool_.add_chain();
-      table_.insert(block, chain);
-      blocks_.push_back(block);
-    }
-    std::uint32_t* const row = pool_.next_row(chain);
-    row[0] = offset;
+    enter(block_of(number));
+    std::uint32_t* const row = pool_.next_row(chain_);
+    row[0] = offset_of(number);
     if (layout.words > 1) add_columns(row, record, reference, flags);
-    if (++added % adds_between_looks == 0 && pool_.bytes() + texts_.size() > how_.memory) spill();
+    count_added(1);
+  }
+
+  void add(std::span<const phone_number> numbers) {
+    while (!numbers.empty()) {
+      const phone_number next = numbers.front();
+      if (layout.words != 1 || next.value() - 1 >= phone_number::max_value) {
+        add(next, {0, record_state::listed}, {}, 0);
+        numbers = numbers.subspan(1);
+        continue;
+      }
+      const std::uint32_t block = block_of(next);
+      enter(block);
+      const std::size_t here = leading_within(numbers, number_in_block(block, block == 0 ? 1 : 0),
+                                              number_in_block(block, block_numbers - 1));
+      if (here == 1) {
+        *pool_.next_row(chain_) = offset_of(next);
+      } else {
+        append(numbers.first(here), number_in_block(block, 0));
+      }
+      count_added(here);
+      numbers = numbers.subspan(here);
+    }
   }
 
   void add(const number_interval& interval) {
@@ -130,15 +153,40 @@ class snapshot_builder::gathered {
     return chains;
   }
   [[nodiscard]] std::uint32_t block_of_chain(std::uint32_t chain) const { return blocks_[chain]; }
+  /// Whether take_bits() may be asked. Requires expect_takes().
+  [[nodiscard]] bool is_in_bits(std::uint32_t chain) const {
+    return layout.words == 1 && !is_settled_[chain] &&
+           (packed_[chain].words != 0 || pool_.size(chain) >= rows_for_bits);
+  }
+  /// The chain's numbers. Requires is_in_bits(). Lifetime: until the next call, or add().
+  [[nodiscard]] block_bits take_bits(std::uint32_t chain) {
+    const packed_bits& packed = packed_[chain];
+    block_bits bits{blocks_[chain], packed.lowest, packed.count, {}};
+    if (packed.words != 0) {
+      unpacked_.resize(packed.words);
+      std::span<std::byte> to = std::as_writable_bytes(std::span(unpacked_));
+      pool_.visit(chain, 0, [&](std::span<const std::uint32_t> part) {
+        const std::size_t here = std::min(part.size_bytes(), to.size());
+        if (here != 0) std::memcpy(to.data(), part.data(), here);
+        to = to.subspan(here);
+      });
+      bits.words = unpacked_;
+      if (pool_.size(chain) == packed.rows()) return bits;
+      bitmap_.add(bits);
+    }
+    pool_.visit(chain, packed.rows(), [&](std::span<const std::uint32_t> part) { bitmap_.add(part); });
+    return bitmap_.take(blocks_[chain]);
+  }
   /// Gives the chain's rows, settled. Requires expect_takes(). Cost: sorts them once, but references every time.
   void take(std::uint32_t chain, block_rows& rows) {
     rows.clear();
+    if (packed_[chain].words != 0) return append_offsets(take_bits(chain), rows.words);
     pool_.gather(chain, rows.words);
     if (is_settled_[chain]) return;
     if (layout.has_references()) bring_texts(rows);
     sorter.settle(rows);
     if (layout.has_references()) return;
-    pool_.scatter(chain, rows.words);
+    pool_.scatter(chain, std::as_bytes(std::span(rows.words)));
     is_settled_[chain] = true;
     has_settled_ = true;
   }
@@ -153,6 +201,61 @@ class snapshot_builder::gathered {
   std::vector<spilled_run> runs;
 
  private:
+  /// Of a chain of rows of one word: so many words of bits stand before its rows, two words of the chain each.
+  struct packed_bits {
+    std::uint32_t words = 0, lowest = 0, count = 0;
+    [[nodiscard]] std::size_t rows() const noexcept { return std::size_t{words} * 2; }
+  };
+
+  /// Rows of this block follow.
+  void enter(std::uint32_t block) {
+    if (has_settled_) forget_settled();
+    if (chain_ != block_table::none && block == blocks_[chain_]) return;
+    if (run_ >= run_to_pack) pack();
+    run_ = 0;
+    chain_ = table_.find(block);
+    if (chain_ != block_table::none) return;
+    chain_ = pool_.add_chain();
+    table_.insert(block, chain_);
+    blocks_.push_back(block);
+    packed_.emplace_back();
+  }
+  /// Rows of one word, of the block entered.
+  void append(std::span<const phone_number> numbers, phone_number base) {
+    while (!numbers.empty()) {
+      const std::span<std::uint32_t> rows = pool_.next_rows(chain_, numbers.size());
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        rows[i] = static_cast<std::uint32_t>(numbers[i].value() - base.value());
+      }
+      numbers = numbers.subspan(rows.size());
+    }
+  }
+  void count_added(std::size_t rows) {
+    added += rows;
+    run_ += rows;
+    since_look_ += rows;
+    if (since_look_ < adds_between_looks) return;
+    since_look_ = 0;
+    if (run_ >= long_run) pack();
+    if (pool_.bytes() + texts_.size() > how_.memory) spill();
+  }
+  /// Rows of the block entered become bits where these are smaller.
+  void pack() {
+    run_ = 0;
+    if (layout.words != 1) return;
+    packed_bits& packed = packed_[chain_];
+    const std::size_t words = pool_.size(chain_);
+    offset_range range;
+    pool_.visit(chain_, packed.rows(), [&](std::span<const std::uint32_t> part) { range.see(part); });
+    if (packed.words != 0) {
+      range.least = std::min(range.least, packed.lowest);
+      range.greatest = std::max(range.greatest, packed.lowest + packed.words * 64 - 1);
+    }
+    if ((range.greatest - range.least) / 32 + 2 > words) return;
+    const block_bits bits = take_bits(chain_);
+    packed = {static_cast<std::uint32_t>(bits.words.size()), bits.lowest, bits.count};
+    pool_.scatter(chain_, std::as_bytes(bits.words));
+  }
   [[nodiscard]] bool holds(const list_record& record, std::string_view reference, std::uint32_t flags) const {
     if (kind != list_kind::set) return flags == 0 && can_hold(kind, record) && reference.size() <= longest_reference;
     return record.state == record_state::listed && (record.day_number == 0 || is_storable_day(record.day_number));
@@ -186,13 +289,18 @@ class snapshot_builder::gathered {
   }
   /// A set's first day or flags: all rows get room for them.
   void widen_rows() {
-    layout = set_with_columns;
-    sorter = row_sorter(layout);
     std::vector<std::vector<std::uint32_t>> kept(blocks_.size());
     for (std::uint32_t chain = 0; chain < kept.size(); ++chain) {
-      pool_.gather(chain, kept[chain]);
-      widen(kept[chain], 0, layout);
+      if (packed_[chain].words != 0) {
+        append_offsets(take_bits(chain), kept[chain]);
+      } else {
+        pool_.gather(chain, kept[chain]);
+      }
+      widen(kept[chain], 0, set_with_columns);
+      packed_[chain] = {};
     }
+    layout = set_with_columns;
+    sorter = row_sorter(layout);
     pool_.clear(layout.words);
     for (const auto& words : kept) {
       const std::uint32_t chain = pool_.add_chain();
@@ -211,6 +319,9 @@ class snapshot_builder::gathered {
     pool_.clear(layout.words);
     table_.clear();
     blocks_.clear();
+    packed_.clear();
+    chain_ = block_table::none;
+    run_ = 0;
     texts_.clear();
     is_settled_.clear();
   }
@@ -236,8 +347,14 @@ class snapshot_builder::gathered {
   gathering how_;
   row_pool pool_;
   block_table table_;
-  std::vector<std::uint32_t> blocks_;  ///< of each chain
-  std::vector<bool> is_settled_;       ///< of each chain: its rows in the pool are
+  std::vector<std::uint32_t> blocks_;        ///< of each chain
+  std::vector<packed_bits> packed_;          ///< of each chain
+  std::uint32_t chain_ = block_table::none;  ///< of the block entered
+  std::size_t run_ = 0;                      ///< rows since then, or since they were packed
+  std::size_t since_look_ = 0;               ///< rows since the last look at the memory in use
+  std::vector<std::uint64_t> unpacked_;
+  block_bitmap bitmap_;
+  std::vector<bool> is_settled_;  ///< of each chain: its rows in the pool are
   bool has_settled_ = false;
   std::string texts_;
   std::vector<number_interval> intervals_;
@@ -260,6 +377,15 @@ class snapshot_builder::gathered_blocks final : public block_source {
       if (absl::Status status = runs_.back().advance(); !status.ok()) return status;
     }
     return absl::OkStatus();
+  }
+
+  absl::StatusOr<held_block> next_held() override {
+    const bool in_runs = std::any_of(runs_.begin(), runs_.end(), [&](const run_reader& run) { return run.block(); });
+    if (!in_runs && at_ < order_.size() && from_->is_in_bits(order_[at_])) {
+      bits_ = from_->take_bits(order_[at_++]);
+      return held_block{nullptr, &bits_};
+    }
+    return block_source::next_held();
   }
 
   absl::StatusOr<const block_entries*> next() override {
@@ -296,6 +422,7 @@ class snapshot_builder::gathered_blocks final : public block_source {
   std::vector<number_interval> intervals_;
   std::vector<run_reader> runs_;
   block_rows rows_;
+  block_bits bits_;
 };
 
 snapshot_builder::snapshot_builder(list_kind kind, gathering how)
@@ -310,6 +437,7 @@ std::uint64_t snapshot_builder::added() const noexcept { return gathered_->added
 void snapshot_builder::add(phone_number number, list_record record, std::string_view reference, std::uint32_t flags) {
   gathered_->add(number, record, reference, flags);
 }
+void snapshot_builder::add(std::span<const phone_number> numbers) { gathered_->add(numbers); }
 void snapshot_builder::add(const number_interval& interval) { gathered_->add(interval); }
 
 absl::StatusOr<std::unique_ptr<block_source>> snapshot_builder::blocks() {

@@ -7,6 +7,7 @@
 
 #include "callsieve/sets/unmix.hpp"
 
+#include "block_bitmap.hpp"
 #include "block_form.hpp"
 #include "checked_writer.hpp"
 #include "column_writer.hpp"
@@ -111,6 +112,30 @@ class snapshot_writer::writing {
     } else {
       write_chunk(entries, *form);
     }
+    return settle();
+  }
+
+  absl::Status add_block(const block_bits& bits) {
+    if (!failure_.ok()) return failure_;
+    if (bits.words.empty() || bits.words.back() == 0 || (bits.words.front() & 1) == 0) {
+      return refuse("the bits of a block begin and end with numbers");
+    }
+    const auto form = form_of(bits.count, bits.extent(), plan_.any(), tuning_, choice_);
+    if (!form || form->coded != format::bitmap) {
+      offsets_.clear();
+      append_offsets(bits, offsets_);
+      return add_block({.block = bits.block, .offsets = offsets_, .state = plan_.state});
+    }
+    const std::uint32_t ends[] = {bits.lowest, bits.lowest + bits.extent()};
+    const auto both = std::span(ends).first(bits.count == 1 ? 1 : 2);
+    if (absl::Status status = check({.block = bits.block, .offsets = both, .state = plan_.state}); !status.ok()) {
+      return status;
+    }
+    next_block_ = std::uint64_t{bits.block} + 1;
+    count_ += bits.count;
+    blocks_.push_back(bitmap_descriptor(bits.block, bits.lowest, bits.extent(), bits.count, *form));
+    out_.put(bits.words.data(), bits.words.size_bytes());
+    out_.fill(format::line_bytes);
     return settle();
   }
 
@@ -240,18 +265,31 @@ class snapshot_writer::writing {
     if (plan_.any()) single_columns_.add(entries, i);
   }
 
-  void write_chunk(const block_entries& entries, block_form form) {
+  /// Of the chunk that is written next.
+  [[nodiscard]] format::descriptor next_descriptor(std::uint32_t key, std::uint32_t lowest,
+                                                   const block_form& form) const {
     format::descriptor block;
-    block.block = entries.block;
-    block.lowest = entries.offsets.front();
+    block.block = key;
+    block.lowest = lowest;
     block.coded = form.coded;
     block.lows_at = form.lows_at;
     block.place = out_.written() / format::line_bytes;
+    return block;
+  }
+  [[nodiscard]] format::descriptor bitmap_descriptor(std::uint32_t key, std::uint32_t lowest, std::uint32_t extent,
+                                                     std::size_t count, const block_form& form) const {
+    format::descriptor block = next_descriptor(key, lowest, form);
+    block.extent = extent;
+    block.lines = form.lines;
+    block.count = static_cast<std::uint32_t>(count);
+    return block;
+  }
+
+  void write_chunk(const block_entries& entries, block_form form) {
+    format::descriptor block = next_descriptor(entries.block, entries.offsets.front(), form);
     block_columns_.clear();
     if (form.coded == format::bitmap) {
-      block.extent = entries.offsets.back() - block.lowest;
-      block.lines = form.lines;
-      block.count = static_cast<std::uint32_t>(entries.size());
+      block = bitmap_descriptor(block.block, block.lowest, entries.offsets.back() - block.lowest, entries.size(), form);
       lines_.assign(form.lines * format::line_bytes, '\0');
       for (const std::uint32_t offset : entries.offsets) {
         const std::uint32_t d = offset - block.lowest;
@@ -394,7 +432,7 @@ class snapshot_writer::writing {
   phone_number interval_end_;
   // Of the block being written:
   std::string lines_;
-  std::vector<std::uint32_t> begins_, strata_begins_, order_, strata_, places_, spilled_;
+  std::vector<std::uint32_t> begins_, strata_begins_, order_, strata_, places_, spilled_, offsets_;
   column_writer block_columns_, single_columns_;
 };
 
@@ -406,6 +444,7 @@ snapshot_writer& snapshot_writer::operator=(snapshot_writer&&) noexcept = defaul
 snapshot_writer::~snapshot_writer() = default;
 
 absl::Status snapshot_writer::add_block(const block_entries& entries) { return writing_->add_block(entries); }
+absl::Status snapshot_writer::add_block(const block_bits& bits) { return writing_->add_block(bits); }
 absl::Status snapshot_writer::add_interval(const number_interval& interval) { return writing_->add_interval(interval); }
 absl::StatusOr<snapshot_writer::written> snapshot_writer::finish(const snapshot_info& info) {
   return writing_->finish(info);

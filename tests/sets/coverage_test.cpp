@@ -1,5 +1,6 @@
 #include "callsieve/sets/coverage.hpp"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <random>
@@ -153,5 +154,37 @@ TEST_CASE("Coverage agrees with texts and their beginnings, whatever is brought"
       CHECK(differing.empty());
     }
     CHECK(covers.entries().size() == slow.size());
+  }
+}
+
+TEST_CASE("A coverage that answers for a whole block answers so for each of its numbers") {
+  std::mt19937_64 random(20261128);
+  INFO("seed 20261128");
+  for (int round = 0; round < 300; ++round) {
+    std::vector<coverage_entry> entries;
+    for (std::size_t i = random() % 4; i > 0; --i) {
+      const std::uint64_t length = random() % 9;
+      std::string text = "+";
+      for (std::size_t digit = 0; digit < length; ++digit) text += static_cast<char>('1' + random() % 2);
+      entries.push_back({prefix(length == 0 ? "world" : text), on("2026-01-01")});
+    }
+    const coverage covers(entries);
+    for (const std::uint32_t block : {0U, 1U, 2U, 11U, 12U, 121U, 1'212U, 111'111U}) {
+      const std::optional<bool> whole = covers.covers_block(block);
+      bool some = false, all = true;
+      const std::uint64_t first = std::uint64_t{block} * 10'000'000;
+      const auto see = [&](std::uint64_t digits) {
+        const bool is_covered = covers.obtained_for(number(digits)).has_value();
+        some |= is_covered;
+        all &= is_covered;
+      };
+      for (std::uint64_t digits = first == 0 ? 1 : first; digits < first + 10'000'000; digits += 9'973) see(digits);
+      for (const std::uint64_t tail : {1'111'111U, 2'111'111U, 1'211'121U}) see(first + tail);
+      CAPTURE(round, block);
+      if (whole) REQUIRE((*whole ? all : !some));
+      if (!whole)
+        REQUIRE((block == 0 || std::any_of(entries.begin(), entries.end(),
+                                           [](const coverage_entry& e) { return e.prefix.length > 1; })));
+    }
   }
 }

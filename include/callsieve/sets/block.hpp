@@ -6,6 +6,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -47,6 +48,22 @@ struct block_entries {
   [[nodiscard]] std::size_t size() const noexcept { return offsets.size(); }
   [[nodiscard]] list_record record(std::size_t i) const noexcept {
     return {days.empty() ? 0 : days[i], states.empty() ? state : states[i]};
+  }
+};
+
+/// The numbers of one block as bits, without anything beside them; borrowed.
+struct block_bits {
+  std::uint32_t block = 0;   ///< below block_keys
+  std::uint32_t lowest = 0;  ///< the least offset
+  std::uint32_t count = 0;   ///< bits that are set
+  /// Bit d % 64 of word d / 64 says whether offset lowest + d is there. The first bit and some bit of the last word
+  /// are.
+  std::span<const std::uint64_t> words{};
+
+  /// Requires words. The greatest offset less the least.
+  [[nodiscard]] std::uint32_t extent() const noexcept {
+    return static_cast<std::uint32_t>(words.size() * 64 - 1) -
+           static_cast<std::uint32_t>(std::countl_zero(words.back()));
   }
 };
 

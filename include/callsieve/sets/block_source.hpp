@@ -9,6 +9,12 @@
 
 namespace callsieve {
 
+/// A block in one of two ways; in none after the last.
+struct held_block {
+  const block_entries* entries = nullptr;
+  const block_bits* bits = nullptr;
+};
+
 /// Where entries come from: gathered ones, a snapshot's, what set_algebra.hpp makes of two. Threads: one.
 class block_source {
  public:
@@ -19,6 +25,12 @@ class block_source {
 
   /// The next block that has entries; null after the last. Lifetime: until the next call of next() or rewind().
   [[nodiscard]] virtual absl::StatusOr<const block_entries*> next() = 0;
+  /// As next(), but a source that has a block of numbers alone as bits gives it so.
+  [[nodiscard]] virtual absl::StatusOr<held_block> next_held() {
+    const auto block = next();
+    if (!block.ok()) return block.status();
+    return held_block{*block, nullptr};
+  }
   /// Begins again with the first block.
   virtual absl::Status rewind() = 0;
   /// All of them, ascending and disjoint. Lifetime: the source's.

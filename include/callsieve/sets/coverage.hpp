@@ -41,6 +41,8 @@ class coverage {
 
   /// The day of the copy that speaks for the number; nothing when the list does not cover it.
   [[nodiscard]] std::optional<day> obtained_for(phone_number number) const noexcept;
+  /// Whether it covers all numbers of a block or none; nothing when some may be covered and others not.
+  [[nodiscard]] std::optional<bool> covers_block(std::uint32_t block) const noexcept;
   /// The entry of the longest prefix that begins this one, or is it; null when there is none. Cost: as obtained_for.
   [[nodiscard]] const coverage_entry* entry_for(number_prefix prefix) const noexcept;
   /// Takes in what an import brings: its prefixes replace those they cover; wider ones stay beneath.

@@ -27,11 +27,12 @@ struct gathering {
 /// One writer, then a snapshot. The same entries give the same bytes, whatever the order in which they came.
 /// Of several entries for one number the one that supersedes counts (of equal ones the greater reference, and the flags
 /// of all); of attempts the latest eight days.
-/// Cost: an entry of a set costs 4 bytes (12 once one of them has a day or flags), of a dated list or of attempts 8, of
-/// consents 20 and the reference; `memory` bounds them and what leads to them together. Reading back adds one block
-/// (ten million entries at most). Errors: an entry that the kind cannot hold is remembered and returned by blocks() and
-/// write(): the number none or beyond 15 digits, a state of another kind, a day outside 1900 to 9999 (but
-/// open_contract), a reference over 65,535 bytes; so is a spill file that cannot be written. Threads: one.
+/// Cost: an entry of a set costs 4 bytes, or less where many of one block come one after the other (12 once one of them
+/// has a day or flags), of a dated list or of attempts 8, of consents 20 and the reference; `memory` bounds them and
+/// what leads to them together. Reading back adds one block (ten million entries at most). Errors: an entry that the
+/// kind cannot hold is remembered and returned by blocks() and write(): the number none or beyond 15 digits, a state of
+/// another kind, a day outside 1900 to 9999 (but open_contract), a reference over 65,535 bytes; so is a spill file that
+/// cannot be written. Threads: one.
 class snapshot_builder {
  public:
   static constexpr std::size_t longest_reference = snapshot_writer::longest_reference;
@@ -46,6 +47,8 @@ class snapshot_builder {
   /// kept by consent lists only.
   void add(phone_number number, list_record record = {0, record_state::listed}, std::string_view reference = {},
            std::uint32_t flags = 0);
+  /// As add() of each, without a day: several times faster where neighbours come together.
+  void add(std::span<const phone_number> numbers);
   /// A range, or one length of a prefix. Kind `set` only. Of overlapping ones the later day counts.
   void add(const number_interval& interval);
   /// Entries added, repeats and intervals included.

@@ -52,6 +52,8 @@ class snapshot_writer {
 
   /// All entries of one block. Blocks come in ascending order, each once; empty ones may be left out.
   absl::Status add_block(const block_entries& entries);
+  /// A block of numbers alone. Requires a right count. Cost: a copy where the block becomes a bitmap.
+  absl::Status add_block(const block_bits& bits);
   /// Intervals come in ascending order and disjoint; any time between blocks. An entry of its own goes before an
   /// interval that holds it. Kind `set` only.
   absl::Status add_interval(const number_interval& interval);

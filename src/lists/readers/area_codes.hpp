@@ -8,10 +8,12 @@
 #include <vector>
 
 #include "callsieve/number/parse.hpp"
+#include "callsieve/sets/block.hpp"
 #include "callsieve/sets/coverage.hpp"
 
 #include "lists/readers/ftc_name.hpp"
 #include "lists/readers/reader.hpp"
+#include "number/leading_within.hpp"
 
 namespace callsieve::readers {
 
@@ -20,11 +22,17 @@ class area_codes {
   /// Requires numbers of +1; those that could not be read are passed over.
   void see(std::span<const parsed_number> numbers) {
     for (const parsed_number& number : numbers) {
-      if (number.readable()) see(number.number);
+      if (number.readable()) see(std::span(&number.number, 1));
     }
   }
   void see(std::span<const phone_number> numbers) {
-    for (const phone_number number : numbers) see(number);
+    while (!numbers.empty()) {
+      const std::uint32_t block = block_of(numbers.front());
+      seen_.set(block % 1000);
+      const std::size_t here =
+          leading_within(numbers, number_in_block(block, 0), number_in_block(block, block_numbers - 1));
+      numbers = numbers.subspan(here);
+    }
   }
   /// Tells the job what its file speaks for: the area code in the name, else those seen.
   void tell(reader_job& job) const {
@@ -38,8 +46,6 @@ class area_codes {
   }
 
  private:
-  void see(phone_number number) { seen_.set((number.value() / 10'000'000) % 1000); }
-
   std::bitset<1000> seen_;
 };
 

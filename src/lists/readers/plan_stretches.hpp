@@ -1,4 +1,4 @@
-// Whether the plan has a number, remembered for its neighbours.
+// What the plan says of a number, remembered for its neighbours.
 #pragma once
 
 #include <array>
@@ -13,10 +13,11 @@ namespace callsieve {
 /// Cost: 32 KiB; a comparison a number, or classify_around() where the stretch ends. Threads: one.
 class plan_stretches {
  public:
-  [[nodiscard]] bool has(phone_number number) noexcept {
+  /// The stretch in which the number lies. Lifetime: until the next call.
+  [[nodiscard]] const plan_stretch& around(phone_number number) noexcept {
     plan_stretch& stretch = met_[block_of(number) % met_.size()];
     if (number < stretch.first || stretch.last < number) stretch = classify_around(number);
-    return stretch.entry.valid;
+    return stretch;
   }
 
  private:

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "lists/readers/words.hpp"
+#include "number/leading_within.hpp"
 
 namespace callsieve {
 
@@ -20,9 +21,12 @@ void reader_job::end_block() {
 
 void reader_job::take(std::span<const phone_number> numbers) {
   frame_.lines += numbers.size();
-  for (const phone_number number : numbers) {
-    if (!plan_.has(number)) frame_.not_in_plan.add(number);
-    frame_.entries.add(number);
+  frame_.entries.add(numbers);
+  while (!numbers.empty()) {
+    const plan_stretch& stretch = plan_.around(numbers.front());
+    const std::size_t here = leading_within(numbers, stretch.first, stretch.last);
+    if (!stretch.entry.valid) frame_.not_in_plan.add(numbers.first(here));
+    numbers = numbers.subspan(here);
   }
 }
 
