@@ -9,26 +9,30 @@
 
 #include "callsieve/number/phone_number.hpp"
 
+#include "scrub/seen_part.hpp"
+
 namespace callsieve::detail {
 
-/// An exact set of numbers that only grows, in many small tables that grow one by one: no moment needs twice the
-/// memory. Its parts know nothing of each other: different threads may work on different ones. Cost: one or two cache
-/// lines a number, prefetched; 10.7 to 15 bytes a distinct number from a few thousand on. bench/README.md has figures.
-/// Threads: one at a time in each part.
+/// An exact set of numbers that only grows. Its parts know nothing of each other: different threads may work on
+/// different ones. Cost: as seen_part, which see; bench/README.md has figures. Threads: one at a time in each part.
 class seen_numbers {
  public:
-  static constexpr std::size_t part_count = 16;
+  static constexpr std::size_t part_count = std::size_t{1} << (mixed_bits - seen_part::bits);
+
+  explicit seen_numbers(const seen_kernel& kernel = seen_kernel_in_use()) noexcept : kernel_(&kernel) {}
 
   /// The numbers of a batch by part, in the batch's order within each. Kept from batch to batch for its memory.
   class parted_batch {
    public:
-    /// Takes a batch of fewer than 2^32 numbers, none of which is none.
+    explicit parted_batch(const seen_kernel& kernel = seen_kernel_in_use()) noexcept : kernel_(&kernel) {}
+    /// Takes a batch of fewer than 2^32 numbers.
     void take(std::span<const phone_number> numbers);
 
    private:
     friend class seen_numbers;
+    const seen_kernel* kernel_;
     std::array<std::uint32_t, part_count + 1> begins_{};
-    std::vector<std::uint64_t> mixed_;
+    std::vector<std::uint64_t> in_order_, mixed_;
     std::vector<std::uint32_t> places_;  ///< in the batch
   };
 
@@ -41,17 +45,8 @@ class seen_numbers {
   [[nodiscard]] std::size_t bytes() const noexcept;
 
  private:
-  static constexpr std::size_t table_count = 256;
-
-  /// Open addressing, in the order of the mixed numbers: growing copies from front to back.
-  struct table {
-    std::vector<std::uint64_t> slots;  ///< mixed numbers; 0: free
-    std::size_t used = 0, most = 0;
-  };
-  static void grow(table& in);
-  static bool insert(table& in, std::uint64_t mixed) noexcept;
-
-  std::array<table, table_count> tables_;
+  const seen_kernel* kernel_;
+  std::array<seen_part, part_count> parts_;
 };
 
 }  // namespace callsieve::detail
