@@ -1,6 +1,9 @@
 // The fast reading of registry lines against a line-at-a-time oracle.
+#include <algorithm>
+#include <cstdlib>
 #include <optional>
 #include <random>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,14 +43,17 @@ std::vector<std::uint64_t> oracle(std::string_view text, std::size_t room) {
 void check_against_oracle(const std::string& text, std::size_t room) {
   const std::vector<char> bytes(text.begin(), text.end());  // no room behind them: a sanitizer sees a read beyond
   const std::string_view exact(bytes.data(), bytes.size());
-  std::vector<phone_number> out(room);
-  const readers::line_run run = readers::read_ftc_lines(exact, out);
   const std::vector<std::uint64_t> expected = oracle(exact, room);
-  CAPTURE(text, room);
-  REQUIRE(run.lines == expected.size());
-  for (std::size_t i = 0; i < run.lines; ++i) REQUIRE(out[i].value() == expected[i]);
   const std::size_t line_bytes = exact.size() > 11 && exact[11] == '\r' ? 13 : 12;
-  REQUIRE(run.bytes == run.lines * line_bytes);
+  for (const readers::ftc_kernel* kernel : readers::ftc_kernels()) {
+    std::vector<phone_number> out(room);
+    const readers::line_run run = readers::read_ftc_lines(*kernel, exact, out);
+    std::vector<std::uint64_t> read;
+    for (const phone_number number : std::span(out).first(run.lines)) read.push_back(number.value());
+    const bool right = read == expected && run.bytes == run.lines * line_bytes;
+    CAPTURE(kernel->name, text, room);
+    REQUIRE(right);
+  }
 }
 
 std::string line(std::mt19937_64& random, std::string_view ending) {
@@ -61,10 +67,10 @@ TEST_CASE("Registry lines read together give what they give one by one, wherever
   for (int round = 0; round < 3'000; ++round) {
     const std::string_view ending = random() % 2 == 0 ? "\n" : "\r\n";
     std::string text;
-    for (std::uint64_t left = random() % 30; left > 0; --left) text += line(random, ending);
+    for (std::uint64_t left = random() % 70; left > 0; --left) text += line(random, ending);
     if (!text.empty() && random() % 4 != 0) text[random() % text.size()] = static_cast<char>(random());
     if (random() % 3 == 0) text.resize(random() % (text.size() + 1));
-    check_against_oracle(text, random() % 40);
+    check_against_oracle(text, random() % 90);
   }
 }
 
@@ -76,9 +82,26 @@ TEST_CASE("Every byte in every place of a line is a digit, a comma, an ending or
         std::string changed = right;
         changed[place] = static_cast<char>(byte);
         check_against_oracle(right + changed + right, 3);
+        if (byte % 8 != 0 && byte != '9' + 1 && byte != '0' - 1) continue;
+        std::string many;  // as many as any kernel takes at once, and more
+        const std::size_t odd = (place * 7 + static_cast<std::size_t>(byte)) % 40;
+        for (std::size_t i = 0; i < 40; ++i) many += i == odd ? changed : right;
+        check_against_oracle(many, 40);
       }
     }
   }
+}
+
+TEST_CASE("A registry is read by the kernel that CALLSIEVE_KERNEL names") {
+  const char* wanted = std::getenv("CALLSIEVE_KERNEL");
+  const auto kernels = readers::ftc_kernels();
+  std::string_view expected = kernels.back()->name;
+  if (wanted != nullptr) {
+    const bool is_there =
+        std::any_of(kernels.begin(), kernels.end(), [&](auto* kernel) { return kernel->name == wanted; });
+    expected = is_there ? std::string_view(wanted) : "scalar";
+  }
+  CHECK(readers::ftc_kernel_in_use().name == expected);
 }
 
 }  // namespace

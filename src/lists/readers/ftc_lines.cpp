@@ -4,6 +4,8 @@
 
 #include "callsieve/base/bytes.hpp"
 
+#include "lists/readers/kernels/ftc_kernel.hpp"
+
 namespace callsieve::readers {
 namespace {
 
@@ -30,15 +32,15 @@ std::uint64_t read_line(const char* line, std::uint64_t& wrong) noexcept {
   return plus_one + ((fours & 0xffff) * 1'000'000) + ((fours >> 32) * 1'000) + last_three;
 }
 
+/// Reads up to `most` lines, until one is of another form; returns how many.
 template <char Ending, std::size_t Bytes>
-line_run read_lines(std::string_view text, std::span<phone_number> out) noexcept {
+std::size_t read_lines(const char* text, std::size_t most, phone_number* out) noexcept {
   constexpr std::size_t together = 8;  // judged by one branch
   const auto read = [&](std::size_t line, std::uint64_t& wrong) {
-    const char* at = text.data() + line * Bytes;
+    const char* at = text + line * Bytes;
     out[line] = phone_number::from_digits_unchecked(read_line<Ending>(at, wrong));
     if constexpr (Ending == '\r') wrong |= static_cast<std::uint64_t>(at[12] ^ '\n');
   };
-  const std::size_t most = std::min(text.size() / Bytes, out.size());
   std::size_t lines = 0;
   for (; lines + together <= most; lines += together) {
     std::uint64_t wrong = 0;
@@ -49,14 +51,25 @@ line_run read_lines(std::string_view text, std::span<phone_number> out) noexcept
     read(lines, wrong);
     if (wrong != 0) break;
   }
-  return {lines, lines * Bytes};
+  return lines;
 }
 
 }  // namespace
 
+const ftc_kernel ftc_scalar{"scalar", []() noexcept { return true; }, read_lines<'\n', 12>};
+
+line_run read_ftc_lines(const ftc_kernel& kernel, std::string_view text, std::span<phone_number> out) noexcept {
+  std::size_t most = std::min(text.size() / 12, out.size());
+  std::size_t lines = kernel.read(text.data(), most, out.data());
+  lines += read_lines<'\n', 12>(text.data() + lines * 12, most - lines, out.data() + lines);
+  if (lines > 0) return {lines, lines * 12};
+  most = std::min(text.size() / 13, out.size());
+  lines = read_lines<'\r', 13>(text.data(), most, out.data());
+  return {lines, lines * 13};
+}
+
 line_run read_ftc_lines(std::string_view text, std::span<phone_number> out) noexcept {
-  const line_run run = read_lines<'\n', 12>(text, out);
-  return run.lines > 0 ? run : read_lines<'\r', 13>(text, out);
+  return read_ftc_lines(ftc_kernel_in_use(), text, out);
 }
 
 }  // namespace callsieve::readers

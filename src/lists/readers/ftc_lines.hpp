@@ -8,6 +8,7 @@
 
 #include "callsieve/number/phone_number.hpp"
 
+#include "lists/readers/kernels/ftc_kernel.hpp"
 #include "lists/readers/lines.hpp"
 
 namespace callsieve::readers {
@@ -16,7 +17,10 @@ namespace callsieve::readers {
 /// than a whole line is left. Every line ends in `\n`, or every line in `\r\n`; an area code begins with 2 to 9, so
 /// that the ten digits are the number after +1 whatever they mean (a line that begins with 0 or 1 is parse()'s to
 /// judge). What stops a run is for the caller to read, one line at a time. Cost: some 20 instructions a line, without a
-/// branch on what it holds. Never reads outside `text`.
+/// branch on what it holds; a vector kernel takes 2, of lines that end in `\n`. Never reads outside `text`.
 [[nodiscard]] line_run read_ftc_lines(std::string_view text, std::span<phone_number> out) noexcept;
+/// The same by a kernel of choice, for tests.
+[[nodiscard]] line_run read_ftc_lines(const ftc_kernel& kernel, std::string_view text,
+                                      std::span<phone_number> out) noexcept;
 
 }  // namespace callsieve::readers
