@@ -48,6 +48,24 @@ TEST_CASE("The Belgian registry's days are those of registration, however number
   CHECK(bad.entries.size() == 1);
 }
 
+TEST_CASE("Days of registration are read of any country, and an empty one is a day that nobody knows") {
+  const read_outcome read = read_as("registered",
+                                    "phone,name,registered\n2025550101,Ann,2026-10-01\n2025550102,Bob,20261101\n"
+                                    "2025550103,Cyd,\n2025550104,Dan,2026-11-25\n2025550105,Eve,01/02/2026\n"
+                                    "+442079460123,Fay,2024-02-29\n");
+  REQUIRE(read.status.ok());
+  CHECK(read.bad == 2);  // after the copy; 1 February, or 2 January
+  REQUIRE(read.entries.size() == 4);
+  CHECK(read.covers.empty());
+  CHECK(day_of(read, 12025550101) == day_number(on("2026-10-01")));
+  CHECK(day_of(read, 12025550102) == day_number(on("2026-11-01")));
+  CHECK(day_of(read, 12025550103) == 0);
+  CHECK(day_of(read, 442079460123) == day_number(on("2024-02-29")));
+  CHECK(test::any_holds(read.notes, "1 entries have no day"));
+  CHECK(read_as("registered", "phone,registered\n2025550101,2026-10-01\n2025550102,").bad == 1);  // cut, perhaps
+  CHECK(read_as("registered", "2025550101,31.01.2026\n", "US", {}, {}, "%d.%m.%Y").entries.size() == 1);
+}
+
 TEST_CASE("Expiries are last valid days, with a time, as days to live, or none") {
   const read_outcome read = read_as(
       "expiring",

@@ -35,6 +35,7 @@ std::vector<good_file> good_files() {
       if (file.format == "ftc-changes") text += "202,555" + four + ",2026-01-02," + (i % 2 == 0 ? "A\n" : "D\n");
       if (file.format == "tps") text += "0207 946" + four + "\r\n";
       if (file.format == "dncm") text += "047012" + four + ";01/02/2020\r\n";
+      if (file.format == "registered") text += ten + ",2026-01-02\n";
       if (file.format == "results") text += ten + ",D\n";
       if (file.format == "expiring") text += ten + ",2027-01-02\n";
       if (file.format == "categories") text += ten + ",3\n";

@@ -198,6 +198,22 @@ absl::Status find_consent(const column_finder& finder, const import_options& opt
   return absl::OkStatus();
 }
 
+/// A named column that would not be read is a misunderstanding.
+absl::Status refuse_unkept(const import_options& options) {
+  if (!options.day_column.empty()) {
+    return bad_input(
+        "--day: a set read as csv keeps no days; --format registered reads the day since which a number is listed, "
+        "--format expiring its last valid day, --kind dated, consent or attempts the others");
+  }
+  for (const auto& [option, name] : {std::pair{"--end", &options.end_column},
+                                     {"--state", &options.state_column},
+                                     {"--reference", &options.reference_column}}) {
+    if (!name->empty())
+      return bad_input(std::string(option) + ": a set keeps numbers only; say --kind dated or consent");
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<import_columns> find_import_columns(std::span<const std::string> first_record, list_kind kind,
@@ -229,6 +245,9 @@ absl::StatusOr<import_columns> find_import_columns(std::span<const std::string> 
   if (kind == list_kind::consent) status = find_consent(finder, options, columns);
   if (kind == list_kind::attempts) status = find_attempt(finder, options, first_record, days, columns);
   if (!status.ok()) return status;
+  if (kind == list_kind::set) {
+    if (absl::Status unkept = refuse_unkept(options); !unkept.ok()) return unkept;
+  }
   if (kind == list_kind::set && columns.has_header) {
     for (const std::string& cell : first_record) {
       const std::string word = fold_column_name(cell);

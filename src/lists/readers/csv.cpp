@@ -15,6 +15,7 @@
 #include "lists/readers/readers.hpp"
 #include "lists/readers/record_reader.hpp"
 #include "lists/readers/records.hpp"
+#include "lists/readers/sniffing.hpp"
 #include "lists/readers/two_columns.hpp"
 #include "lists/readers/words.hpp"
 
@@ -149,16 +150,7 @@ resemblance sniff_csv(const file_look& look) {
   }
   const std::string_view first = trimmed(look.head.substr(0, look.head.find_first_of("\r\n")));
   if (first.empty() || first.front() == '#' || first.front() == '<') return {};
-  const csv_dialect dialect = find_dialect(look.head, 0);
-  std::vector<std::string> cells;
-  for (std::string_view rest = first;;) {
-    const std::size_t end = rest.find(dialect.delimiter);
-    std::string scratch;
-    const std::string_view field = rest.substr(0, end);
-    cells.emplace_back(decode_field(field, scratch));
-    if (end == std::string_view::npos) break;
-    rest.remove_prefix(end + 1);
-  }
+  const std::vector<std::string> cells = first_cells(look);
   if (is_header_row(cells) && !find_columns(cells, phone_words()).empty()) {
     return {likeness::shape, "its first line is a header with a phone column"};
   }

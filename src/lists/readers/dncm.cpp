@@ -7,11 +7,10 @@
 #include "callsieve/number/parse.hpp"
 
 #include "lists/readers/day_reader.hpp"
-#include "lists/readers/number_cells.hpp"
 #include "lists/readers/pairs.hpp"
 #include "lists/readers/readers.hpp"
+#include "lists/readers/registered.hpp"
 #include "lists/readers/sniffing.hpp"
-#include "lists/readers/two_columns.hpp"
 
 namespace callsieve::readers {
 namespace {
@@ -23,45 +22,6 @@ constexpr std::string_view day_words[] = {"registrationdate",
                                           "dateinscription",
                                           "datedinscription",
                                           "date"};
-
-class taker : public record_taker {
- public:
-  explicit taker(reader_job& job)
-      : job_(job), days_(job, true), cells_(job, {.region = find_region("BE"), .wildcards = false, .only = {32, 2}}) {}
-
-  absl::StatusOr<bool> begin(std::span<const std::string> first_row) override {
-    const auto found =
-        find_two_columns(first_row, job_.options, {"registration day", "--day", job_.options.day_column, day_words});
-    if (!found.ok()) return found.status();
-    columns_ = *found;
-    return columns_.has_header;
-  }
-  absl::Status take(std::span<const record> block) override {
-    for (const record& row : block) {
-      const std::string_view text = columns_.other_of(row);
-      const auto registered = days_.read(text);
-      if (!registered) {
-        job_.bad(row.line(), "registration day: '" + std::string(text.substr(0, 40)) + "' is not " + days_.forms(),
-                 row.text());
-      } else if (*registered > job_.obtained + std::chrono::days{1}) {
-        job_.bad(row.line(),
-                 "registered " + to_string(*registered) + ", after the copy, obtained " + to_string(job_.obtained),
-                 row.text());
-      } else {
-        cells_.add(row.line(), row.text(), columns_.number_of(row),
-                   {.record = {day_number(*registered), record_state::listed}});
-      }
-    }
-    cells_.flush();
-    return absl::OkStatus();
-  }
-
- private:
-  reader_job& job_;
-  const day_reader days_;
-  number_cells cells_;
-  two_columns columns_;
-};
 
 }  // namespace
 
@@ -80,14 +40,18 @@ resemblance sniff_dncm(const file_look& look) {
   }
   if (pairs == 0) return {};
   if (named) return {likeness::sign, "its name is that of the Belgian registry, and its lines fit"};
+  if (names_registration_day(look)) {
+    return {likeness::sign, "its header has a column with the day of registration, and its lines are Belgian numbers"};
+  }
   return {likeness::shape, "its lines are Belgian numbers, each with a day that is past"};
 }
 
 absl::Status read_dncm(reader_job& job) {
   if (absl::Status status = job.require_set(); !status.ok()) return status;
-  taker records(job);
   job.covers.push_back({32, 2});
-  return for_each_record(job, records);
+  return read_registrations(job, {.numbers = {.region = find_region("BE"), .wildcards = false, .only = {32, 2}},
+                                  .day_words = day_words,
+                                  .days_first = true});
 }
 
 }  // namespace callsieve::readers

@@ -7,7 +7,7 @@ namespace callsieve {
 std::span<const list_reader> list_readers() noexcept {
   using namespace readers;
   constexpr auto none = day_meaning::none;
-  static constexpr std::array<list_reader, 13> table{{
+  static constexpr std::array<list_reader, 14> table{{
       {"digits", "one number a line, in any spelling; patterns, labels and # comments", "", none, takes::full,
        sniff_digits, read_digits, nullptr},
       {"csv", "columns by their header or named: number, and what the list's kind needs", "", none, takes::either,
@@ -23,6 +23,8 @@ std::span<const list_reader> list_readers() noexcept {
        sniff_tps, read_tps, nullptr},
       {"dncm", "Belgian registry: number and day of registration", "+32", day_meaning::registered, takes::full,
        sniff_dncm, read_dncm, nullptr},
+      {"registered", "number and the day since which it is listed, or none where that is not known", "",
+       day_meaning::registered, takes::full, sniff_registered, read_registered, nullptr},
       {"results", "a scrubbing service's answer: number and result code", "the numbers answered", none, takes::full,
        sniff_results, read_results, nullptr},
       {"expiring", "number and last valid day, or days to live", "", day_meaning::last_valid, takes::full,

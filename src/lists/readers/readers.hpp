@@ -21,6 +21,7 @@ namespace callsieve::readers {
 [[nodiscard]] resemblance sniff_ftc_changes(const file_look& look);
 [[nodiscard]] resemblance sniff_ftc_xml(const file_look& look);
 [[nodiscard]] resemblance sniff_ported(const file_look& look);
+[[nodiscard]] resemblance sniff_registered(const file_look& look);
 [[nodiscard]] resemblance sniff_results(const file_look& look);
 [[nodiscard]] resemblance sniff_tps(const file_look& look);
 [[nodiscard]] resemblance sniff_vicidial(const file_look& look);
@@ -35,6 +36,7 @@ absl::Status read_ftc(reader_job& job);
 absl::Status read_ftc_changes(reader_job& job);
 absl::Status read_ftc_xml(reader_job& job);
 absl::Status read_ported(reader_job& job);
+absl::Status read_registered(reader_job& job);
 absl::Status read_results(reader_job& job);
 absl::Status read_tps(reader_job& job);
 absl::Status read_vicidial(reader_job& job);

@@ -1,5 +1,7 @@
 #include "lists/readers/sniffing.hpp"
 
+#include "callsieve/io/csv.hpp"
+
 namespace callsieve::readers {
 
 std::vector<std::string_view> first_lines(const file_look& look) {
@@ -15,6 +17,18 @@ std::vector<std::string_view> first_lines(const file_look& look) {
     if (!trimmed(line).empty()) lines.push_back(line);
   }
   return lines;
+}
+
+std::vector<std::string> first_cells(const file_look& look) {
+  const char delimiter = find_dialect(look.head, 0).delimiter;
+  std::vector<std::string> cells;
+  for (std::string_view rest = trimmed(look.head.substr(0, look.head.find_first_of("\r\n")));;) {
+    const std::size_t end = rest.find(delimiter);
+    std::string scratch;
+    cells.emplace_back(decode_field(rest.substr(0, end), scratch));
+    if (end == std::string_view::npos) return cells;
+    rest.remove_prefix(end + 1);
+  }
 }
 
 std::string lower(std::string_view text) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -25,6 +26,9 @@ inline constexpr std::size_t lines_looked_at = 100;
 /// The first lines with content, as they are but for their line ends; a last one that may be cut is left out, unless
 /// it is the only one.
 [[nodiscard]] std::vector<std::string_view> first_lines(const file_look& look);
+
+/// The fields of the first line, decoded.
+[[nodiscard]] std::vector<std::string> first_cells(const file_look& look);
 
 /// Lower case, ASCII.
 [[nodiscard]] std::string lower(std::string_view text);
