@@ -12,9 +12,11 @@ namespace callsieve::detail {
 [[nodiscard]] bool is_compressed(std::string_view beginning) noexcept;
 
 /// What a source's bytes were before they were compressed: one or many members or frames after each other, front to
-/// back, in bounded memory. Requires a source whose beginning is_compressed().
+/// back, in bounded memory. On two `threads` or more frames of Zstandard are decompressed side by side (part_decoder)
+/// where the source is no pipe: to wait for a whole frame would hold up what comes before its end. Bytes and errors do
+/// not depend on it. Requires a source whose beginning is_compressed().
 /// Errors of read(): as the source's; bad_input naming the file and the offset where the compressed bytes are cut or
-/// damaged. Trust: any bytes.
-[[nodiscard]] std::unique_ptr<byte_producer> decompress(byte_source compressed);
+/// damaged; system_failure where a frame asks for more memory than there is. Trust: any bytes.
+[[nodiscard]] std::unique_ptr<byte_producer> decompress(byte_source compressed, unsigned threads);
 
 }  // namespace callsieve::detail

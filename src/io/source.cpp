@@ -70,7 +70,7 @@ absl::Status refuse_known(std::string_view head, std::string_view name) {
 
 }  // namespace
 
-absl::StatusOr<byte_source> byte_source::open(const std::filesystem::path& path) {
+absl::StatusOr<byte_source> byte_source::open(const std::filesystem::path& path, unsigned threads) {
   byte_source source;
   if (path == "-") {
     source.name_ = "standard input";
@@ -91,7 +91,7 @@ absl::StatusOr<byte_source> byte_source::open(const std::filesystem::path& path)
     const auto end = static_cast<std::uint64_t>(about.st_size);
     source.size_ = end > start ? end - start : 0;
   }
-  return recognised(std::move(source), false);
+  return recognised(std::move(source), false, threads);
 }
 
 absl::StatusOr<byte_source> byte_source::of_text(std::string bytes, std::string name) {
@@ -99,7 +99,7 @@ absl::StatusOr<byte_source> byte_source::of_text(std::string bytes, std::string 
   source.name_ = std::move(name);
   source.size_ = bytes.size();
   source.head_ = std::move(bytes);
-  return recognised(std::move(source), false);
+  return recognised(std::move(source), false, 1);
 }
 
 absl::StatusOr<byte_source> byte_source::of_producer(std::unique_ptr<byte_producer> producer, std::string name,
@@ -108,11 +108,11 @@ absl::StatusOr<byte_source> byte_source::of_producer(std::unique_ptr<byte_produc
   source.name_ = std::move(name);
   source.producer_ = std::move(producer);
   source.size_ = size;
-  return recognised(std::move(source), false);
+  return recognised(std::move(source), false, 1);
 }
 
 /// Looks at the beginning: compressed bytes are decompressed, and what cannot be read is refused.
-absl::StatusOr<byte_source> byte_source::recognised(byte_source source, bool is_decompressed) {
+absl::StatusOr<byte_source> byte_source::recognised(byte_source source, bool is_decompressed, unsigned threads) {
   const auto head = source.peek(sniff_size);
   if (!head.ok()) return head.status();
   if (!detail::is_compressed(*head)) {
@@ -126,8 +126,8 @@ absl::StatusOr<byte_source> byte_source::recognised(byte_source source, bool is_
   }
   byte_source decompressed;
   decompressed.name_ = source.name_;
-  decompressed.producer_ = detail::decompress(std::move(source));
-  return recognised(std::move(decompressed), true);
+  decompressed.producer_ = detail::decompress(std::move(source), threads);
+  return recognised(std::move(decompressed), true, threads);
 }
 
 byte_source::byte_source(byte_source&& other) noexcept { *this = std::move(other); }

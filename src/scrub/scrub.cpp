@@ -48,6 +48,7 @@ class job {
       : options_(options),
         policy_(policy),
         region_(options.region != region_id::none ? options.region : policy.document.region),
+        threads_(options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency())),
         bytes_total_(total_bytes(options.inputs)) {}
 
   absl::StatusOr<scrub_report> run();
@@ -63,6 +64,7 @@ class job {
   const scrub_options& options_;
   const bound_policy& policy_;
   region_id region_;
+  unsigned threads_;
   std::optional<row_writers> writers_;
   job_columns columns_;
   std::deque<block_worker> workers_;  ///< made when the first rows have shown the columns
@@ -98,7 +100,7 @@ absl::StatusOr<scrub_report> job::run() {
 }
 
 absl::Status job::read_input(const std::filesystem::path& path) {
-  auto source = byte_source::open(path);
+  auto source = byte_source::open(path, threads_);
   if (!source.ok()) return source.status();
   if (!source->size()) bytes_total_ = 0;
   const std::string name = source->name();
@@ -151,8 +153,7 @@ absl::Status job::first_rows(const csv_block& block, const csv_pieces& pieces) {
   first_name_ = pieces.name();
   delimiter_ = pieces.dialect().delimiter;
   width_ = block.width();
-  const unsigned threads = options_.threads != 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
-  for (unsigned i = 0; i < threads; ++i) workers_.emplace_back(policy_, options_, columns_, region_, width_);
+  for (unsigned i = 0; i < threads_; ++i) workers_.emplace_back(policy_, options_, columns_, region_, width_);
   const csv_row first = block.row(0);
   if (columns_.has_header) first_header_ = first.without_line_end();
   return writers_->begin(pieces.dialect(), columns_.has_header ? &first : nullptr);

@@ -8,6 +8,7 @@
 
 #include "io/compressed.hpp"
 #include "io/read_ahead.hpp"
+#include "io/read_all.hpp"
 #include "io/temporary_folder.hpp"
 #include "support/catch.hpp"
 
@@ -15,18 +16,6 @@ namespace {
 
 using namespace callsieve;
 using namespace callsieve::test;
-
-/// What is read in portions, or the error.
-std::string read_all(absl::StatusOr<byte_source> source, std::size_t portion) {
-  if (!source.ok()) return message_of(source.status());
-  std::string text, buffer(portion, '\0');
-  for (;;) {
-    const auto got = source->read(buffer.data(), portion);
-    if (!got.ok()) return message_of(got.status());
-    text.append(buffer, 0, *got);
-    if (*got < portion) return text;
-  }
-}
 
 /// Compressible, and longer than any buffer on the way.
 std::string long_text() {
