@@ -1,6 +1,7 @@
 #include "scrub/judge.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace callsieve::detail {
 namespace {
@@ -23,23 +24,41 @@ void block_judge::judge(const csv_block& block, std::size_t first, const block_c
   cells_ = &cells;
   texts_.find(block, cells);
   decide(duplicates, books);
-  spread(books);
-  const std::size_t rows = block.size();
-  const bool one_a_row = cells.one_a_row();
-  verdicts_.resize(rows);
-  kept_.resize(rows);
+  answers_ = spread(books);
+  kept_.resize(block.size());
   std::fill_n(kept_.begin(), first, std::uint8_t{0});
-  books.read_rows(rows - first);
-  for (std::size_t r = first; r < rows; ++r) {
+  books.read_rows(block.size() - first);
+  if (cells.one_a_row()) {
+    judge_cells_alone(block, first, books);
+  } else {
+    judge_cells_together(block, first, books);
+  }
+}
+
+/// Every row has one cell: its answer is the row's.
+void block_judge::judge_cells_alone(const csv_block& block, std::size_t first, tallies& books) {
+  verdicts_ = answers_;
+  for (std::size_t r = first; r < verdicts_.size(); ++r) kept_[r] = verdicts_[r].outcome == verdict::allow;
+  const std::uint64_t malformed = block.malformed(first);
+  books.malformed_rows(malformed);
+  // Malformed rows, and those before the first, have empty cells: no numbers. So they are not kept either. The rows of
+  // numbers are counted with these.
+  books.rows(no_number, answers_.size() - first - malformed - decisions_.size());
+}
+
+void block_judge::judge_cells_together(const csv_block& block, std::size_t first, tallies& books) {
+  together_.resize(block.size());
+  verdicts_ = together_;
+  for (std::size_t r = first; r < together_.size(); ++r) {
     if (!block.is_well_formed(r)) {
-      books.malformed_row();
+      books.malformed_rows(1);
       kept_[r] = 0;
       continue;
     }
-    const decision answer = one_a_row ? answers_[r] : verdict_of_cells(r);
-    verdicts_[r] = answer;
+    const decision answer = verdict_of_cells(r);
+    together_[r] = answer;
     kept_[r] = answer.outcome == verdict::allow;
-    books.row(answer);
+    books.rows(answer, 1);
   }
 }
 
@@ -67,25 +86,34 @@ void block_judge::decide(std::span<const std::uint8_t> duplicates, tallies& book
 }
 
 /// From numbers back to cells.
-void block_judge::spread(tallies& books) {
+std::span<const decision> block_judge::spread(tallies& books) {
   const auto cells = cells_->cells();
-  answers_.resize(cells.size());
+  books.numbers(decisions_, cells_->one_a_row());
+  if (decisions_.size() == cells.size()) {
+    if (!said_.empty()) {
+      number_of_cell_.resize(cells.size());
+      std::iota(number_of_cell_.begin(), number_of_cell_.end(), 0U);
+    }
+    books.read_numbers(cells.size());
+    return decisions_;
+  }
+  spread_.resize(cells.size());
   if (!said_.empty()) number_of_cell_.resize(cells.size());
   std::uint32_t number = 0;
   std::uint64_t empty = 0;
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (!cells[i].valid()) {
-      answers_[i] = no_number;
+      spread_[i] = no_number;
       empty += cells[i].error == parse_error::empty;
       books.no_number(cells[i].error);
       continue;
     }
-    answers_[i] = decisions_[number];
-    books.number(decisions_[number]);
+    spread_[i] = decisions_[number];
     if (!said_.empty()) number_of_cell_[i] = number;
     ++number;
   }
   books.read_numbers(cells.size() - empty);
+  return spread_;
 }
 
 decision block_judge::verdict_of_cells(std::size_t row) const noexcept {

@@ -43,7 +43,9 @@ class block_judge {
 
  private:
   void decide(std::span<const std::uint8_t> duplicates, tallies& books);
-  void spread(tallies& books);
+  [[nodiscard]] std::span<const decision> spread(tallies& books);
+  void judge_cells_alone(const csv_block& block, std::size_t first, tallies& books);
+  void judge_cells_together(const csv_block& block, std::size_t first, tallies& books);
   [[nodiscard]] decision verdict_of_cells(std::size_t row) const noexcept;
   [[nodiscard]] bool is_empty(std::size_t cell) const noexcept {
     return cells_->cells()[cell].error == parse_error::empty;
@@ -56,8 +58,10 @@ class block_judge {
   const block_cells* cells_ = nullptr;
   row_texts texts_;
   std::vector<decision> decisions_;            ///< by number
-  std::vector<decision> answers_;              ///< by cell
-  std::vector<decision> verdicts_;             ///< by row
+  std::vector<decision> spread_;               ///< by cell, where some cells are no numbers
+  std::vector<decision> together_;             ///< by row, where a row may have several cells
+  std::span<const decision> answers_;          ///< by cell: the first or the second of these
+  std::span<const decision> verdicts_;         ///< by row: one of the three
   std::vector<std::uint8_t> kept_;             ///< by row
   std::vector<std::vector<truth>> said_;       ///< by rule, by number: for all_reasons
   std::vector<std::uint32_t> number_of_cell_;  ///< the place among the numbers: for all_reasons

@@ -36,7 +36,25 @@ tallies::tallies(const pipeline& rules)
       rows_((rules.size() + 2) * truths),
       numbers_(rows_.size()),
       errors_(parse_error_count),
-      passed_(rules.size()) {}
+      passed_(rules.size()),
+      counters_(numbers_.size() * counters_a_slot) {}
+
+void tallies::numbers(std::span<const decision> answers, bool alone) noexcept {
+  // In turn with several counters: one that was just written must not be waited for.
+  std::fill(counters_.begin(), counters_.end(), 0U);
+  std::uint32_t* const counters = counters_.data();
+  const std::size_t whole = answers.size() / counters_a_slot * counters_a_slot;
+  for (std::size_t i = 0; i < whole; i += counters_a_slot) {
+    for (std::size_t k = 0; k < counters_a_slot; ++k) ++counters[slot(answers[i + k]) * counters_a_slot + k];
+  }
+  for (std::size_t i = whole; i < answers.size(); ++i) ++counters[slot(answers[i]) * counters_a_slot];
+  for (std::size_t s = 0; s < numbers_.size(); ++s) {
+    const std::uint32_t* const of = counters + s * counters_a_slot;
+    const std::uint64_t count = std::accumulate(of, of + counters_a_slot, std::uint64_t{0});
+    numbers_[s] += count;
+    rows_[s] += alone ? count : 0;
+  }
+}
 
 void tallies::add(const tallies& other) noexcept {
   rows_read_ += other.rows_read_;

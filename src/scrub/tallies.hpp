@@ -21,10 +21,11 @@ class tallies {
   void read_rows(std::uint64_t rows) noexcept { rows_read_ += rows; }
   /// Cells that are not empty, of rows that are well formed.
   void read_numbers(std::uint64_t numbers) noexcept { numbers_read_ += numbers; }
-  void malformed_row() noexcept { ++malformed_; }
-  void row(const decision& answer) noexcept { ++rows_[slot(answer)]; }
-  /// A valid number.
-  void number(const decision& answer) noexcept { ++numbers_[slot(answer)]; }
+  void malformed_rows(std::uint64_t rows) noexcept { malformed_ += rows; }
+  /// Rows of one verdict.
+  void rows(const decision& answer, std::uint64_t count) noexcept { rows_[slot(answer)] += count; }
+  /// Valid numbers, fewer than 2^32. `alone`: the verdict on each is that on its row, which is counted as well.
+  void numbers(std::span<const decision> answers, bool alone) noexcept;
   /// A cell without a valid number.
   void no_number(parse_error why) noexcept { ++errors_[static_cast<std::size_t>(why)]; }
   /// By rule: numbers on which it was unknown, and passed on.
@@ -43,6 +44,7 @@ class tallies {
     const std::size_t rule = answer.rule == invalid_rule ? rules_->size() + 1 : answer.rule;
     return rule * truths + static_cast<std::size_t>(answer.cause);
   }
+  static constexpr std::size_t counters_a_slot = 4;
   [[nodiscard]] verdict outcome_of(std::size_t rule) const;
   void report_rows(scrub_report& report) const;
   void report_numbers(scrub_report& report) const;
@@ -52,6 +54,7 @@ class tallies {
   std::vector<std::uint64_t> rows_, numbers_;  ///< by rule, then what happens otherwise, then invalid; each by cause
   std::vector<std::uint64_t> errors_;          ///< by parse_error
   std::vector<std::uint64_t> passed_;
+  std::vector<std::uint32_t> counters_;  ///< what numbers() counts with
 };
 
 /// Whether every row and number read has one verdict and one reason. Errors: Internal, with the sums that differ.

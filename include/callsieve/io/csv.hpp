@@ -11,6 +11,7 @@
 // failing read. Threads: one reader a thread. Trust: any bytes.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -94,6 +95,13 @@ class csv_block {
   }
   [[nodiscard]] bool is_well_formed(std::size_t r) const noexcept {
     return regular_ || rows_[r].state == row_state::well_formed;
+  }
+  /// How many of the rows from `first` on are not well formed.
+  [[nodiscard]] std::size_t malformed(std::size_t first) const noexcept {
+    if (regular_) return 0;
+    return static_cast<std::size_t>(std::count_if(
+        rows_.begin() + static_cast<std::ptrdiff_t>(first), rows_.begin() + static_cast<std::ptrdiff_t>(count_),
+        [](const csv_row& row) { return row.state != row_state::well_formed; }));
   }
   /// As row(r).bytes.
   [[nodiscard]] std::string_view bytes_of(std::size_t r) const noexcept {
