@@ -15,14 +15,6 @@ namespace {
 /// What stands before, behind, and is written over.
 std::size_t room_for(std::size_t words) noexcept { return words * word_bytes + 1 + 1 + word_bytes; }
 
-/// Room for `needed` elements, of which none need be kept.
-void make_room(std::unique_ptr<std::uint32_t[]>& places, std::size_t& capacity, std::size_t needed) {
-  if (capacity >= needed) return;
-  places = std::make_unique_for_overwrite<std::uint32_t[]>(needed);
-  capacity = needed;
-  places[0] = static_cast<std::uint32_t>(-1);
-}
-
 }  // namespace
 
 absl::Status csv_block::take(const csv_piece& piece, const csv_pieces& pieces) {
@@ -36,11 +28,11 @@ absl::Status csv_block::take(const csv_piece& piece, const csv_pieces& pieces) {
                      row_state::too_long};
     return absl::OkStatus();
   }
-  const std::size_t words = (piece.size + word_bytes - 1) / word_bytes;
-  make_room(marks_, marks_capacity_, room_for(words));
-  std::size_t marks = detail::csv_kernel_in_use().places(piece.structure.separators.data(), words, marks_.get() + 1);
-  // The last word may know of fields that are no longer the piece's.
-  while (marks > 0 && marks_[marks] >= piece.size) --marks;
+  marks_ = piece.structure.marks.get();
+  // The scan may have gone on to fields that are no longer the piece's.
+  const std::uint32_t* const behind =
+      std::lower_bound(marks_ + 1, marks_ + 1 + piece.structure.mark_count, static_cast<std::uint32_t>(piece.size));
+  const auto marks = static_cast<std::size_t>(behind - marks_) - 1;
   regular_ = is_regular(piece, pieces, marks);
   if (!regular_) return take_irregular(piece, pieces, marks);
   count_ = marks / width_;
@@ -70,11 +62,18 @@ bool csv_block::is_regular(const csv_piece& piece, const csv_pieces& pieces, std
 
 absl::Status csv_block::take_irregular(const csv_piece& piece, const csv_pieces& pieces, std::size_t marks) {
   const std::size_t words = (piece.size + word_bytes - 1) / word_bytes;
-  make_room(ends_, ends_capacity_, room_for(words));
+  if (ends_capacity_ < room_for(words)) {
+    ends_capacity_ = room_for(words);
+    ends_ = std::make_unique_for_overwrite<std::uint32_t[]>(ends_capacity_);
+    ends_[0] = static_cast<std::uint32_t>(-1);
+  }
   std::size_t ends = detail::csv_kernel_in_use().places(piece.structure.row_ends.data(), words, ends_.get() + 1);
   const auto size = static_cast<std::uint32_t>(piece.size);
   const bool unfinished = ends_[ends] + 1U != size;
-  if (unfinished) marks_[++marks] = ends_[++ends] = size;
+  if (unfinished) {
+    ends_[++ends] = size;
+    ++marks;  // nothing follows it: the text's size, that stands behind its last mark
+  }
   make_rows(piece, pieces.options().longest_row, marks, ends);
   if (!unfinished || count_ == 0) return absl::OkStatus();
   const csv_row& last = rows_[count_ - 1];
@@ -90,7 +89,7 @@ absl::Status csv_block::take_irregular(const csv_piece& piece, const csv_pieces&
 bool csv_block::column(std::size_t i, std::size_t first, std::string_view* to, std::size_t stride) const noexcept {
   bool quoted = false;
   if (regular_ && i + 1 < width_) {
-    const std::uint32_t* ends = marks_.get() + first * width_ + i;
+    const std::uint32_t* ends = marks_ + first * width_ + i;
     for (std::size_t r = first; r < count_; ++r, ends += width_, to += stride) {
       const char* const begin = text_ + (ends[0] + 1U);
       *to = {begin, ends[1] - ends[0] - 1U};
@@ -103,6 +102,17 @@ bool csv_block::column(std::size_t i, std::size_t first, std::string_view* to, s
     quoted |= !to->empty() && to->front() == '"';
   }
   return quoted;
+}
+
+std::size_t csv_block::copy_rows(std::size_t first, std::span<const std::uint8_t> wanted, char* to) const noexcept {
+  if (regular_) {
+    return detail::csv_kernel_in_use().copy_rows(text_, marks_ + first * width_, width_, wanted.subspan(first), to);
+  }
+  char* at = to;
+  for (std::size_t r = first; r < count_; ++r) {
+    if (wanted[r] != 0) at = std::copy_n(rows_[r].bytes.data(), rows_[r].bytes.size(), at);
+  }
+  return static_cast<std::size_t>(at - to);
 }
 
 void csv_block::make_rows(const csv_piece& piece, std::size_t longest_row, std::size_t marks, std::size_t ends) {
@@ -118,8 +128,7 @@ void csv_block::make_rows(const csv_piece& piece, std::size_t longest_row, std::
     // Where the row is as wide as the others, its end is where it should be; else it is looked for.
     std::size_t fields = width_;
     if (first + fields > marks || marks_[first + fields] != end) {
-      fields = static_cast<std::size_t>(std::lower_bound(marks_.get() + first + 1, marks_.get() + marks, end) -
-                                        (marks_.get() + first));
+      fields = static_cast<std::size_t>(std::lower_bound(marks_ + first + 1, marks_ + marks, end) - (marks_ + first));
     }
     const bool returned = end > start && text_[end - 1] == '\r';
     const std::uint32_t content = end - start - (returned ? 1U : 0U);

@@ -35,12 +35,17 @@ class byte_buffer {
     size_ += text.size();
   }
 
-  /// Appends the text if `wanted`, without branching on it: short texts are copied either way, 64 bytes at a time.
-  /// Requires room, and 64 readable bytes behind the text.
-  void append_wide(std::string_view text, bool wanted) noexcept {
+  /// Appends the text, copied 64 bytes at a time. Requires room, and 64 readable bytes behind the text.
+  void append_wide(std::string_view text) noexcept {
     char* const to = bytes_.get() + size_;
     for (std::size_t i = 0; i < text.size(); i += overshoot) std::memcpy(to + i, text.data() + i, overshoot);
-    size_ += wanted ? text.size() : 0;
+    size_ += text.size();
+  }
+
+  /// Lets `write` write at the end; it returns how many bytes. Requires room for them, and what it writes over.
+  template <class Write>
+  void extend(Write&& write) {
+    size_ += write(bytes_.get() + size_);
   }
 
  private:

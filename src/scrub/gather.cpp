@@ -5,12 +5,6 @@
 #include "scrub/alternates.hpp"
 
 namespace callsieve::detail {
-namespace {
-
-/// Rows up to this length are copied whether or not they are kept: that costs less than a branch that nobody foresees.
-constexpr std::size_t short_row = 256;
-
-}  // namespace
 
 std::string_view missing_line_end(const csv_row& row, const csv_dialect& dialect) noexcept {
   if (row.line_end().find(dialect.line_end) != std::string_view::npos) return {};
@@ -57,15 +51,12 @@ void row_gatherer::keep(const csv_block& block, std::size_t first, const block_c
   if (first == rows) return;
   const std::string_view last = block.bytes_of(rows - 1);
   to.kept.reserve(static_cast<std::size_t>(last.data() + last.size() - block.bytes_of(first).data()));
-  const bool may_blank = blank_ && !cells.one_a_row();
-  for (std::size_t r = first; r < rows; ++r) {
-    const std::string_view row = block.bytes_of(r);
-    if (row.size() > short_row && kept[r] == 0) continue;
-    if (may_blank && kept[r] != 0) {
-      keep_blanked(block, r, cells, judge, to.kept);
-    } else {
-      to.kept.append_wide(row, kept[r] != 0);
+  if (blank_ && !cells.one_a_row()) {
+    for (std::size_t r = first; r < rows; ++r) {
+      if (kept[r] != 0) keep_blanked(block, r, cells, judge, to.kept);
     }
+  } else {
+    to.kept.extend([&](char* end) { return block.copy_rows(first, kept, end); });
   }
   if (kept.back() != 0) to.owed = missing_line_end(block.row(rows - 1), dialect_);
 }
@@ -125,7 +116,7 @@ void row_gatherer::reject(const csv_block& block, std::size_t first, const block
     }
     const std::string& said = words_for(judge, r);
     to.reserve(row.content + said.size() + byte_buffer::overshoot);
-    to.append_wide(row.without_line_end(), true);
+    to.append_wide(row.without_line_end());
     to.append(said);
     end_row(row, to);
   }

@@ -1,6 +1,7 @@
 // The vectorised scan against the row machine, byte for byte, with every kernel of this machine.
 #include "io/csv_structure.hpp"
 
+#include <algorithm>
 #include <random>
 #include <string>
 
@@ -29,16 +30,36 @@ std::string by_scan(const std::string& text, char line_end, const csv_kernel& ke
   find_structure(padded.data(), text.size(), ',', line_end, kernel, found);
   std::string said;
   std::size_t fault = 0;
+  const std::uint32_t* mark = found.marks.get() + 1;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto bit = [i](const auto& words) { return (words[i / word_bytes] >> (i % word_bytes) & 1U) != 0; };
-    said += bit(found.row_ends) ? 'r' : bit(found.separators) ? 'f' : '.';
-    if (bit(found.row_ends) && !bit(found.separators)) said += '?';
+    const bool ends_row = (found.row_ends[i / word_bytes] >> (i % word_bytes) & 1U) != 0;
+    const bool is_marked = *mark == i;
+    mark += is_marked;
+    said += ends_row ? 'r' : is_marked ? 'f' : '.';
+    if (ends_row && !is_marked) said += '?';
     if (fault < found.faults.size() && found.faults[fault] == i) {
       said += '!';
       ++fault;
     }
   }
+  if (*mark != text.size() || mark != found.marks.get() + 1 + found.mark_count) said += " and more marks";
   return said + (found.open_quote ? " open" : "");
+}
+
+/// Rows by the rules, some of them quoted; a stray byte every now and then where `strays`.
+std::string random_rows(std::mt19937_64& random, bool strays) {
+  const std::string_view fields[] = {"",           "a",    "Lakeview",   "\"Lakeview, North\"",
+                                     "\"a\"\"b\"", "\"\"", "\"x\n\ny\"", "12345"};
+  const std::size_t quoted_too = random() % 3 == 0 ? 2 : std::size(fields);  // many files have no quotes
+  const std::size_t size = random() % 6000;
+  std::string text;
+  while (text.size() < size) {
+    for (std::size_t i = random() % 9; i > 0; --i) (text += fields[random() % quoted_too]) += ',';
+    text += fields[random() % quoted_too];
+    text += random() % 2 == 0 ? "\n" : "\r\n";
+    if (strays && random() % 16 == 0) text += std::string_view("\"\r,x\n")[random() % 5];
+  }
+  return text;
 }
 
 std::string random_text(std::mt19937_64& random, std::string_view alphabet) {
@@ -66,8 +87,23 @@ TEST_CASE("On random bytes every kernel finds the fields and rows that the row m
   }
 }
 
+TEST_CASE("In rows by the rules, and with strays among them, every kernel finds what the row machine finds") {
+  const std::uint64_t seed = 20261128;
+  std::mt19937_64 random(seed);
+  for (int round = 0; round < 2000; ++round) {
+    const std::string text = random_rows(random, round % 2 == 0);
+    const std::string expected = by_machine(text, '\n');
+    for (const csv_kernel* kernel : csv_kernels()) {
+      const std::string got = by_scan(text, '\n', *kernel);
+      if (got == expected) continue;
+      INFO("seed " << seed << ", round " << round << ", kernel " << kernel->name << ", text:\n" << text);
+      REQUIRE(got == expected);
+    }
+  }
+}
+
 TEST_CASE("Quotes that follow the rules are resolved across words of 64 bytes, wherever a word ends") {
-  for (std::size_t before = 0; before < 130; ++before) {
+  for (std::size_t before = 0; before < 1300; ++before) {
     const std::string text = std::string(before, 'x') + ",\"a\"\"b,\n\"\"\",\"\"\r\n\"\",\"x\"\r\ny\n";
     for (const csv_kernel* kernel : csv_kernels()) CHECK(by_scan(text, '\n', *kernel) == by_machine(text, '\n'));
   }
@@ -81,6 +117,47 @@ TEST_CASE("Lone carriage returns end rows where they are said to, and the first 
   CHECK(found.stray_line_feed == text.size() - 1);
   CHECK(found.line_ends == 3);
   CHECK(found.quoted_line_ends);
+}
+
+TEST_CASE("Line ends are counted, those in quotes too") {
+  std::mt19937_64 random(11);
+  for (int round = 0; round < 300; ++round) {
+    const std::string text = random_rows(random, round % 2 == 0);
+    const std::string said = by_machine(text, '\n');
+    for (const csv_kernel* kernel : csv_kernels()) {
+      csv_structure found;
+      find_structure((text + std::string(word_bytes, '\0')).data(), text.size(), ',', '\n', *kernel, found);
+      CHECK(found.line_ends == static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')));
+      CHECK(found.quoted_line_ends ==
+            (found.line_ends != static_cast<std::size_t>(std::count(said.begin(), said.end(), 'r'))));
+    }
+  }
+}
+
+TEST_CASE("Every kernel copies the rows that are wanted") {
+  const std::uint64_t seed = 5;
+  std::mt19937_64 random(seed);
+  for (int round = 0; round < 300; ++round) {
+    const std::size_t stride = 1 + random() % 3;
+    std::string text, expected;
+    std::vector<std::uint32_t> ends = {static_cast<std::uint32_t>(-1)};
+    std::vector<std::uint8_t> wanted(random() % 40);
+    for (std::uint8_t& one : wanted) {
+      one = random() % 2 == 0 ? 1 : 0;
+      std::string row(random() % (round % 2 == 0 ? 150 : 600), static_cast<char>('a' + random() % 26));
+      row += '\n';
+      for (std::size_t i = 1; i < stride; ++i) ends.push_back(static_cast<std::uint32_t>(text.size()));
+      text += row;
+      ends.push_back(static_cast<std::uint32_t>(text.size() - 1));
+      if (one != 0) expected += row;
+    }
+    const std::string padded = text + std::string(word_bytes, '\0');
+    for (const csv_kernel* kernel : csv_kernels()) {
+      std::string got(text.size() + word_bytes, '\0');
+      got.resize(kernel->copy_rows(padded.data(), ends.data(), stride, wanted, got.data()));
+      CHECK(got == expected);
+    }
+  }
 }
 
 TEST_CASE("Every kernel lists the places of the same bits") {

@@ -82,7 +82,7 @@ class csv_block {
   /// where their fields end.
   [[nodiscard]] csv_row row(std::size_t r) const noexcept {
     if (!regular_) return rows_[r];
-    const std::uint32_t* const before = marks_.get() + r * width_;
+    const std::uint32_t* const before = marks_ + r * width_;
     const char* const first = text_ + (before[0] + 1U);
     const std::uint32_t size = before[width_] - before[0];  // line feed included, or lone carriage return
     const std::uint32_t returned = size > 1 && first[size - 2] == '\r' ? 1 : 0;
@@ -106,12 +106,12 @@ class csv_block {
   /// As row(r).bytes.
   [[nodiscard]] std::string_view bytes_of(std::size_t r) const noexcept {
     if (!regular_) return rows_[r].bytes;
-    const std::uint32_t* const before = marks_.get() + r * width_;
+    const std::uint32_t* const before = marks_ + r * width_;
     return {text_ + (before[0] + 1U), before[width_] - before[0]};
   }
   /// The bytes of field `i` of a row of this block, quotes included. Requires i < row.fields.
   [[nodiscard]] std::string_view field(const csv_row& row, std::size_t i) const noexcept {
-    const std::uint32_t* const ends = marks_.get() + row.first_field + i;  // of the field before, and of this one
+    const std::uint32_t* const ends = marks_ + row.first_field + i;  // of the field before, and of this one
     const char* const first = text_ + (ends[0] + 1U);
     const char* const end = i + 1 == row.fields ? row.bytes.data() + row.content : text_ + ends[1];
     return {first, static_cast<std::size_t>(end - first)};
@@ -123,6 +123,9 @@ class csv_block {
   /// Field `i` of the rows from `first` on, one every `stride` elements of `to`; empty for malformed rows. Returns
   /// whether one of them may begin with a quote.
   bool column(std::size_t i, std::size_t first, std::string_view* to, std::size_t stride) const noexcept;
+  /// Copies the rows from `first` on for which `wanted` (by row from 0 on) is not 0, one behind the other; returns how
+  /// many bytes. Requires room for all of them and 64 bytes.
+  std::size_t copy_rows(std::size_t first, std::span<const std::uint8_t> wanted, char* to) const noexcept;
   /// Fields a well-formed row has; 0 before the first one.
   [[nodiscard]] std::size_t width() const noexcept { return width_; }
   /// 0: as many as the first well-formed row that the block takes in.
@@ -145,8 +148,9 @@ class csv_block {
   std::vector<csv_row> rows_;  ///< only grows: what is behind the first count_ is scratch
   std::size_t count_ = 0;
   // Where fields and rows end, and where rows end, as offsets in the text; -1 stands before the first of them.
-  std::unique_ptr<std::uint32_t[]> marks_, ends_;
-  std::size_t marks_capacity_ = 0, ends_capacity_ = 0;
+  const std::uint32_t* marks_ = nullptr;  ///< the piece's
+  std::unique_ptr<std::uint32_t[]> ends_;
+  std::size_t ends_capacity_ = 0;
 };
 
 class csv_reader {

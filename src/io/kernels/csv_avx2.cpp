@@ -20,38 +20,48 @@ CALLSIEVE_HERE inline std::uint64_t equal(__m256i low, __m256i high, __m256i wan
   return first | std::uint64_t{second} << 32;
 }
 
-CALLSIEVE_HERE std::size_t masks(const char* text, std::size_t words, char delimiter, byte_masks* out) noexcept {
-  const __m256i delimiters = _mm256_set1_epi8(delimiter);
-  std::size_t line_feeds = 0;
-  for (std::size_t w = 0; w < words; ++w, text += word_bytes) {
-    const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text));
-    const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text + 32));
-    byte_masks& to = out[w];
-    to.quotes = equal(low, high, _mm256_set1_epi8('"'));
-    to.delimiters = equal(low, high, delimiters);
-    to.line_feeds = equal(low, high, _mm256_set1_epi8('\n'));
-    to.returns = equal(low, high, _mm256_set1_epi8('\r'));
-    const __m128i quotes = _mm_cvtsi64_si128(static_cast<long long>(to.quotes));
-    to.odd_quotes = static_cast<std::uint64_t>(_mm_cvtsi128_si64(_mm_clmulepi64_si128(quotes, _mm_set1_epi8(-1), 0)));
-    line_feeds += static_cast<std::size_t>(_mm_popcnt_u64(to.line_feeds));
+CALLSIEVE_HERE inline std::uint64_t odd_so_far(std::uint64_t bits) noexcept {
+  const __m128i all = _mm_cvtsi64_si128(static_cast<long long>(bits));
+  return static_cast<std::uint64_t>(_mm_cvtsi128_si64(_mm_clmulepi64_si128(all, _mm_set1_epi8(-1), 0)));
+}
+
+CALLSIEVE_HERE void scan(csv_scan& of) noexcept {
+  csv_scan at = of;
+  const __m256i delimiters = _mm256_set1_epi8(at.delimiter);
+  for (; at.word < at.words; ++at.word) {
+    const std::size_t first = at.word * word_bytes;
+    const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at.text + first));
+    const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at.text + first + 32));
+    const std::uint64_t quotes = equal(low, high, _mm256_set1_epi8('"'));
+    const byte_masks masks{quotes, equal(low, high, delimiters), equal(low, high, _mm256_set1_epi8('\n')),
+                           odd_so_far(quotes)};
+    word_ends ends = take_word(masks, 0, at.quotes, at.quoted_line_ends);
+    if (!ends.fits) {
+      ends = take_word(masks, equal(low, high, _mm256_set1_epi8('\r')), at.quotes, at.quoted_line_ends);
+    }
+    if (!ends.fits) break;
+    at.row_ends[at.word] = ends.row_ends;
+    at.row_end_count += static_cast<std::size_t>(std::popcount(ends.row_ends));
+    at.place = put_places(ends.separators, first, at.place);
   }
-  return line_feeds;
+  of = at;
 }
 
 CALLSIEVE_HERE std::size_t places(const std::uint64_t* bits, std::size_t words, std::uint32_t* out) noexcept {
   std::uint32_t* place = out;
-  for (std::size_t w = 0; w < words; ++w) {
-    for (std::uint64_t left = bits[w]; left != 0; left = _blsr_u64(left)) {
-      *place++ = static_cast<std::uint32_t>(w * word_bytes + _tzcnt_u64(left));
-    }
-  }
+  for (std::size_t w = 0; w < words; ++w) place = put_places(bits[w], w * word_bytes, place);
   return static_cast<std::size_t>(place - out);
+}
+
+CALLSIEVE_HERE std::size_t copy_rows(const char* text, const std::uint32_t* ends, std::size_t stride,
+                                     std::span<const std::uint8_t> wanted, char* out) noexcept {
+  return copy_rows_by_64(text, ends, stride, wanted, out);
 }
 
 }  // namespace
 
 extern const csv_kernel csv_avx2;
-const csv_kernel csv_avx2{"avx2", runs_here, masks, places};
+const csv_kernel csv_avx2{"avx2", runs_here, scan, places, copy_rows};
 
 }  // namespace callsieve::detail
 #endif

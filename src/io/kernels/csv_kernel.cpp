@@ -26,28 +26,32 @@ std::uint64_t odd_so_far(std::uint64_t bits) noexcept {
   return bits;
 }
 
-std::size_t masks(const char* text, std::size_t words, char delimiter, byte_masks* out) noexcept {
-  std::size_t line_feeds = 0;
-  for (std::size_t w = 0; w < words; ++w, text += word_bytes) {
-    byte_masks& to = out[w];
-    to.quotes = bits_of(text, '"');
-    to.delimiters = bits_of(text, delimiter);
-    to.line_feeds = bits_of(text, '\n');
-    to.returns = bits_of(text, '\r');
-    to.odd_quotes = odd_so_far(to.quotes);
-    line_feeds += static_cast<std::size_t>(std::popcount(to.line_feeds));
+void scan(csv_scan& of) noexcept {
+  csv_scan at = of;
+  for (; at.word < at.words; ++at.word) {
+    const std::size_t first = at.word * word_bytes;
+    const char* const text = at.text + first;
+    const std::uint64_t quotes = bits_of(text, '"');
+    const byte_masks masks{quotes, bits_of(text, at.delimiter), bits_of(text, '\n'), odd_so_far(quotes)};
+    word_ends ends = take_word(masks, 0, at.quotes, at.quoted_line_ends);
+    if (!ends.fits) ends = take_word(masks, bits_of(text, '\r'), at.quotes, at.quoted_line_ends);
+    if (!ends.fits) break;
+    at.row_ends[at.word] = ends.row_ends;
+    at.row_end_count += static_cast<std::size_t>(std::popcount(ends.row_ends));
+    at.place = put_places(ends.separators, first, at.place);
   }
-  return line_feeds;
+  of = at;
 }
 
 std::size_t places(const std::uint64_t* bits, std::size_t words, std::uint32_t* out) noexcept {
   std::uint32_t* place = out;
-  for (std::size_t w = 0; w < words; ++w) {
-    for (std::uint64_t left = bits[w]; left != 0; left &= left - 1) {
-      *place++ = static_cast<std::uint32_t>(w * word_bytes + static_cast<std::size_t>(std::countr_zero(left)));
-    }
-  }
+  for (std::size_t w = 0; w < words; ++w) place = put_places(bits[w], w * word_bytes, place);
   return static_cast<std::size_t>(place - out);
+}
+
+std::size_t copy_rows(const char* text, const std::uint32_t* ends, std::size_t stride,
+                      std::span<const std::uint8_t> wanted, char* out) noexcept {
+  return copy_rows_by_64(text, ends, stride, wanted, out);
 }
 
 constexpr std::array all_kernels = {
@@ -80,7 +84,7 @@ const kernel_list& kernels_here() noexcept {
 
 }  // namespace
 
-const csv_kernel csv_scalar{"scalar", []() noexcept { return true; }, masks, places};
+const csv_kernel csv_scalar{"scalar", []() noexcept { return true; }, scan, places, copy_rows};
 
 std::span<const csv_kernel* const> csv_kernels() noexcept {
   const kernel_list& list = kernels_here();
