@@ -12,11 +12,10 @@
 namespace callsieve::detail {
 
 /// Lines of twelve numbers (kernels/seen_kernel.hpp), twice as many when they hold eight and a quarter on average, in
-/// place; numbers whose line is full stand in a hash set beside, one in a hundred and fifty or less when numbers fall
-/// evenly on lines.
+/// place; numbers whose line is full stand in a hash set beside: two in a hundred at most, when numbers fall evenly.
 /// Cost: a cache line a number, asked for in advance; a first page of 4 KiB, then 7.8 to 15.5 bytes a number; a number
 /// moves once on average when the lines double. Numbers chosen so that all fall on few lines (the mix is no secret)
-/// cost what the hash set costs, some 50 ns and up to 21 bytes each, half as much again while it grows.
+/// cost what the hash set costs: 100 to 220 ns and up to 21 bytes each, half as much again while it grows.
 /// Errors: std::bad_alloc. Threads: one at a time.
 class seen_part {
  public:
