@@ -38,6 +38,7 @@ static_assert(sizeof(parsed_number) == 16 && offsetof(parsed_number, region) == 
 
 /// What sixteen cells need done.
 enum class group_kind : std::uint8_t {
+  long_texts,    ///< some are long: each is read by itself
   digits,        ///< they are digits already
   texts,         ///< they are short
   likely_clean,  ///< they are short, and of a length that a plus sign and a number's digits have
@@ -46,9 +47,11 @@ enum class group_kind : std::uint8_t {
 
 /// What is known of the cells: the texts of short ones, then digits, left-aligned and followed by zeros. Of each
 /// sixteen, cell 4 j + k has row j + 4 k: columns are found by a transposition inside 128-bit lanes. Bit masks are in
-/// the order of the rows, `counts` and `flags` in that of the cells.
+/// the order of the rows, `sizes`, `counts` and `flags` in that of
+/// the cells.
 struct scratch {
   alignas(64) std::array<row, kernel_cells> rows;
+  alignas(64) std::array<std::uint8_t, kernel_cells> sizes;      ///< of the cells; 255 also stands for more
   alignas(64) std::array<std::uint16_t, kernel_cells> inside;    ///< the characters of the cell
   alignas(64) std::array<std::uint16_t, kernel_cells> digit;     ///< those that are digits
   alignas(64) std::array<std::uint16_t, kernel_cells> plus;      ///< plus signs
@@ -117,23 +120,34 @@ void read_cells(const std::string_view* cells, std::size_t first, const batch_co
   for (std::size_t i = 0; i < lanes; ++i) read_cell(cells[i], same, first + i, to);
 }
 
-/// Takes sixteen short cells as they are, from place `first` on; others become digits.
-group_kind take(const std::string_view* cells, std::size_t first, const batch_constants& how, scratch& to) noexcept {
-  constexpr std::size_t shortest_clean = fewest_digits + 1;
-  unsigned too_long = 0, too_short = 0;
-  for (std::size_t i = 0; i < lanes; ++i) {
-    const std::size_t size = cells[i].size();
-    too_long |= bit(size > longest_short);
-    too_short |= bit(size < shortest_clean);
-    const auto inside = static_cast<std::uint16_t>(_bzhi_u32(0xFFFF, static_cast<unsigned>(size)));
-    const std::size_t place = scratch::place(first + i);
-    _mm_store_si128(reinterpret_cast<__m128i*>(to.rows[place].data()), _mm_maskz_loadu_epi8(inside, cells[i].data()));
-    to.inside[place] = inside;
-    to.counts[first + i] = static_cast<std::uint8_t>((size - 1) & most_digits);
+/// Takes the beginnings of sixteen cells as they are, from place `first` on, and how long the cells are.
+void take(const std::string_view* cells, std::size_t first, scratch& to) noexcept {
+  constexpr std::size_t beyond = 0xFF;  // longer than any cell that is read here
+  for (std::size_t j = 0; j < 4; ++j) {
+    for (std::size_t k = 0; k < 4; ++k) {
+      const std::string_view cell = cells[4 * j + k];
+      const auto size = static_cast<unsigned>(std::min(cell.size(), beyond));
+      const auto inside = static_cast<__mmask16>(_bzhi_u32(0xFFFF, size));
+      _mm_store_si128(reinterpret_cast<__m128i*>(to.rows[first + j + 4 * k].data()),
+                      _mm_maskz_loadu_epi8(inside, cell.data()));
+      to.sizes[first + 4 * j + k] = static_cast<std::uint8_t>(size);
+    }
   }
-  if (too_long == 0) return too_short == 0 ? group_kind::likely_clean : group_kind::texts;
-  read_cells(cells, first, how, to);
-  return group_kind::digits;
+}
+
+/// Says of sixteen cells that are taken what they need, and how many characters and perhaps digits they have.
+group_kind measure(std::size_t first, scratch& in) noexcept {
+  constexpr char shortest_clean = fewest_digits + 1;
+  const __m128i sizes = _mm_load_si128(reinterpret_cast<const __m128i*>(&in.sizes[first]));
+  if (_mm_cmpgt_epu8_mask(sizes, _mm_set1_epi8(longest_short)) != 0) return group_kind::long_texts;
+  const __m128i order = _mm_load_si128(reinterpret_cast<const __m128i*>(transposition.data()));
+  const __m256i ordered = _mm256_cvtepu8_epi16(_mm_shuffle_epi8(sizes, order));
+  const __m256i one = _mm256_set1_epi16(1);
+  _mm256_store_si256(reinterpret_cast<__m256i*>(&in.inside[first]),
+                     _mm256_sub_epi16(_mm256_sllv_epi16(one, ordered), one));
+  const __m128i counts = _mm_and_si128(_mm_sub_epi8(sizes, _mm_set1_epi8(1)), _mm_set1_epi8(most_digits));
+  _mm_store_si128(reinterpret_cast<__m128i*>(&in.counts[first]), counts);
+  return _mm_cmplt_epu8_mask(sizes, _mm_set1_epi8(shortest_clean)) == 0 ? group_kind::likely_clean : group_kind::texts;
 }
 
 /// Of eight numbers of sixteen digits, zeros behind the true length: the integers of that length.
@@ -312,10 +326,12 @@ void read_together(const scratch& from, std::size_t first, const batch_constants
       _mm512_mask_mov_epi32(_mm512_set1_epi32(how.root_places[0]), own_code, _mm512_set1_epi32(how.root_places[1]));
   __m512i at = gather_two_bytes(plan::reading_steps, _mm512_add_epi32(root, one_pair));
   const __mmask16 more = _mm512_cmpge_epu32_mask(at, meanings);
-  const __m512i beyond = _mm512_maskz_sub_epi32(more, at, meanings);
-  const __m512i next = gather_two_bytes(
-      plan::reading_steps, _mm512_add_epi32(_mm512_mullo_epi32(beyond, _mm512_set1_epi32(100)), next_pair));
-  at = _mm512_mask_mov_epi32(at, more, next);
+  if (more != 0) {  // in most lists of a country there is nothing more, or always
+    const __m512i beyond = _mm512_maskz_sub_epi32(more, at, meanings);
+    const __m512i next = gather_two_bytes(
+        plan::reading_steps, _mm512_add_epi32(_mm512_mullo_epi32(beyond, _mm512_set1_epi32(100)), next_pair));
+    at = _mm512_mask_mov_epi32(at, more, next);
+  }
   const __m512i counts = bytes(from.counts);
   const __m512i meaning = gather_bytes(plan::meanings, _mm512_or_si512(_mm512_slli_epi32(at, 4), counts));
 
@@ -389,8 +405,13 @@ class batch_reader {
 
   std::size_t read(parsed_number* out, std::uint16_t* reread) noexcept {
     const std::size_t groups = whole_ + bit(rest_ != 0);
-    for (std::size_t g = 0; g < groups; ++g) kinds_[g] = take(group(g), g * lanes, how_, room_);
+    for (std::size_t g = 0; g < groups; ++g) take(group(g), g * lanes, room_);
     for (std::size_t g = 0; g < groups; ++g) {
+      kinds_[g] = measure(g * lanes, room_);
+      if (kinds_[g] == group_kind::long_texts) {
+        read_cells(group(g), g * lanes, how_, room_);
+        kinds_[g] = group_kind::digits;
+      }
       if (kinds_[g] == group_kind::likely_clean && settle_clean(g, out, reread)) kinds_[g] = group_kind::done;
       if (kinds_[g] == group_kind::likely_clean) kinds_[g] = group_kind::texts;
       if (kinds_[g] == group_kind::texts) classify(g * lanes, room_);
