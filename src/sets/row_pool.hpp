@@ -10,6 +10,7 @@
 #include <new>
 #include <span>
 #include <sys/mman.h>
+#include <utility>
 #include <vector>
 
 namespace callsieve {
@@ -35,9 +36,7 @@ class row_pool {
   [[nodiscard]] std::uint32_t* next_row(std::uint32_t index) {
     chain& of = chains_[index];
     if (of.at == of.end) grow(index);
-    std::uint32_t* const row = chains_[index].at;
-    chains_[index].at += words_of_row_;
-    return row;
+    return std::exchange(of.at, of.at + words_of_row_);
   }
   /// Room for some rows, side by side: at least one, at most `wanted`.
   [[nodiscard]] std::span<std::uint32_t> next_rows(std::uint32_t index, std::size_t wanted) {
@@ -113,7 +112,7 @@ class row_pool {
   static constexpr std::size_t bytes_of_chain = 96;  // chain, its vector of chunks and its place in the table of blocks
 
   [[nodiscard]] std::size_t largest() const noexcept { return most_words / words_of_row_ * words_of_row_; }
-  void grow(std::uint32_t index) {
+  [[gnu::noinline]] void grow(std::uint32_t index) {
     std::vector<chunk>& parts = chunks_[index];
     std::size_t size = parts.empty() ? first_rows * words_of_row_ : parts.back().size * 2;
     if (size > most_words) size = largest();

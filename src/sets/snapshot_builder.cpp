@@ -27,6 +27,9 @@ constexpr std::uint64_t adds_between_looks = 1024;
 /// when another block's number comes, and each time that there are many.
 constexpr std::size_t run_to_pack = std::size_t{1} << 15;
 constexpr std::size_t long_run = std::size_t{1} << 20;
+/// After a shorter stretch of one block's numbers so many are taken one by one.
+constexpr std::size_t short_stretch = 8;
+constexpr std::size_t scattered = 256;
 /// From here on the rows of a block are read back as bits.
 constexpr std::size_t rows_for_bits = 30'000;
 /// Rows of one block that wait for their repeats to be removed.
@@ -126,13 +129,13 @@ class snapshot_builder::gathered {
       enter(block);
       const std::size_t here = leading_within(numbers, number_in_block(block, block == 0 ? 1 : 0),
                                               number_in_block(block, block_numbers - 1));
-      if (here == 1) {
-        *pool_.next_row(chain_) = offset_of(next);
-      } else {
-        append(numbers.first(here), number_in_block(block, 0));
-      }
+      append(numbers.first(here), number_in_block(block, 0));
       count_added(here);
       numbers = numbers.subspan(here);
+      if (here >= short_stretch) continue;
+      const std::size_t some = std::min(numbers.size(), scattered);
+      if (layout.words == 1) scatter(numbers.first(some));
+      numbers = numbers.subspan(layout.words == 1 ? some : 0);
     }
   }
 
@@ -211,14 +214,9 @@ class snapshot_builder::gathered {
   void enter(std::uint32_t block) {
     if (has_settled_) forget_settled();
     if (chain_ != block_table::none && block == blocks_[chain_]) return;
-    if (run_ >= run_to_pack) pack();
-    run_ = 0;
+    leave();
     chain_ = table_.find(block);
-    if (chain_ != block_table::none) return;
-    chain_ = pool_.add_chain();
-    table_.insert(block, chain_);
-    blocks_.push_back(block);
-    packed_.emplace_back();
+    if (chain_ == block_table::none) chain_ = add_chain(block);
   }
   /// Rows of one word, of the block entered.
   void append(std::span<const phone_number> numbers, phone_number base) {
@@ -230,13 +228,41 @@ class snapshot_builder::gathered {
       numbers = numbers.subspan(rows.size());
     }
   }
+  /// Rows of one word, of one block after the other.
+  void scatter(std::span<const phone_number> numbers) {
+    for (const phone_number number : numbers) {
+      if (number.value() - 1 >= phone_number::max_value) {
+        refuse();
+        continue;
+      }
+      const std::uint32_t block = block_of(number);
+      std::uint32_t chain = table_.find(block);
+      if (chain == block_table::none) chain = add_chain(block);
+      *pool_.next_row(chain) = static_cast<std::uint32_t>(number.value() - number_in_block(block, 0).value());
+    }
+    leave();
+    count_added(numbers.size());
+  }
+  /// No row of the block entered follows.
+  void leave() {
+    if (run_ >= run_to_pack) pack();
+    run_ = 0;
+    chain_ = block_table::none;
+  }
+  std::uint32_t add_chain(std::uint32_t block) {
+    const std::uint32_t chain = pool_.add_chain();
+    table_.insert(block, chain);
+    blocks_.push_back(block);
+    packed_.emplace_back();
+    return chain;
+  }
   void count_added(std::size_t rows) {
     added += rows;
     run_ += rows;
     since_look_ += rows;
     if (since_look_ < adds_between_looks) return;
     since_look_ = 0;
-    if (run_ >= long_run) pack();
+    if (run_ >= long_run && chain_ != block_table::none) pack();
     if (pool_.bytes() + texts_.size() > how_.memory) spill();
   }
   /// Rows of the block entered become bits where these are smaller.

@@ -1,7 +1,7 @@
 // Which area codes of +1 a file holds: what it speaks for when its name does not say.
 #pragma once
 
-#include <bitset>
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -28,7 +28,7 @@ class area_codes {
   void see(std::span<const phone_number> numbers) {
     while (!numbers.empty()) {
       const std::uint32_t block = block_of(numbers.front());
-      seen_.set(block % 1000);
+      seen_[block % 1000] = true;
       const std::size_t here =
           leading_within(numbers, number_in_block(block, 0), number_in_block(block, block_numbers - 1));
       numbers = numbers.subspan(here);
@@ -46,7 +46,7 @@ class area_codes {
   }
 
  private:
-  std::bitset<1000> seen_;
+  std::array<bool, 1000> seen_{};
 };
 
 }  // namespace callsieve::readers

@@ -7,6 +7,13 @@
 #include "number/leading_within.hpp"
 
 namespace callsieve {
+namespace {
+
+/// After a shorter stretch of the plan so many numbers are looked at one by one.
+constexpr std::size_t short_stretch = 8;
+constexpr std::size_t scattered = 256;
+
+}  // namespace
 
 void reader_job::bad(std::uint64_t line, std::string_view reason, std::string_view text) {
   unread_.push_back({line, std::string(reason), std::string(text.substr(0, rejects::longest_text))});
@@ -27,6 +34,12 @@ void reader_job::take(std::span<const phone_number> numbers) {
     const std::size_t here = leading_within(numbers, stretch.first, stretch.last);
     if (!stretch.entry.valid) frame_.not_in_plan.add(numbers.first(here));
     numbers = numbers.subspan(here);
+    if (here >= short_stretch) continue;
+    const std::size_t some = std::min(numbers.size(), scattered);
+    for (const phone_number number : numbers.first(some)) {
+      if (!plan_.has(number)) frame_.not_in_plan.add(number);
+    }
+    numbers = numbers.subspan(some);
   }
 }
 
