@@ -35,15 +35,16 @@ pipeline::pipeline(std::vector<pipeline_rule> rules, verdict otherwise, std::str
 void pipeline::decide(const as_of& when, const batch& numbers, std::span<decision> out,
                       std::span<std::uint64_t> passed) const {
   assert(out.size() == numbers.size() && numbers.size() <= batch_capacity);
+  detail::write_all({static_cast<std::uint16_t>(size()), parts_->otherwise, truth::yes},
+                    out);  // of rows that no rule decides
   row_set open(numbers.size());
-  screening lists;
+  list_answers lists;
   for (std::size_t r = 0; r < parts_->rules.size(); ++r) {
     const pipeline_rule& rule = parts_->rules[r];
     const std::uint64_t unknowns =
         detail::apply_rule(rule.header, static_cast<std::uint16_t>(r), rule.when, when, numbers, lists, open, out);
     if (!passed.empty()) passed[r] += unknowns;
   }
-  detail::write_decisions(open, {static_cast<std::uint16_t>(size()), parts_->otherwise, truth::yes}, out);
 }
 
 decision pipeline::decide(const parsed_number& number, const as_of& when) const {
@@ -56,8 +57,17 @@ decision pipeline::decide(phone_number number, const as_of& when) const {
 
 void pipeline::ask(std::size_t r, const as_of& when, const batch& numbers, std::span<truth> out) const {
   assert(out.size() == numbers.size() && numbers.size() <= batch_capacity);
-  scratch<row_id, row_set::id_room> room;
-  parts_->rules[r].when.evaluate(when, numbers, row_set(numbers.size()).ids(room.first(row_set::id_room)), out);
+  const row_set every_row(numbers.size());
+  if (numbers.size() < detail::least_in_bits) {
+    scratch<row_id, row_set::id_room> room;
+    return parts_->rules[r].when.evaluate(when, numbers, every_row.ids(room.first(row_set::id_room)), out);
+  }
+  list_answers lists;
+  row_answers said(numbers.size());
+  parts_->rules[r].when.answer(when, numbers, every_row, lists, said);
+  std::fill(out.begin(), out.end(), truth::no);
+  said.yes.for_each([&](std::size_t row) { out[row] = truth::yes; });
+  said.unknown.for_each([&](std::size_t row) { out[row] = said.cause(row); });
 }
 
 std::size_t pipeline::size() const noexcept { return parts_->rules.size(); }

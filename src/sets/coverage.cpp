@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <tuple>
 #include <utility>
 
@@ -20,9 +21,12 @@ constexpr auto powers_of_ten = [] {
 }();
 
 std::uint8_t digits_in(std::uint64_t value) noexcept {
-  const auto above = std::upper_bound(powers_of_ten.begin(), powers_of_ten.end(), value);
-  return static_cast<std::uint8_t>(above - powers_of_ten.begin());
+  const auto about = std::min(static_cast<unsigned>(std::bit_width(value)) * 1233 >> 12,  // 1233 / 4096: log10(2)
+                              unsigned{most_digits});
+  return static_cast<std::uint8_t>(about + (value >= powers_of_ten[about] ? 1 : 0));
 }
+
+constexpr std::uint8_t table_digits = 4;
 
 bool longer_first(const coverage_entry& a, const coverage_entry& b) noexcept {
   return std::tuple(b.prefix.length, a.prefix.digits) < std::tuple(a.prefix.length, b.prefix.digits);
@@ -69,25 +73,40 @@ coverage::coverage(std::vector<coverage_entry> entries) : entries_(std::move(ent
     }
   }
   entries_.resize(kept);
+  if (entries_.empty() || is_world_only() || entries_[0].prefix.length > table_digits) return;
+  by_leading_digits_.resize(powers_of_ten[table_digits]);
+  for (std::size_t i = entries_.size(); i-- > 0;) {  // longer prefixes go over shorter ones
+    const std::uint64_t leadings = powers_of_ten[table_digits - entries_[i].prefix.length];
+    std::fill_n(by_leading_digits_.begin() + static_cast<std::ptrdiff_t>(entries_[i].prefix.digits * leadings),
+                leadings, static_cast<std::uint16_t>(i + 1));
+  }
+}
+
+void coverage::find_outside(std::span<const phone_number> numbers, std::span<const std::uint64_t> wanted,
+                            std::int32_t oldest, std::span<std::uint64_t> outside,
+                            std::span<std::uint64_t> old) const noexcept {
+  for (std::size_t word = 0; word * 64 < numbers.size(); ++word) {
+    for (std::uint64_t left = wanted[word]; left != 0; left &= left - 1) {
+      const auto bit = static_cast<unsigned>(std::countr_zero(left));
+      const coverage_entry* const entry = speaking_for(numbers[word * 64 + bit]);
+      outside[word] |= std::uint64_t{entry == nullptr} << bit;
+      old[word] |= std::uint64_t{entry != nullptr && day_number(entry->obtained) < oldest} << bit;
+    }
+  }
 }
 
 std::optional<day> coverage::obtained_for(phone_number number) const noexcept {
-  if (entries_.empty()) return std::nullopt;
-  if (is_world_only()) return entries_[0].obtained;
-  const std::uint8_t digit_count = digits_in(number.value());
-  for (auto first = entries_.begin(); first != entries_.end();) {
-    const std::uint8_t length = first->prefix.length;
-    const auto last = std::partition_point(first, entries_.end(),
-                                           [&](const coverage_entry& entry) { return entry.prefix.length == length; });
-    if (length <= digit_count) {
-      const std::uint64_t leading = length == 0 ? 0 : number.value() / powers_of_ten[digit_count - length];
-      const auto found =
-          std::partition_point(first, last, [&](const coverage_entry& entry) { return entry.prefix.digits < leading; });
-      if (found != last && found->prefix.digits == leading) return found->obtained;
-    }
-    first = last;
-  }
-  return std::nullopt;
+  const coverage_entry* const entry = speaking_for(number);
+  return entry == nullptr ? std::nullopt : std::optional<day>(entry->obtained);
+}
+
+const coverage_entry* coverage::speaking_for(phone_number number) const noexcept {
+  if (is_world_only()) return &entries_[0];
+  const std::uint8_t digits = digits_in(number.value());
+  const bool in_table = table_digits <= digits && digits <= most_digits;
+  if (by_leading_digits_.empty() || !in_table) return entry_for({number.value(), digits});
+  const std::uint16_t place = by_leading_digits_[number.value() / powers_of_ten[digits - table_digits]];
+  return place == 0 ? nullptr : &entries_[place - 1];
 }
 
 void coverage::replace(std::span<const coverage_entry> brought) {

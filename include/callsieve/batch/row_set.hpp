@@ -107,6 +107,9 @@ class row_set {
     return ((words_[row / word_rows] >> (row % word_rows)) & 1) != 0;
   }
   void insert(std::size_t row) noexcept { words_[row / word_rows] |= std::uint64_t{1} << (row % word_rows); }
+  void insert_if(bool is_in, std::size_t row) noexcept {
+    words_[row / word_rows] |= std::uint64_t{is_in} << (row % word_rows);
+  }
   void remove(std::size_t row) noexcept { words_[row / word_rows] &= ~(std::uint64_t{1} << (row % word_rows)); }
 
   /// Require equal rows().
@@ -114,10 +117,18 @@ class row_set {
     for (std::size_t i = 0; i < words().size(); ++i) words_[i] &= other.words_[i];
     return *this;
   }
+  row_set& operator|=(const row_set& other) noexcept {
+    for (std::size_t i = 0; i < words().size(); ++i) words_[i] |= other.words_[i];
+    return *this;
+  }
   row_set& operator-=(const row_set& other) noexcept {
     for (std::size_t i = 0; i < words().size(); ++i) words_[i] &= ~other.words_[i];
     return *this;
   }
+
+  friend row_set operator&(row_set a, const row_set& b) noexcept { return a &= b; }
+  friend row_set operator|(row_set a, const row_set& b) noexcept { return a |= b; }
+  friend row_set operator-(row_set a, const row_set& b) noexcept { return a -= b; }
 
   /// Calls visit(row) for each row of the set, ascending.
   template <class Visit>
@@ -135,10 +146,14 @@ class row_set {
     std::size_t count = 0;
     for (std::size_t i = 0; i < words().size(); ++i) {
       const std::size_t first = i * word_rows;
-      if (detail::count_ones(words_[i]) <= few) {
-        for (std::uint64_t left = words_[i]; left != 0; left &= left - 1) {
-          room[count++] = static_cast<row_id>(first + static_cast<std::size_t>(std::countr_zero(left)));
+      const std::size_t ones = detail::count_ones(words_[i]);
+      if (ones <= few) {  // as many are written, whatever they are: how many there are would be guessed wrongly
+        constexpr std::uint64_t last_row = std::uint64_t{1} << (word_rows - 1);  // never no row: that were a branch
+        std::uint64_t left = words_[i];
+        for (std::size_t k = 0; k < few; ++k, left &= left - 1) {
+          room[count + k] = static_cast<row_id>(first + static_cast<std::size_t>(std::countr_zero(left | last_row)));
         }
+        count += ones;
         continue;
       }
       for (std::size_t row = 0; row < word_rows; row += 8) {
@@ -152,7 +167,7 @@ class row_set {
   }
 
  private:
-  static constexpr std::size_t few = 10;  ///< of a word's rows: finding each is faster than a pass over the bytes
+  static constexpr std::size_t few = 8;  ///< of a word's rows: finding each is faster than a pass over the bytes
 
   std::array<std::uint64_t, batch_capacity / word_rows> words_;  // written as far as rows_ reaches
   std::size_t rows_;

@@ -20,6 +20,9 @@ class scratch {
 
   /// The first `count` elements. Requires count <= Count.
   [[nodiscard]] std::span<T> first(std::size_t count) noexcept { return {reinterpret_cast<T*>(bytes_), count}; }
+  [[nodiscard]] std::span<const T> first(std::size_t count) const noexcept {
+    return {reinterpret_cast<const T*>(bytes_), count};
+  }
 
  private:
   alignas(T) std::byte bytes_[Count * sizeof(T)];  // an array of bytes begins the life of trivial objects within it

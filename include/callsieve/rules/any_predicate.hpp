@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "callsieve/rules/combined_predicates.hpp"
-#include "callsieve/rules/screen.hpp"
+#include "callsieve/rules/row_answers.hpp"
 
 namespace callsieve {
 
@@ -27,9 +27,9 @@ class any_predicate {
   void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
     held_->evaluate(when, numbers, rows, out);
   }
-  [[nodiscard]] screened screen(const as_of& when, const batch& numbers, const row_set& open, screening& lists,
-                                row_set& hits) const {
-    return held_->screen(when, numbers, open, lists, hits);
+  void answer(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists,
+              row_answers& said) const {
+    held_->answer(when, numbers, rows, lists, said);
   }
   [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
     return held_->saw(when, numbers, row);
@@ -42,8 +42,8 @@ class any_predicate {
     virtual ~question() = default;
     virtual void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows,
                           std::span<truth> out) const = 0;
-    [[nodiscard]] virtual screened screen(const as_of& when, const batch& numbers, const row_set& open,
-                                          screening& lists, row_set& hits) const = 0;
+    virtual void answer(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists,
+                        row_answers& said) const = 0;
     [[nodiscard]] virtual std::string saw(const as_of& when, const batch& numbers, std::size_t row) const = 0;
     [[nodiscard]] virtual bool asks_for_duplicates() const = 0;
     virtual void add_columns(std::vector<std::string>& names) const = 0;
@@ -56,9 +56,9 @@ class any_predicate {
                   std::span<truth> out) const override {
       held.evaluate(when, numbers, rows, out);
     }
-    [[nodiscard]] screened screen(const as_of& when, const batch& numbers, const row_set& open, screening& lists,
-                                  row_set& hits) const override {
-      return detail::screen(held, when, numbers, open, lists, hits);
+    void answer(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists,
+                row_answers& said) const override {
+      detail::answer_rows(held, when, numbers, rows, lists, said);
     }
     [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const override {
       return held.saw(when, numbers, row);

@@ -32,7 +32,6 @@ inline constexpr int most_attempts = static_cast<int>(std::tuple_size_v<attempt_
 template <attempts_list List>
 class attempted : private detail::list_question<List> {
  public:
-  using detail::list_question<List>::screen;
   attempted(List list, int at_least, period within, std::optional<period> max_age = std::nullopt)
       : detail::list_question<List>(std::move(list), max_age), at_least_(at_least), within_(within) {
     assert(this->may_be(list_kind::attempts));
@@ -51,6 +50,12 @@ class attempted : private detail::list_question<List> {
             said[i] = static_cast<truth>(count_since(days[i], earliest) >= at_least_);
           }
         });
+  }
+  void answer(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists,
+              row_answers& said) const requires bit_list<List> {
+    row_set held = row_set::none(numbers.size());
+    detail::find_covered(this->list_, this->max_age_, when, numbers, rows, lists, held, said);
+    detail::add_evaluated(*this, when, numbers, held, said);
   }
   /// For people: `3 attempts within 30 days, the last on 2026-11-20`.
   [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {

@@ -19,6 +19,7 @@
 #include "callsieve/batch/batch.hpp"
 #include "callsieve/batch/scratch.hpp"
 #include "callsieve/batch/truth.hpp"
+#include "callsieve/rules/row_answers.hpp"
 
 namespace callsieve {
 
@@ -90,6 +91,48 @@ class kleene_fold {
   scratch<truth, batch_capacity> said_;
 };
 
+/// As kleene_fold, in bits.
+template <truth Settled>
+class kleene_rows {
+ public:
+  kleene_rows(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists, row_answers& said)
+      : when_(when), numbers_(numbers), lists_(lists), said_(said), left_(rows) {}
+
+  template <predicate P>
+  void take(const P& part) {
+    if (first_) {
+      answer_rows(part, when_, numbers_, left_, lists_, said_);
+      first_ = false;
+    } else if (!left_.empty()) {
+      row_answers more(numbers_.size());
+      answer_rows(part, when_, numbers_, left_, lists_, more);
+      fold(more);
+    }
+    left_ = Settled == truth::no ? said_.yes | said_.unknown : left_ - said_.yes;
+  }
+
+ private:
+  /// Of two unknowns the first one's cause is kept.
+  void fold(const row_answers& more) {
+    row_set newly = more.unknown - said_.unknown;
+    if constexpr (Settled == truth::no) {
+      said_.unknown &= more.yes | more.unknown;
+      said_.yes &= more.yes;
+    } else {
+      said_.unknown -= more.yes;
+      said_.yes |= more.yes;
+    }
+    newly.for_each([&](std::size_t row) { said_.add_unknown(row, more.cause(row)); });
+  }
+
+  const as_of& when_;
+  const batch& numbers_;
+  list_answers& lists_;
+  row_answers& said_;
+  row_set left_;  ///< rows that are not settled
+  bool first_ = true;
+};
+
 /// Parts known at compile time.
 template <truth Settled, predicate... Parts>
 class fixed_parts {
@@ -100,6 +143,11 @@ class fixed_parts {
 
   void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
     kleene_fold<Settled> fold(when, numbers, rows, out);
+    std::apply([&fold](const Parts&... part) { (fold.take(part), ...); }, parts_);
+  }
+  void answer(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists,
+              row_answers& said) const {
+    kleene_rows<Settled> fold(when, numbers, rows, lists, said);
     std::apply([&fold](const Parts&... part) { (fold.take(part), ...); }, parts_);
   }
   [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
@@ -129,6 +177,11 @@ class many_parts {
     kleene_fold<Settled> fold(when, numbers, rows, out);
     for (const Part& part : parts_) fold.take(part);
   }
+  void answer(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists,
+              row_answers& said) const {
+    kleene_rows<Settled> fold(when, numbers, rows, lists, said);
+    for (const Part& part : parts_) fold.take(part);
+  }
   [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
     std::string text;
     for (const Part& part : parts_) text += (text.empty() ? "" : " | ") + part.saw(when, numbers, row);
@@ -156,6 +209,11 @@ class negated {
   void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
     part_.evaluate(when, numbers, rows, out);
     for (truth& t : out) t = !t;
+  }
+  void answer(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists,
+              row_answers& said) const {
+    answer_rows(part_, when, numbers, rows, lists, said);
+    said.yes = rows - said.yes - said.unknown;
   }
   [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
     return part_.saw(when, numbers, row);

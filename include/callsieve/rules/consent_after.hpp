@@ -64,10 +64,11 @@ class consent_given_after {
                      });
     for (std::size_t i = 0; i < count; ++i) out[places[i]] = !cancelled[i];
   }
-  /// Without consent the registry is not asked.
-  [[nodiscard]] screened screen(const as_of& when, const batch& numbers, const row_set& open, screening& lists,
-                                row_set& hits) const {
-    return detail::screen_list(consents_, max_age_of_consents_, when, numbers, open, lists, hits);
+  void answer(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists,
+              row_answers& said) const requires bit_list<Consents> {
+    row_set held = row_set::none(numbers.size());
+    detail::find_covered(consents_, max_age_of_consents_, when, numbers, rows, lists, held, said);
+    detail::add_evaluated(*this, when, numbers, held, said);
   }
   /// For people: `given 2025-01-02; registered 2024-06-01`.
   [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "callsieve/rules/combined_predicates.hpp"
-#include "callsieve/rules/screen.hpp"
+#include "callsieve/rules/row_answers.hpp"
 
 namespace callsieve {
 
@@ -41,11 +41,13 @@ class given_by_person {
       if (out[i] == truth::yes) out[i] = whose(column, numbers, rows[i]);
     }
   }
-  /// Without consent nobody's name matters.
-  [[nodiscard]] screened screen(const as_of& when, const batch& numbers, const row_set& open, screening& lists,
-                                row_set& hits) const {
-    const screened found = detail::screen(consent_, when, numbers, open, lists, hits);
-    return found == screened::settled ? screened::some_rows : found;
+  void answer(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists,
+              row_answers& said) const {
+    detail::answer_rows(consent_, when, numbers, rows, lists, said);
+    const row_set given = said.yes;
+    said.yes = row_set::none(numbers.size());
+    const text_column* const column = numbers.column(column_);
+    given.for_each([&](std::size_t row) { said.add(row, whose(column, numbers, row)); });
   }
   /// For people: `given 2025-01-02 in consents; of another person than the row's customer_id names`.
   [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {

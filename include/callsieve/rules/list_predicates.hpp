@@ -23,7 +23,7 @@
 #include "callsieve/batch/scratch.hpp"
 #include "callsieve/batch/truth.hpp"
 #include "callsieve/rules/detail/list_words.hpp"
-#include "callsieve/rules/screen.hpp"
+#include "callsieve/rules/row_answers.hpp"
 #include "callsieve/sets/coverage.hpp"
 #include "callsieve/sets/record.hpp"
 
@@ -108,21 +108,24 @@ void ask_list(const List& list, const std::optional<period>& max_age, const as_o
               });
 }
 
-/// Screens rows by whether the list holds them, where its copy is fresh for every number.
-template <number_list List>
-[[nodiscard]] screened screen_list(const List& list, const std::optional<period>& max_age, const as_of& when,
-                                   const batch& numbers, const row_set& open, screening& lists, row_set& hits) {
-  if constexpr (bit_list<List>) {
-    const coverage& covers = list.speaks_for();
-    if (!covers.is_world_only()) return screened::every_row;
-    if (max_age && day_number(covers.entries()[0].obtained) < first_day_reaching(when.date, *max_age)) {
-      return screened::every_row;
-    }
-    lists.find_held(list, numbers, open, hits);
-    return screened::some_rows;
-  } else {
-    return screened::every_row;
+/// Which of the rows the list holds and its copy speaks for; adds to `said` those of which it cannot say. Requires
+/// `held` to be empty.
+template <bit_list List>
+void find_covered(const List& list, const std::optional<period>& max_age, const as_of& when, const batch& numbers,
+                  const row_set& rows, list_answers& lists, row_set& held, row_answers& said) {
+  const coverage& covers = list.speaks_for();
+  const std::optional<std::int32_t> oldest = oldest_fresh(when, max_age);
+  if (covers.is_world_only()) {
+    if (oldest && day_number(covers.entries()[0].obtained) < *oldest) return said.add_unknown(rows, truth::stale);
+    return lists.find_held(list, numbers, rows, held);
   }
+  lists.find_held(list, numbers, rows, held);
+  row_set outside = row_set::none(numbers.size()), old = outside;
+  covers.find_outside(numbers.numbers, (oldest ? rows : rows - held).words(),
+                      oldest.value_or(std::numeric_limits<std::int32_t>::min()), outside.words(), old.words());
+  said.add_unknown(outside - held, truth::not_covered);
+  said.add_unknown(old, truth::stale);
+  held -= old;
 }
 
 /// The list and the age its copy may have: what all predicates about lists share.
@@ -130,17 +133,22 @@ template <number_list List>
 class list_question {
  public:
   list_question(List list, std::optional<period> max_age) : list_(std::move(list)), max_age_(max_age) {}
-  /// What is on no list is neither customer nor consent.
-  [[nodiscard]] screened screen(const as_of& when, const batch& numbers, const row_set& open, screening& lists,
-                                row_set& hits) const {
-    return screen_list(list_, max_age_, when, numbers, open, lists, hits);
-  }
 
  protected:
-  template <class Answer>
+  template <class Counts>
   void ask(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out,
-           Answer answer) const {
-    ask_list(list_, max_age_, when, numbers, rows, out, answer);
+           Counts counts) const {
+    ask_list(list_, max_age_, when, numbers, rows, out,
+             [&](const list_record& record, std::size_t) { return static_cast<truth>(counts(record)); });
+  }
+  /// In bits: `counts(record)` is whether a record that is present makes it a yes.
+  template <class Counts>
+  void answer_records(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists,
+                      row_answers& said, Counts counts) const {
+    row_set held = row_set::none(numbers.size());
+    find_covered(list_, max_age_, when, numbers, rows, lists, held, said);
+    if (held.empty()) return;
+    lists.find_counting(list_, numbers, held, counts, said.yes);
   }
   [[nodiscard]] list_record record_of(phone_number number) const {
     list_record record;
@@ -172,20 +180,17 @@ class list_question {
 template <number_list List>
 class related_within : private detail::list_question<List> {
  public:
-  using detail::list_question<List>::screen;
   related_within(List list, period within, std::optional<period> max_age = std::nullopt)
       : detail::list_question<List>(std::move(list), max_age), within_(within) {
     assert(this->may_be(list_kind::dated));
   }
 
   void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
-    const std::int32_t today = day_number(when.date);
-    const std::int32_t earliest = first_day_reaching(when.date + std::chrono::days{1}, within_);
-    this->ask(when, numbers, rows, out, [today, earliest](const list_record& record, std::size_t) {
-      const bool recent = record.day_number >= earliest;  // a running contract ends after every day
-      const bool bought = record.state == record_state::purchase && record.day_number <= today;
-      return static_cast<truth>(recent && (bought || record.state == record_state::contract_end));
-    });
+    this->ask(when, numbers, rows, out, counts_at(when));
+  }
+  void answer(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists,
+              row_answers& said) const requires bit_list<List> {
+    this->answer_records(when, numbers, rows, lists, said, counts_at(when));
   }
   /// For people: `purchase 2024-03-01`, `contract runs`, `not in customers`.
   [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
@@ -193,6 +198,16 @@ class related_within : private detail::list_question<List> {
   }
 
  private:
+  [[nodiscard]] auto counts_at(const as_of& when) const {
+    const std::int32_t today = day_number(when.date);
+    const std::int32_t earliest = first_day_reaching(when.date + std::chrono::days{1}, within_);
+    return [today, earliest](const list_record& record) {
+      const bool recent = record.day_number >= earliest;  // a running contract ends after every day
+      const bool bought = record.state == record_state::purchase && record.day_number <= today;
+      return recent && (bought || record.state == record_state::contract_end);
+    };
+  }
+
   period within_;
 };
 
@@ -201,7 +216,6 @@ class related_within : private detail::list_question<List> {
 template <number_list List>
 class consent_given : private detail::list_question<List> {
  public:
-  using detail::list_question<List>::screen;
   explicit consent_given(List list, std::optional<period> not_older_than = std::nullopt,
                          std::optional<period> max_age = std::nullopt)
       : detail::list_question<List>(std::move(list), max_age), not_older_than_(not_older_than) {
@@ -209,14 +223,11 @@ class consent_given : private detail::list_question<List> {
   }
 
   void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
-    const std::int32_t today = day_number(when.date);
-    const std::int32_t earliest = not_older_than_
-                                      ? first_day_reaching(when.date + std::chrono::days{1}, *not_older_than_)
-                                      : std::numeric_limits<std::int32_t>::min();
-    this->ask(when, numbers, rows, out, [today, earliest](const list_record& record, std::size_t) {
-      return static_cast<truth>(record.state == record_state::given && record.day_number <= today &&
-                                record.day_number >= earliest);
-    });
+    this->ask(when, numbers, rows, out, counts_at(when));
+  }
+  void answer(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists,
+              row_answers& said) const requires bit_list<List> {
+    this->answer_records(when, numbers, rows, lists, said, counts_at(when));
   }
   /// For people: `given 2025-01-02`, `withdrawn 2025-01-02`, `not in consents`.
   [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
@@ -224,6 +235,16 @@ class consent_given : private detail::list_question<List> {
   }
 
  private:
+  [[nodiscard]] auto counts_at(const as_of& when) const {
+    const std::int32_t today = day_number(when.date);
+    const std::int32_t earliest = not_older_than_
+                                      ? first_day_reaching(when.date + std::chrono::days{1}, *not_older_than_)
+                                      : std::numeric_limits<std::int32_t>::min();
+    return [today, earliest](const list_record& record) {
+      return record.state == record_state::given && record.day_number <= today && record.day_number >= earliest;
+    };
+  }
+
   std::optional<period> not_older_than_;
 };
 
@@ -231,20 +252,26 @@ class consent_given : private detail::list_question<List> {
 template <number_list List>
 class consent_withdrawn : private detail::list_question<List> {
  public:
-  using detail::list_question<List>::screen;
   explicit consent_withdrawn(List list, std::optional<period> max_age = std::nullopt)
       : detail::list_question<List>(std::move(list), max_age) {
     assert(this->may_be(list_kind::consent));
   }
 
   void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
-    this->ask(when, numbers, rows, out, [](const list_record& record, std::size_t) {
-      return static_cast<truth>(record.state == record_state::withdrawn);
-    });
+    this->ask(when, numbers, rows, out, counts_at(when));
+  }
+  void answer(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists,
+              row_answers& said) const requires bit_list<List> {
+    this->answer_records(when, numbers, rows, lists, said, counts_at(when));
   }
   /// As consent_given's.
   [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
     return this->saw_record(when, numbers.numbers[row]);
+  }
+
+ private:
+  [[nodiscard]] static auto counts_at(const as_of&) {
+    return [](const list_record& record) { return record.state == record_state::withdrawn; };
   }
 };
 

@@ -75,41 +75,36 @@ class listed : private detail::list_question<List> {
         terms_(terms) {}
 
   void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
-    if (terms_.from_version && terms_.max_age) {
-      const std::optional<day> version = version_day();
-      const bool stale = version && add(*version, *terms_.max_age) < when.date;
-      if (stale || !version) {
-        std::fill(out.begin(), out.end(), stale ? truth::stale : truth::no_date);
-        return;
-      }
+    if (const truth version = version_at(when); is_unknown(version)) {
+      std::fill(out.begin(), out.end(), version);
+      return;
     }
-    const std::int32_t today = day_number(when.date);
-    const day_meaning days = detail::meaning_of_days(this->list_);
-    const bool may_end = days == day_meaning::last_valid;
-    const bool dated = terms_.grace && days == day_meaning::registered;
-    const std::int32_t latest =
-        dated ? first_day_reaching(when.date + std::chrono::days{1}, *terms_.grace) : std::int32_t{0};
-    if (!bit_list<List> || may_end || dated) {
-      this->ask(when, numbers, rows, out, [=](const list_record& record, std::size_t) {
-        // An objection taken down live has no day: it does not end.
-        if (may_end) return static_cast<truth>(today <= record.day_number || record.day_number == 0);
-        return static_cast<truth>(!dated || record.day_number < latest);
-      });
+    if (!bit_list<List> || asks_days()) {
+      this->ask(when, numbers, rows, out, counts_at(when));
     } else {
       ask_bits(when, numbers, rows, out);
     }
     if constexpr (flagged_list<List>) {
-      if (terms_.categories != 0) keep_categories(numbers, rows, out);
+      if (terms_.categories == 0) return;
+      for_each_of_other_categories(numbers, rows, [&](std::size_t place) {
+        if (out[place] == truth::yes) out[place] = truth::no;
+      });
     }
   }
-  [[nodiscard]] screened screen(const as_of& when, const batch& numbers, const row_set& open, screening& lists,
-                                row_set& hits) const {
-    if (terms_.from_version && terms_.max_age) return screened::every_row;  // one day for all: evaluate() is as fast
-    const screened found = detail::list_question<List>::screen(when, numbers, open, lists, hits);
-    const day_meaning days = detail::meaning_of_days(this->list_);
-    const bool more_to_ask =
-        days == day_meaning::last_valid || terms_.categories != 0 || (terms_.grace && days == day_meaning::registered);
-    return found == screened::some_rows && !more_to_ask ? screened::settled : found;
+  void answer(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists,
+              row_answers& said) const requires bit_list<List> {
+    if (const truth version = version_at(when); is_unknown(version)) return said.add_unknown(rows, version);
+    if (asks_days()) {
+      this->answer_records(when, numbers, rows, lists, said, counts_at(when));
+    } else {
+      detail::find_covered(this->list_, this->max_age_, when, numbers, rows, lists, said.yes, said);
+    }
+    if constexpr (flagged_list<List>) {
+      if (terms_.categories == 0) return;
+      scratch<row_id, row_set::id_room> id_room;
+      const std::span<const row_id> ids = said.yes.ids(id_room.first(row_set::id_room));
+      for_each_of_other_categories(numbers, ids, [&](std::size_t place) { said.yes.remove(ids[place]); });
+    }
   }
   /// For people: `on ftc; obtained 2026-11-01, 23 days old`.
   [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
@@ -136,6 +131,31 @@ class listed : private detail::list_question<List> {
   }
 
  private:
+  /// Yes, or why a list whose age is its version's cannot say.
+  [[nodiscard]] truth version_at(const as_of& when) const {
+    if (!terms_.from_version || !terms_.max_age) return truth::yes;
+    const std::optional<day> version = version_day();
+    if (!version) return truth::no_date;
+    return add(*version, *terms_.max_age) < when.date ? truth::stale : truth::yes;
+  }
+  /// Whether an entry's day decides if it counts.
+  [[nodiscard]] bool asks_days() const {
+    const day_meaning days = detail::meaning_of_days(this->list_);
+    return days == day_meaning::last_valid || (terms_.grace && days == day_meaning::registered);
+  }
+  [[nodiscard]] auto counts_at(const as_of& when) const {
+    const std::int32_t today = day_number(when.date);
+    const day_meaning days = detail::meaning_of_days(this->list_);
+    const bool may_end = days == day_meaning::last_valid;
+    const bool dated = terms_.grace && days == day_meaning::registered;
+    const std::int32_t latest =
+        dated ? first_day_reaching(when.date + std::chrono::days{1}, *terms_.grace) : std::int32_t{0};
+    return [=](const list_record& record) {
+      // An objection taken down live has no day: it does not end.
+      if (may_end) return today <= record.day_number || record.day_number == 0;
+      return !dated || record.day_number < latest;
+    };
+  }
   /// Where being on the list is all that counts.
   void ask_bits(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
     if constexpr (bit_list<List>) {
@@ -158,9 +178,10 @@ class listed : private detail::list_question<List> {
     }
   }
 
-  /// Of the rows listed, those of other categories are not.
-  void keep_categories(const batch& numbers, std::span<const row_id> rows,
-                       std::span<truth> out) const requires flagged_list<List> {
+  /// Calls visit(place in rows) for each number with an entry for other categories only.
+  template <class Visit>
+  void for_each_of_other_categories(const batch& numbers, std::span<const row_id> rows,
+                                    Visit visit) const requires flagged_list<List> {
     scratch<phone_number, detail::list_chunk> asked;
     scratch<std::uint32_t, detail::list_chunk> found;
     for (std::size_t begin = 0; begin < rows.size(); begin += detail::list_chunk) {
@@ -170,8 +191,7 @@ class listed : private detail::list_question<List> {
       for (std::size_t i = 0; i < count; ++i) copy[i] = numbers.numbers[rows[begin + i]];
       this->list_.find_flags(copy, flags);
       for (std::size_t i = 0; i < count; ++i) {
-        const bool other = flags[i] != 0 && (flags[i] & terms_.categories) == 0;
-        if (out[begin + i] == truth::yes && other) out[begin + i] = truth::no;
+        if (flags[i] != 0 && (flags[i] & terms_.categories) == 0) visit(begin + i);
       }
     }
   }

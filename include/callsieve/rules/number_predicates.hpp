@@ -18,7 +18,7 @@
 #include "callsieve/batch/batch.hpp"
 #include "callsieve/batch/truth.hpp"
 #include "callsieve/number/numbering_plan.hpp"
-#include "callsieve/rules/screen.hpp"
+#include "callsieve/rules/row_answers.hpp"
 #include "callsieve/sets/coverage.hpp"
 
 namespace callsieve {
@@ -28,6 +28,9 @@ class always {
  public:
   void evaluate(const as_of&, const batch&, std::span<const row_id>, std::span<truth> out) const noexcept {
     std::fill(out.begin(), out.end(), truth::yes);
+  }
+  void answer(const as_of&, const batch&, const row_set& rows, list_answers&, row_answers& said) const noexcept {
+    said.yes = rows;
   }
   [[nodiscard]] std::string saw(const as_of&, const batch&, std::size_t) const { return "always"; }
 };
@@ -42,12 +45,9 @@ class duplicate {
       out[i] = static_cast<truth>(repeated);
     }
   }
-  [[nodiscard]] screened screen(const as_of&, const batch& numbers, const row_set& open, screening&,
-                                row_set& hits) const noexcept {
-    if (numbers.duplicates.empty()) return screened::settled;  // hits come empty
-    hits = row_set::where_set(numbers.duplicates);
-    hits &= open;
-    return screened::settled;
+  void answer(const as_of&, const batch& numbers, const row_set& rows, list_answers&,
+              row_answers& said) const noexcept {
+    if (!numbers.duplicates.empty()) said.yes = row_set::where_set(numbers.duplicates) & rows;
   }
   [[nodiscard]] std::string saw(const as_of&, const batch& numbers, std::size_t row) const {
     if (numbers.duplicates.empty()) return "repeats not looked for";
@@ -68,11 +68,9 @@ class of_type {
   void evaluate(const as_of&, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const noexcept {
     for (std::size_t i = 0; i < rows.size(); ++i) out[i] = static_cast<truth>(holds(numbers.types[rows[i]]));
   }
-  [[nodiscard]] screened screen(const as_of&, const batch& numbers, const row_set& open, screening&,
-                                row_set& hits) const noexcept {
-    hits = row_set::where(numbers.size(), [&](std::size_t row) { return holds(numbers.types[row]); });
-    hits &= open;
-    return screened::settled;
+  void answer(const as_of&, const batch& numbers, const row_set& rows, list_answers&,
+              row_answers& said) const noexcept {
+    said.yes = row_set::where(numbers.size(), [&](std::size_t row) { return holds(numbers.types[row]); }) & rows;
   }
   /// For people: `type mobile`.
   [[nodiscard]] std::string saw(const as_of&, const batch& numbers, std::size_t row) const {
@@ -98,11 +96,9 @@ class in_region {
   void evaluate(const as_of&, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const noexcept {
     for (std::size_t i = 0; i < rows.size(); ++i) out[i] = static_cast<truth>(holds(numbers.regions[rows[i]]));
   }
-  [[nodiscard]] screened screen(const as_of&, const batch& numbers, const row_set& open, screening&,
-                                row_set& hits) const noexcept {
-    hits = row_set::where(numbers.size(), [&](std::size_t row) { return holds(numbers.regions[row]); });
-    hits &= open;
-    return screened::settled;
+  void answer(const as_of&, const batch& numbers, const row_set& rows, list_answers&,
+              row_answers& said) const noexcept {
+    said.yes = row_set::where(numbers.size(), [&](std::size_t row) { return holds(numbers.regions[row]); }) & rows;
   }
   /// For people: `region NL`.
   [[nodiscard]] std::string saw(const as_of&, const batch& numbers, std::size_t row) const {

@@ -27,7 +27,7 @@ struct pipeline_rule {
 };
 
 /// Immutable once built; cheap to copy (copies share the rules); const access from any thread. decide() keeps its
-/// scratch on the stack: some 20 KiB, and 10 KiB more a level of all, any, not.
+/// scratch on the stack: some 45 KiB beside what lists take to be asked, and 10 KiB more a level of all, any, not.
 class pipeline {
  public:
   /// A pipeline without rules: blocks everything for the reason `no-policy`.

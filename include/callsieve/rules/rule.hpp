@@ -1,7 +1,6 @@
 // What a rule is besides its predicate, and the one step that applies a rule to a batch. Both pipelines take this step.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -18,7 +17,7 @@
 #include "callsieve/batch/scratch.hpp"
 #include "callsieve/batch/truth.hpp"
 #include "callsieve/number/parse.hpp"
-#include "callsieve/rules/screen.hpp"
+#include "callsieve/rules/row_answers.hpp"
 
 namespace callsieve {
 
@@ -60,89 +59,93 @@ inline constexpr std::string_view invalid_reason = "invalid";
 
 namespace detail {
 
+/// Writes `what` for all rows.
+inline void write_all(const decision& what, std::span<decision> out) noexcept {
+  static_assert(sizeof(decision) == sizeof(std::uint32_t));
+  std::uint32_t pattern = 0;
+  std::memcpy(&pattern, &what, sizeof pattern);
+  for (decision& one : out) std::memcpy(static_cast<void*>(&one), &pattern, sizeof pattern);
+}
+
 /// Writes `what` for the rows of the set.
 inline void write_decisions(const row_set& rows, const decision& what, std::span<decision> out) noexcept {
-  static_assert(sizeof(decision) == sizeof(std::uint32_t));
-  constexpr std::size_t many = 16;  // of a word's rows: a pass over all of them is then faster
+  if (rows.count() * 4 < out.size()) {  // finding each is faster than a pass over all
+    scratch<row_id, row_set::id_room> id_room;
+    for (const row_id row : rows.ids(id_room.first(row_set::id_room))) out[row] = what;
+    return;
+  }
   std::uint32_t pattern = 0;
   std::memcpy(&pattern, &what, sizeof pattern);
   const std::uint64_t two = std::uint64_t{pattern} << 32 | pattern;
-  constexpr std::array<std::uint64_t, 4> halves = {0, 0xffff'ffff, 0xffff'ffff'0000'0000, ~std::uint64_t{0}};
-  for (std::size_t i = 0; i < rows.words().size(); ++i) {
-    std::uint64_t word = rows.words()[i];
-    decision* const at = out.data() + i * row_set::word_rows;
-    if (count_ones(word) > many && (i + 1) * row_set::word_rows <= out.size()) {
-      for (std::size_t row = 0; row < row_set::word_rows; row += 2) {
-        const std::uint64_t mask = halves[(word >> row) & 3];
-        std::uint64_t both = 0;
-        std::memcpy(&both, at + row, sizeof both);
-        both = (both & ~mask) | (two & mask);
-        std::memcpy(static_cast<void*>(at + row), &both, sizeof both);  // trivially copyable, but for its defaults
-      }
-      continue;
-    }
-    for (; word != 0; word &= word - 1) at[std::countr_zero(word)] = what;
+  constexpr std::uint64_t low = 0xffff'ffff, both_rows = ~std::uint64_t{0};
+  constexpr std::array<std::array<std::uint64_t, 2>, 16> masks = [] {
+    std::array<std::array<std::uint64_t, 2>, 16> made{};
+    constexpr std::array<std::uint64_t, 4> halves = {0, low, both_rows - low, both_rows};
+    for (std::size_t four = 0; four < made.size(); ++four) made[four] = {halves[four & 3], halves[four >> 2]};
+    return made;
+  }();
+  std::size_t row = 0;
+  for (; row + 4 <= out.size(); row += 4) {
+    const std::array<std::uint64_t, 2>& mask = masks[(rows.words()[row / 64] >> (row % 64)) & 15];
+    std::array<std::uint64_t, 2> four{};
+    std::memcpy(four.data(), out.data() + row, sizeof four);
+    for (std::size_t i = 0; i < four.size(); ++i) four[i] = (four[i] & ~mask[i]) | (two & mask[i]);
+    std::memcpy(static_cast<void*>(out.data() + row), four.data(),
+                sizeof four);  // trivially copyable, but for its defaults
+  }
+  for (; row < out.size(); ++row) {
+    if (rows.contains(row)) out[row] = what;
   }
 }
 
-/// Takes what a rule said of the rows `ids`: writes the decisions of those it decides and closes them. True decides;
-/// false passes on; unknown decides a block rule as `unknown`, and neither decides an allow rule nor a rule that passes
-/// unknowns. Returns how many unknowns were passed on request.
-inline std::uint64_t take_answers(const rule_header& rule, std::uint16_t index, bool has_time,
-                                  std::span<const row_id> ids, std::span<const truth> said, row_set& open,
-                                  std::span<decision> out) noexcept {
-  static_assert(static_cast<std::uint8_t>(truth::no) == 0);
-  const bool unknown_decides = rule.outcome == verdict::block && !rule.pass_unknown;
-  const bool no_time_passes = rule.pass_no_time && !has_time;
-  std::uint64_t unknowns = 0;
-  constexpr std::size_t together = 8;  // that say no cost one comparison
-  for (std::size_t i = 0; i < ids.size();) {
-    if (i + together <= ids.size()) {
-      std::uint64_t answers = 0;
-      std::memcpy(&answers, said.data() + i, together);
-      if (answers == 0) {
-        i += together;
-        continue;
-      }
-    }
-    for (const std::size_t end = std::min(i + together, ids.size()); i < end; ++i) {
-      const truth answer = said[i];
-      if (answer == truth::no) continue;
-      if (answer == truth::yes) {
-        out[ids[i]] = {index, rule.outcome, answer};
-        open.remove(ids[i]);
-        continue;
-      }
-      const bool passes = no_time_passes && answer == truth::no_time;
-      unknowns += rule.pass_unknown || passes;
-      if (passes || !unknown_decides) continue;
-      out[ids[i]] = {index, verdict::unknown, answer};
+/// Takes what a rule could not say of a row: it decides a block rule as `unknown`, and neither an allow rule nor a rule
+/// that passes unknowns. Returns whether it was passed on request.
+inline bool take_unknown(const rule_header& rule, std::uint16_t index, const as_of& when, std::size_t row, truth cause,
+                         row_set& open, std::span<decision> out) noexcept {
+  const bool passes = rule.pass_unknown || (rule.pass_no_time && !when.time && cause == truth::no_time);
+  if (!passes && rule.outcome == verdict::block) {
+    out[row] = {index, verdict::unknown, cause};
+    open.remove(row);
+  }
+  return passes;
+}
+
+/// As apply_rule, of few numbers.
+template <class Predicate>
+std::uint64_t apply_to_few(const rule_header& rule, std::uint16_t index, const Predicate& when_true, const as_of& when,
+                           const batch& numbers, row_set& open, std::span<decision> out) {
+  scratch<row_id, row_set::id_room> id_room;
+  scratch<truth, least_in_bits> truth_room;
+  const std::span<const row_id> ids = open.ids(id_room.first(row_set::id_room));
+  const std::span<truth> said = truth_room.first(ids.size());
+  when_true.evaluate(when, numbers, ids, said);
+  std::uint64_t passed = 0;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (said[i] == truth::yes) {
+      out[ids[i]] = {index, rule.outcome, truth::yes};
       open.remove(ids[i]);
+    } else if (is_unknown(said[i])) {
+      passed += take_unknown(rule, index, when, ids[i], said[i], open, out);
     }
   }
-  return unknowns;
+  return passed;
 }
 
-/// Asks one rule of the open rows, writes the decisions of those it decides and keeps the others open.
-/// Returns how many unknowns were passed on request.
+/// Asks one rule of the open rows, writes the decisions of those it decides and keeps the others open: true decides,
+/// false passes on, for unknown see above. Returns how many unknowns were passed on request.
 template <class Predicate>
 std::uint64_t apply_rule(const rule_header& rule, std::uint16_t index, const Predicate& when_true, const as_of& when,
-                         const batch& numbers, screening& lists, row_set& open, std::span<decision> out) {
+                         const batch& numbers, list_answers& lists, row_set& open, std::span<decision> out) {
   if (!rule.in_force(when.date) || open.empty()) return 0;
-  row_set hits = row_set::none(numbers.size());
-  const screened first = screen(when_true, when, numbers, open, lists, hits);
-  if (first == screened::settled) {
-    write_decisions(hits, {index, rule.outcome, truth::yes}, out);
-    open -= hits;
-    return 0;
-  }
-  scratch<row_id, row_set::id_room> room;
-  scratch<truth, batch_capacity> answers;
-  const std::span<const row_id> ids = (first == screened::some_rows ? hits : open).ids(room.first(row_set::id_room));
-  if (ids.empty()) return 0;
-  const std::span<truth> said = answers.first(ids.size());
-  when_true.evaluate(when, numbers, ids, said);
-  return take_answers(rule, index, when.time.has_value(), ids, said, open, out);
+  if (numbers.size() < least_in_bits) return apply_to_few(rule, index, when_true, when, numbers, open, out);
+  row_answers said(numbers.size());
+  answer_rows(when_true, when, numbers, open, lists, said);
+  write_decisions(said.yes, {index, rule.outcome, truth::yes}, out);
+  open -= said.yes;
+  std::uint64_t passed = 0;
+  said.unknown.for_each(
+      [&](std::size_t row) { passed += take_unknown(rule, index, when, row, said.cause(row), open, out); });
+  return passed;
 }
 
 /// One number through a pipeline. A number that is not valid is blocked; no rule is asked.

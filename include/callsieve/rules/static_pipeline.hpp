@@ -109,8 +109,10 @@ class static_pipeline {
   /// Requires out.size() == numbers.size() <= batch_capacity. Cost: no allocation, no lock.
   void decide(const as_of& when, const batch& numbers, std::span<decision> out, std::span<std::uint64_t> passed) const {
     assert(out.size() == numbers.size() && numbers.size() <= batch_capacity);
+    detail::write_all({static_cast<std::uint16_t>(size()), otherwise_, truth::yes},
+                      out);  // of rows that no rule decides
     row_set open(numbers.size());
-    screening lists;
+    list_answers lists;
     std::size_t index = 0;
     const auto step = [&](const auto& rule) {
       const std::uint64_t unknowns = detail::apply_rule(rule.header(), static_cast<std::uint16_t>(index), rule.when(),
@@ -119,7 +121,6 @@ class static_pipeline {
       ++index;
     };
     std::apply([&](const Rules&... rule) { (step(rule), ...); }, rules_);
-    detail::write_decisions(open, {static_cast<std::uint16_t>(size()), otherwise_, truth::yes}, out);
   }
 
   /// One number, as parsed. Not a valid one: blocked by `invalid_rule`. Nothing is a duplicate here.

@@ -32,17 +32,23 @@ struct coverage_entry {
 };
 
 /// The prefixes a list speaks for. The longest prefix of a number decides.
-/// Cost: look-up is at most 16 comparisons a number and prefix length in use; the usual single `world` entry is one.
-/// Threads: const access from any thread.
+/// Cost: look-up is one place in a table (20 KB) where no prefix is longer than four digits, as area codes of North
+/// America are; else at most 16 comparisons a number and prefix length in use. A single `world` entry is one
+/// comparison. Threads: const access from any thread.
 class coverage {
  public:
   coverage() = default;
+  /// Requires prefixes as number_prefix::parse() gives them.
   explicit coverage(std::vector<coverage_entry> entries);
 
   /// The day of the copy that speaks for the number; nothing when the list does not cover it.
   [[nodiscard]] std::optional<day> obtained_for(phone_number number) const noexcept;
   /// Whether it covers all numbers of a block or none; nothing when some may be covered and others not.
   [[nodiscard]] std::optional<bool> covers_block(std::uint32_t block) const noexcept;
+  /// Bits as snapshot_view::contains() has them: of the wanted numbers those that the list does not cover get theirs in
+  /// `outside`, those whose copy was obtained before the day numbered `oldest` in `old`; no bit is taken away.
+  void find_outside(std::span<const phone_number> numbers, std::span<const std::uint64_t> wanted, std::int32_t oldest,
+                    std::span<std::uint64_t> outside, std::span<std::uint64_t> old) const noexcept;
   /// The entry of the longest prefix that begins this one, or is it; null when there is none. Cost: as obtained_for.
   [[nodiscard]] const coverage_entry* entry_for(number_prefix prefix) const noexcept;
   /// Takes in what an import brings: its prefixes replace those they cover; wider ones stay beneath.
@@ -54,7 +60,11 @@ class coverage {
   [[nodiscard]] bool is_world_only() const noexcept { return entries_.size() == 1 && entries_[0].prefix.length == 0; }
 
  private:
+  [[nodiscard]] const coverage_entry* speaking_for(phone_number number) const noexcept;
+
   std::vector<coverage_entry> entries_;  ///< sorted by (length descending, digits)
+  /// For each four leading digits the place of the entry that speaks for them, from 1 on; empty where it is not used.
+  std::vector<std::uint16_t> by_leading_digits_;
 };
 
 }  // namespace callsieve
