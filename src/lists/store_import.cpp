@@ -258,6 +258,17 @@ std::optional<day> newest_replaced(const coverage& old, std::span<const coverage
   return newest;
 }
 
+/// What days of a set mean is said by the list, not by the entry: it must be the same wherever they come from.
+absl::Status check_days(const list_import& import, const snapshot_info& old) {
+  const bool same = import.days == day_meaning::none || old.days == day_meaning::none || import.days == old.days;
+  if (old.kind != list_kind::set || same || coverage(import.brought).is_world_only()) return absl::OkStatus();
+  const auto words = [](day_meaning days) {
+    return days == day_meaning::last_valid ? "last valid days" : "days of registration";
+  };
+  return bad_input("list " + import.list_name + " keeps " + words(old.days) + ", and this import brings " +
+                   words(import.days) + "; import into a list of its own, or the whole list anew (--covers world)");
+}
+
 absl::Status of_another_kind(const list_import& import, list_kind kind) {
   return bad_input("list " + import.list_name + " is of kind " + std::string(to_string(kind)) + ", not " +
                    std::string(to_string(import.entries.kind())));
@@ -315,6 +326,7 @@ absl::StatusOr<import_counts> store::apply_import(list_import import) {
     return old.status();
   }
 
+  if (absl::Status status = check_days(import, old_view.info()); !status.ok()) return status;
   merge merged(import, *head, old_view);
   if (absl::Status status = merged.compare(); !status.ok()) return status;
   list_head next = *head;

@@ -93,7 +93,7 @@ void row_sorter::keep_best(block_rows& rows) const {
     const std::uint32_t flags = Words > 2 ? best[Words > 2 ? 2 : 0] : 0;
     if (goes_before(next, best)) best = next;
     if constexpr (Words > 2) {
-      if (equal) best[2] = flags | next[2];
+      if (equal) best[2] = united_flags(flags, next[2]);
     } else {
       static_cast<void>(equal);
       static_cast<void>(flags);

@@ -16,6 +16,7 @@ class column_needs {
       columns_.days = columns_.days || when != 0;
       see_day(when);
     }
+    if (entries.attempts.empty() && entries.days.empty()) see_day(0);  // beside others that have days
     for (const attempt_days& days : entries.attempts) {
       for (const std::int32_t when : days) {
         if (when != no_attempt) see_day(when);

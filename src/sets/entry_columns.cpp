@@ -49,7 +49,7 @@ void entry_columns::append_better(std::uint32_t offset, const entry_place& a, co
   const list_record first = a.record(), second = b.record();
   if (first == second) {
     append(offset, a.reference() >= b.reference() ? a : b);
-    if (flags_kept_) flags_.back() = a.flags() | b.flags();
+    if (flags_kept_) flags_.back() = united_flags(a.flags(), b.flags());
   } else {
     append(offset, supersedes(first, second) ? a : b);
   }

@@ -10,6 +10,8 @@ std::uint64_t first_of(const number_interval& of) { return of.first.value(); }
 std::uint64_t last_of(const number_interval& of) { return of.last.value(); }
 phone_number number(std::uint64_t digits) { return phone_number::from_digits_unchecked(digits); }
 
+list_record record_of(const number_interval& of) { return {of.day_number, record_state::listed}; }
+
 void append(std::vector<number_interval>& to, number_interval next) {
   if (!to.empty() && last_of(to.back()) + 1 == first_of(next) && to.back().day_number == next.day_number &&
       to.back().flags == next.flags) {
@@ -24,9 +26,9 @@ void append(std::vector<number_interval>& to, number_interval next) {
 std::vector<number_interval> settled(std::vector<number_interval> intervals) {
   std::sort(intervals.begin(), intervals.end(), [](const auto& a, const auto& b) { return first_of(a) < first_of(b); });
   std::vector<number_interval> made;
-  // Sweeps over the borders; `open` holds the intervals that stand over the current stretch, the latest day last.
+  // Sweeps over the borders; `open` holds the intervals that stand over the current stretch, the one that counts last.
   const auto later = [](const number_interval* a, const number_interval* b) {
-    return std::pair(a->day_number, a) < std::pair(b->day_number, b);
+    return a->day_number == b->day_number ? a < b : supersedes(record_of(*b), record_of(*a));
   };
   std::set<const number_interval*, decltype(later)> open(later);
   std::multiset<std::uint64_t> ends;
@@ -39,9 +41,10 @@ std::vector<number_interval> settled(std::vector<number_interval> intervals) {
     }
     std::uint64_t until = *ends.begin();
     if (next < intervals.size()) until = std::min(until, first_of(intervals[next]) - 1);
-    number_interval stretch{number(at), number(until), (*open.rbegin())->day_number, 0};
+    const number_interval& counts = **open.rbegin();
+    number_interval stretch{number(at), number(until), counts.day_number, counts.flags};
     for (auto of = open.rbegin(); of != open.rend() && (*of)->day_number == stretch.day_number; ++of) {
-      stretch.flags |= (*of)->flags;
+      stretch.flags = united_flags(stretch.flags, (*of)->flags);
     }
     append(made, stretch);
     if (until == *ends.begin()) {

@@ -99,8 +99,8 @@ void read_records(const opened_snapshot& of, found_entries& found, std::span<lis
   }
 }
 
-/// Calls use(i, columns, entry) or, for numbers in intervals, in_interval(i, interval) for each of the numbers that is
-/// on the list.
+/// Calls use(i, columns, entry) and then, for numbers in intervals, in_interval(i, interval, whether singly too) for
+/// each of the numbers that is on the list: a number may stand there singly and in an interval.
 template <class Use, class InInterval>
 void for_each_found(const opened_snapshot& of, std::span<const phone_number> numbers, Use use, InInterval in_interval) {
   found_entries found;
@@ -111,15 +111,14 @@ void for_each_found(const opened_snapshot& of, std::span<const phone_number> num
     kernel.rows(of.tables, values_of(group.data()), group.size(), found.rows.data(), found.days.data());
     for (std::size_t i = 0; i < group.size(); ++i) {
       const row entry = found.rows[i];
-      if (entry == sets_detail::no_row) {
-        if (of.info.intervals == 0) continue;
-        const std::uint64_t index = interval_with(of, group[i]);
-        if (index != of.info.intervals) in_interval(begin + i, interval_at(of, index));
-      } else if ((entry & sets_detail::single_row) != 0) {
+      if (entry != sets_detail::no_row && (entry & sets_detail::single_row) != 0) {
         use(begin + i, singles, entry & ~sets_detail::single_row);
-      } else {
+      } else if (entry != sets_detail::no_row) {
         use(begin + i, of.columns_of_block(of.descriptor_at(entry >> 32)), entry & 0xffff'ffff);
       }
+      if (of.info.intervals == 0) continue;
+      const std::uint64_t index = interval_with(of, group[i]);
+      if (index != of.info.intervals) in_interval(begin + i, interval_at(of, index), entry != sets_detail::no_row);
     }
   }
 }
@@ -217,9 +216,10 @@ void snapshot_view::find(std::span<const phone_number> numbers, std::span<list_r
     }
     if (of.info.intervals == 0) continue;
     for (std::size_t i = 0; i < group.size(); ++i) {
-      if (found.rows[i] != sets_detail::no_row) continue;
       const std::uint64_t index = interval_with(of, group[i]);
-      if (index != of.info.intervals) answers[i] = {interval_at(of, index).day_number, record_state::listed};
+      if (index == of.info.intervals) continue;
+      const list_record in_interval{interval_at(of, index).day_number, record_state::listed};
+      if (found.rows[i] == sets_detail::no_row || supersedes(in_interval, answers[i])) answers[i] = in_interval;
     }
   }
 }
@@ -229,7 +229,9 @@ void snapshot_view::find_flags(std::span<const phone_number> numbers, std::span<
   for_each_found(
       *opened_, numbers,
       [&](std::size_t i, const column_reader& columns, std::uint64_t entry) { flags[i] = columns.flags(entry); },
-      [&](std::size_t i, const number_interval& in) { flags[i] = in.flags; });
+      [&](std::size_t i, const number_interval& in, bool also_singly) {
+        flags[i] = also_singly ? united_flags(flags[i], in.flags) : in.flags;
+      });
 }
 
 void snapshot_view::find_attempts(std::span<const phone_number> numbers,
@@ -240,7 +242,7 @@ void snapshot_view::find_attempts(std::span<const phone_number> numbers,
   for_each_found(
       *opened_, numbers,
       [&](std::size_t i, const column_reader& columns, std::uint64_t entry) { attempts[i] = columns.attempts(entry); },
-      [](std::size_t, const number_interval&) {});
+      [](std::size_t, const number_interval&, bool) {});
 }
 
 std::string_view snapshot_view::reference(phone_number number) const noexcept {
@@ -248,7 +250,7 @@ std::string_view snapshot_view::reference(phone_number number) const noexcept {
   for_each_found(
       *opened_, std::span(&number, 1),
       [&](std::size_t, const column_reader& columns, std::uint64_t entry) { found = columns.reference(entry); },
-      [](std::size_t, const number_interval&) {});
+      [](std::size_t, const number_interval&, bool) {});
   return found;
 }
 

@@ -83,6 +83,52 @@ TEST_CASE("Expiries are last valid days, with a time, as days to live, or none")
         day_number(on("2027-01-02")));
 }
 
+TEST_CASE("An objection without an end outlives one with an end, also as a range") {
+  const test::import_world world;
+  const auto path =
+      world.write("in.csv",
+                  "phone,expires\n2025550101,2026-12-01\n2025550101,\n2025550101,2027-01-01\n"
+                  "202555020?,\n2025550201,2026-12-01\n202555021?,2026-12-01\n2025550211,\n"
+                  "202555022?,2026-12-01\n2025550221,2027-01-01\n202555023?,2027-01-01\n2025550231,2026-12-01\n");
+  import_options options = world.options("l", {path});
+  options.region = find_region("US");
+  options.format = "expiring";
+  CHECK(world.imported(options).count == 5);
+  const auto last_valid = [&](std::uint64_t digits) {
+    const phone_number number = phone_number::from_digits(digits).value();
+    list_record record;
+    world.loaded("l").find(std::span(&number, 1), std::span(&record, 1));
+    REQUIRE(record.state == record_state::listed);
+    return record.day_number;
+  };
+  for (const std::uint64_t forever : {12025550101, 12025550201, 12025550202, 12025550211}) {
+    CHECK(last_valid(forever) == 0);
+  }
+  CHECK(last_valid(12025550212) == day_number(on("2026-12-01")));
+  CHECK(last_valid(12025550221) == day_number(on("2027-01-01")));
+  CHECK(last_valid(12025550231) == day_number(on("2027-01-01")));
+}
+
+TEST_CASE("Days of two meanings do not come into one list, and numbers without days do") {
+  const test::import_world world;
+  import_options options = world.options("l", {world.write("e.csv", "phone,expires\n2025550101,2026-12-01\n")});
+  options.covers = {number_prefix::parse("+1202").value()};
+  CHECK(world.imported(options).count == 1);
+  options.files = {world.write("r.csv", "phone,registered\n4155550101,2026-11-01\n")};
+  options.covers = {number_prefix::parse("+1415").value()};
+  CHECK(world.refused(options).find("keeps last valid days, and this import brings days of registration") !=
+        std::string::npos);
+  options.files = {world.write("d.txt", "3055550101\n")};
+  options.covers = {number_prefix::parse("+1305").value()};
+  CHECK(world.imported(options).count == 2);
+  CHECK(world.loaded("l").info().days == day_meaning::last_valid);
+  options.files = {world.in("r.csv")};
+  options.covers = {number_prefix()};
+  options.allow_shrink = true;
+  CHECK(world.imported(options).count == 1);
+  CHECK(world.loaded("l").info().days == day_meaning::registered);
+}
+
 TEST_CASE("A service's answer holds whoever may not be called, and speaks for those answered and no other") {
   const read_outcome read =
       read_as("results", "2025550101,C,x,y\n2025550102,D,x,y\n2025550103,W,x,y\n2025550104,I,x,y\n2025550105,E,x,y\n");

@@ -239,7 +239,7 @@ TEST_CASE("A batch of any length is answered whole") {
   }
 }
 
-TEST_CASE("Intervals hold what lies between their ends, and a number of its own goes before them") {
+TEST_CASE("Intervals hold what lies between their ends, and a number that stands there singly too is both") {
   const std::uint64_t seed = std::random_device{}();
   CAPTURE(seed);
   std::mt19937_64 random(seed);

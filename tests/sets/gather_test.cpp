@@ -38,7 +38,7 @@ void add_to(gathered_list& list, list_kind kind, const entry& what) {
   }
   if (is_new) return;
   if (held.record == what.record) {
-    held.flags |= what.flags;
+    held.flags = united_flags(held.flags, what.flags);
     held.reference = std::max(held.reference, what.reference);
   } else if (supersedes(what.record, held.record)) {
     held = {what.record, what.reference, what.flags, {}};
@@ -184,18 +184,22 @@ TEST_CASE("What the kind cannot hold is an error that stays") {
   CHECK_FALSE(longer.blocks().ok());
 }
 
-TEST_CASE("Ranges that overlap are cut so that the later day counts, and neighbours become one") {
+TEST_CASE("Ranges that overlap are cut so that the later day counts, none before any, and neighbours become one") {
   const auto number = [](std::uint64_t digits) { return phone_number::from_digits_unchecked(digits); };
   snapshot_builder builder(list_kind::set);
   builder.add(number_interval{number(200), number(299), 0, 0});
   builder.add(number_interval{number(100), number(199), 0, 0});
   builder.add(number_interval{number(250), number(260), 20'000, 1});
   builder.add(number_interval{number(255), number(310), 20'000, 2});
+  builder.add(number_interval{number(400), number(410), 20'000, 1});
+  builder.add(number_interval{number(405), number(415), 20'000, 0});
+  builder.add(number_interval{number(500), number(510), 0, 4});
+  builder.add(number_interval{number(505), number(515), 20'000, 1});
   const auto blocks = builder.blocks().value();
   const std::vector<number_interval> made(blocks->intervals().begin(), blocks->intervals().end());
-  const std::vector<number_interval> expected = {{number(100), number(249), 0, 0},
-                                                 {number(250), number(254), 20'000, 1},
-                                                 {number(255), number(260), 20'000, 3},
-                                                 {number(261), number(310), 20'000, 2}};
+  const std::vector<number_interval> expected = {
+      {number(100), number(299), 0, 0},      {number(300), number(310), 20'000, 2},
+      {number(400), number(404), 20'000, 1}, {number(405), number(415), 20'000, 0},
+      {number(500), number(510), 0, 4},      {number(511), number(515), 20'000, 1}};
   CHECK(made == expected);
 }

@@ -114,12 +114,12 @@ inline std::size_t wrong_answers(const snapshot_view& view, const list_model& mo
       known[i] = &found->second;
       expected[i] = found->second.record;
       expected_flags[i] = found->second.flags;
-      continue;
     }
     for (const number_interval& in : intervals) {
       if (in.first > asked[i] || asked[i] > in.last) continue;
-      expected[i] = {in.day_number, record_state::listed};
-      expected_flags[i] = in.flags;
+      const list_record record{in.day_number, record_state::listed};
+      if (known[i] == nullptr || supersedes(record, expected[i])) expected[i] = record;
+      expected_flags[i] = known[i] == nullptr ? in.flags : united_flags(in.flags, expected_flags[i]);
     }
   }
   for (const std::string_view kernel : set_kernels()) {

@@ -119,7 +119,7 @@ held_entry better(const held_entry& a, const held_entry& b) {
     made.attempts.resize(std::min<std::size_t>(made.attempts.size(), 8));
     made.record.day_number = made.attempts[0];
   } else if (a.record == b.record) {
-    made.flags |= b.flags;
+    made.flags = united_flags(made.flags, b.flags);
     made.reference = std::max(a.reference, b.reference);
   } else if (supersedes(b.record, a.record)) {
     made = b;

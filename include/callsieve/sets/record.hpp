@@ -56,8 +56,8 @@ enum class record_state : std::uint8_t {  // frozen: stored in snapshots
 /// The day number of a contract that is still running.
 inline constexpr std::int32_t open_contract = std::numeric_limits<std::int32_t>::max();
 
-/// The answer of a list on one number. 8 bytes. `day_number` counts days since 1970-01-01 and is 0 for sets without
-/// days.
+/// The answer of a list on one number. 8 bytes. `day_number` counts days since 1970-01-01 and is 0 for what has no
+/// day.
 struct list_record {
   std::int32_t day_number = 0;
   record_state state = record_state::absent;
@@ -65,9 +65,17 @@ struct list_record {
 };
 
 /// Whether record `a` supersedes `b` for one number: a later day; on the same day withdrawn beats given, and a
-/// contract's end a purchase. File order never matters.
+/// contract's end a purchase. In sets no day supersedes any: what neither ends nor has begun lately always counts. File
+/// order never matters.
 [[nodiscard]] constexpr bool supersedes(const list_record& a, const list_record& b) noexcept {
-  return a.day_number != b.day_number ? a.day_number > b.day_number : a.state > b.state;
+  if (a.day_number == b.day_number) return a.state > b.state;
+  if (a.state == record_state::listed && (a.day_number == 0 || b.day_number == 0)) return a.day_number == 0;
+  return a.day_number > b.day_number;
+}
+
+/// The categories of two entries for one number; none is every one.
+[[nodiscard]] constexpr std::uint32_t united_flags(std::uint32_t a, std::uint32_t b) noexcept {
+  return a == 0 || b == 0 ? 0 : a | b;
 }
 
 /// The days of the last calls to one number, the latest first; no_attempt where there were fewer than eight.

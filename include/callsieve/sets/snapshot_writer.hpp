@@ -54,8 +54,8 @@ class snapshot_writer {
   absl::Status add_block(const block_entries& entries);
   /// A block of numbers alone. Requires a right count. Cost: a copy where the block becomes a bitmap.
   absl::Status add_block(const block_bits& bits);
-  /// Intervals come in ascending order and disjoint; any time between blocks. An entry of its own goes before an
-  /// interval that holds it. Kind `set` only.
+  /// Intervals come in ascending order and disjoint; any time between blocks. A number may also
+  /// have an entry of its own: then the day that supersedes counts, and the categories of both. Kind `set` only.
   absl::Status add_interval(const number_interval& interval);
 
   struct written {
