@@ -23,6 +23,17 @@ const words& rule_keys() {
                           "from",  "until", "sector", "vicidial", "before",     "after",      "instead"};
   return keys;
 }
+bool asks_for_hours(const predicate_document& predicate) {
+  return std::visit(
+      [](const auto& d) {
+        using document = std::decay_t<decltype(d)>;
+        if constexpr (std::is_same_v<document, calling_hours_document>) return true;
+        if constexpr (requires { d.parts; }) return std::any_of(d.parts.begin(), d.parts.end(), asks_for_hours);
+        return false;
+      },
+      predicate.what);
+}
+
 class reader : private value_reader {
  public:
   reader(std::string_view file, policy_document& out) : value_reader(file), out_(out) {}
@@ -217,6 +228,10 @@ class reader : private value_reader {
              fail(place_of(*node), "'" + std::string(key) + "' can only be \"pass\"; leave it out to fail closed");
     };
     if (!read_pass("on_unknown", out.pass_unknown) || !read_pass("on_no_time", out.pass_no_time)) return false;
+    if (out.pass_no_time && !asks_for_hours(out.when)) {
+      return fail(place_of(*table.get("on_no_time")),
+                  "'on_no_time' leaves hours to the dialer: it goes with a rule that asks for calling_hours");
+    }
     const toml::node* optional = table.get("optional");
     if (!optional) return true;
     out.optional = optional->value_exact<bool>() == true;

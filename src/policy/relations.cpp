@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "callsieve/rules/column_predicates.hpp"
+
 namespace callsieve::detail {
 namespace {
 
@@ -83,7 +85,12 @@ bool yes_implies_yes(const predicate_document& a, const predicate_document& b) {
                          [narrow](number_prefix wide) { return wide.covers(narrow); });
     });
   }
-  if (const auto [x, y] = both<column_document>(a, b); x) return x->column == y->column && subset(x->equals, y->equals);
+  if (const auto [x, y] = both<column_document>(a, b); x) {
+    return x->column == y->column && std::all_of(x->equals.begin(), x->equals.end(), [&y = y](const std::string& text) {
+             return std::any_of(y->equals.begin(), y->equals.end(),
+                                [&text](const std::string& other) { return detail::equal_but_for_case(text, other); });
+           });
+  }
   return false;
 }
 

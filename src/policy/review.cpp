@@ -23,7 +23,8 @@ struct reached {
   std::vector<bool> rules;
   std::vector<bool> keeps_off;  ///< rules that give a verdict other than allow
   bool otherwise = false;
-  bool whole = true;  ///< false: too many combinations to see them all
+  bool allows = false;  ///< some combination of answers ends with a call
+  bool whole = true;    ///< false: too many combinations to see them all
 };
 
 /// Takes every combination of answers through the rules that are in force.
@@ -117,6 +118,7 @@ class explorer {
     --budget_;
     if (place == in_force_->size()) {
       out_.otherwise = true;
+      out_.allows |= policy_.otherwise == verdict::allow;
       return;
     }
     const std::size_t r = (*in_force_)[place];
@@ -135,6 +137,7 @@ class explorer {
     if (said == answer::yes || (said == answer::unknown && block && !rule.pass_unknown)) {
       out_.rules[r] = true;
       if (block) out_.keeps_off[r] = true;
+      out_.allows |= !block;
       // A moment without a time of day passes; with one, the unknown decides: both are to be seen.
       if (said == answer::yes || !rule.pass_no_time) return;
     }
@@ -163,6 +166,8 @@ class reviewer {
   std::vector<policy_finding> review() {
     explore_all();
     for (std::size_t r = 0; r < policy_.rules.size(); ++r) review_rule(r);
+    if (seen_.whole && !seen_.allows) find("this policy allows no number on any day: no rule that allows can decide");
+    review_blacklist();
     review_windows();
     review_hours();
     return std::move(findings_);
@@ -219,6 +224,7 @@ class reviewer {
       more_than_blacklist |= !asks_only(policy_.rules[r].when, blacklist_);
     }
     seen_.whole &= now.whole;
+    seen_.allows |= now.allows;
     if (!now.whole) return;
     const std::string since =
         start.time_since_epoch() < std::chrono::days{-20'000} ? std::string() : " from " + to_string(start) + " on";
@@ -243,6 +249,20 @@ class reviewer {
     find(rule, named(rule) +
                    " can never decide: the rules before it have decided, whatever the answers; move it up or "
                    "leave it out");
+  }
+
+  /// An objection takes the whole row only where its rule decides.
+  void review_blacklist() {
+    const auto asks = [&](const rule_document& rule) {
+      return rule.outcome == verdict::block && asks_only(rule.when, blacklist_);
+    };
+    const auto at = std::find_if(policy_.rules.begin(), policy_.rules.end(), asks);
+    if (at == policy_.rules.end() || at == policy_.rules.begin() || at->scope == rule_scope::cell) return;
+    const rule_document& before = policy_.rules.front();
+    if (before.scope == rule_scope::row) return;
+    find(before, named(before) + " stands before the blacklist's rule '" + at->reason +
+                     "': where both apply, the objection does not decide, and the row's other numbers may be called; "
+                     "move the blacklist's rule to the top");
   }
 
   /// Rules of one reason that follow each other with a gap.

@@ -42,6 +42,17 @@ std::string spelled(const hours_document& hours) {
 
 }  // namespace
 
+TEST_CASE("Only a rule that asks for hours leaves them to the dialer") {
+  const std::string head =
+      "otherwise = { allow = \"clear\" }\n[hours.day]\nmon-fri = [\"09:00-17:00\"]\n[[rule]]\nblock = \"b\"\n";
+  const auto read = [&](const std::string& when) {
+    return message_of(read_policy(head + "when = " + when + "\non_no_time = \"pass\"\n", "p.toml").status());
+  };
+  CHECK(read("{ all = [{ type = [\"mobile\"] }, { not = { calling_hours = \"day\" } }] }") == "");
+  CHECK(read("{ type = [\"mobile\"] }") ==
+        "p.toml:7:14: 'on_no_time' leaves hours to the dialer: it goes with a rule that asks for calling_hours");
+}
+
 TEST_CASE("The grammar's own example reads as it is written") {
   const auto policy = read_policy(R"(
 name      = "example"

@@ -70,6 +70,9 @@ TEST_CASE("A rule that the rules before it leave nothing to decide is found") {
       {block("{ type = [\"mobile\", \"voip\"] }"), allow("{ type = [\"mobile\"] }"), true},
       {block("{ type = [\"mobile\"] }"), allow("{ type = [\"mobile\", \"voip\"] }"), false},
       {block("{ prefix = [\"+31\"] }"), allow("{ prefix = [\"+316\"] }"), true},
+      {block("{ column = \"state\", equals = [\"FL\", \"OK\"] }"), allow("{ column = \"state\", equals = [\"fl\"] }"),
+       true},
+      {block("{ column = \"state\", equals = [\"FL\"] }"), allow("{ column = \"state\", equals = [\"OK\"] }"), false},
       {block("{ not = { type = [\"mobile\"] } }"), allow("{ type = [\"fixed_line\"] }"), true},
       {allow("{ consent = \"given\", in = \"c\" }"), block("{ not = { consent = \"given\", in = \"c\" } }"), false},
       {allow("{ attempted = \"a\", at_least = 2, within = \"30 days\" }"),
@@ -107,7 +110,22 @@ TEST_CASE("A policy that allows everybody, or everybody but the blacklist, is fo
   CHECK(found(opt_out + blacklist + block("{ listed = \"r\" }", "until = 2027-01-01\n"))
             .find("allows everybody who is not on the blacklist from 2027-01-01 on") != std::string::npos);
   CHECK(found(opt_out + blacklist + block("{ listed = \"r\" }")) == "");
-  CHECK(found(opt_in) == "");
+}
+
+TEST_CASE("A policy that allows nobody is found") {
+  const std::string none = "this policy allows no number on any day";
+  CHECK(found(opt_in).find(none) != std::string::npos);
+  CHECK(found(opt_in + blacklist + allow("{ listed = \"blacklist\" }")).find(none) != std::string::npos);
+  CHECK(found(opt_in + allow("{ listed = \"r\" }", "sector = [\"charity\"]\nfrom = 2027-01-01\n")) == "");
+}
+
+TEST_CASE("A block before the blacklist hides objections from the row's other numbers") {
+  const std::string hides = "p.toml:2:1: the block 'b' stands before the blacklist's rule 'b'";
+  const std::string mobile = block("{ type = [\"mobile\"] }"), registry = block("{ listed = \"r\" }");
+  CHECK(found(opt_out + mobile + blacklist + registry).find(hides) != std::string::npos);
+  CHECK(found(opt_out + blacklist + mobile + registry) == "");
+  CHECK(found(opt_out + block("{ type = [\"mobile\"] }", "scope = \"row\"\n") + blacklist + registry) == "");
+  CHECK(found(opt_out + mobile + block("{ listed = \"blacklist\" }", "scope = \"cell\"\n") + registry) == "");
 }
 
 TEST_CASE("Hours without a minute in common contradict") {
@@ -115,7 +133,7 @@ TEST_CASE("Hours without a minute in common contradict") {
   const std::string both =
       block("{ not = { calling_hours = \"am\" } }") + block("{ not = { calling_hours = \"pm\" } }");
   CHECK(found(opt_in + hours + both).find("no minute of the week is left") != std::string::npos);
-  CHECK(found(opt_in + hours + block("{ not = { calling_hours = \"am\" } }")) == "");
+  CHECK(found(opt_out + hours + block("{ not = { calling_hours = \"am\" } }")) == "");
 }
 
 TEST_CASE("A rule that decides some number in some world is never called dead") {

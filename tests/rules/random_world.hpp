@@ -223,7 +223,8 @@ inline callsieve::rule_document random_rule(random_source& random, callsieve::da
   rule.reason = "reason-" + std::to_string(below(random, 100));
   rule.when = random_predicate(random, 3);
   rule.pass_unknown = one_in(random, 3);
-  rule.pass_no_time = one_in(random, 3);
+  // Only rules that ask for hours may leave them to the dialer.
+  rule.pass_no_time = to_string(rule.when).find("calling_hours") != std::string::npos && one_in(random, 2);
   if (one_in(random, 5)) rule.from = around(random, today, 2);
   if (one_in(random, 5)) rule.until = (rule.from ? *rule.from : around(random, today, 2)) + std::chrono::days{1};
   return rule;
