@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
-#include <cstdlib>
 
+#include "base/kernel_choice.hpp"
 #include "kernels/kernel.hpp"
 #include "plan_tables.hpp"
 
@@ -23,36 +22,9 @@ constexpr std::array all_kernels = {
 #endif
 };
 
-/// Those that run on this machine.
-struct kernel_list {
-  std::array<const parse_kernel*, all_kernels.size()> kernels{};
-  std::array<std::string_view, all_kernels.size()> names;
-  std::size_t count = 0;
-  std::atomic<const parse_kernel*> in_use{&number_detail::scalar_kernel};
-
-  kernel_list() noexcept {
-    for (const parse_kernel* kernel : all_kernels) {
-      if (!kernel->runs_here()) continue;
-      kernels[count] = kernel;
-      names[count++] = kernel->name;
-    }
-    const char* wanted = std::getenv("CALLSIEVE_KERNEL");
-    use(wanted == nullptr ? names[count - 1] : std::string_view(wanted));
-  }
-
-  bool use(std::string_view name) noexcept {
-    for (std::size_t i = 0; i < count; ++i) {
-      if (names[i] != name) continue;
-      in_use.store(kernels[i], std::memory_order_relaxed);
-      return true;
-    }
-    return false;
-  }
-};
-
-kernel_list& kernels_here() noexcept {
-  static kernel_list list;
-  return list;
+auto& kernels() noexcept {
+  static detail::kernel_choice choice(all_kernels);
+  return choice;
 }
 
 number_detail::region_reading reading_in(region_id region) noexcept {
@@ -76,7 +48,7 @@ number_detail::region_reading reading_in(region_id region) noexcept {
 std::string_view parse_batch(std::span<const std::string_view> cells, region_id default_region,
                              std::span<parsed_number> out) noexcept {
   const auto how = reading_in(default_region);
-  const parse_kernel& kernel = *kernels_here().in_use.load(std::memory_order_relaxed);
+  const parse_kernel& kernel = kernels().in_use();
   std::array<std::uint16_t, number_detail::kernel_cells> reread;
   std::string_view ran = kernel.name;
   for (std::size_t from = 0; from < cells.size(); from += number_detail::kernel_cells) {
@@ -89,11 +61,8 @@ std::string_view parse_batch(std::span<const std::string_view> cells, region_id 
   return ran;
 }
 
-std::span<const std::string_view> parse_kernels() noexcept {
-  const kernel_list& list = kernels_here();
-  return std::span(list.names).first(list.count);
-}
+std::span<const std::string_view> parse_kernels() noexcept { return kernels().names(); }
 
-bool use_parse_kernel(std::string_view name) noexcept { return kernels_here().use(name); }
+bool use_parse_kernel(std::string_view name) noexcept { return kernels().use(name); }
 
 }  // namespace callsieve

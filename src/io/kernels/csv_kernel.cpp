@@ -2,9 +2,10 @@
 
 #include <array>
 #include <bit>
-#include <cstdlib>
 
 #include "callsieve/base/bytes.hpp"
+
+#include "base/kernel_choice.hpp"
 
 namespace callsieve::detail {
 namespace {
@@ -62,35 +63,17 @@ constexpr std::array all_kernels = {
 #endif
 };
 
-struct kernel_list {
-  std::array<const csv_kernel*, all_kernels.size()> kernels{};
-  std::size_t count = 0;
-  const csv_kernel* in_use = &csv_scalar;
-
-  kernel_list() noexcept {
-    const char* named = std::getenv("CALLSIEVE_KERNEL");
-    for (const csv_kernel* kernel : all_kernels) {
-      if (!kernel->runs_here()) continue;
-      kernels[count++] = kernel;
-      if (named == nullptr || kernel->name == named) in_use = kernel;
-    }
-  }
-};
-
-const kernel_list& kernels_here() noexcept {
-  static const kernel_list list;
-  return list;
+auto& kernels() noexcept {
+  static detail::kernel_choice choice(all_kernels);
+  return choice;
 }
 
 }  // namespace
 
 const csv_kernel csv_scalar{"scalar", []() noexcept { return true; }, scan, places, copy_rows};
 
-std::span<const csv_kernel* const> csv_kernels() noexcept {
-  const kernel_list& list = kernels_here();
-  return std::span(list.kernels).first(list.count);
-}
+std::span<const csv_kernel* const> csv_kernels() noexcept { return kernels().here(); }
 
-const csv_kernel& csv_kernel_in_use() noexcept { return *kernels_here().in_use; }
+const csv_kernel& csv_kernel_in_use() noexcept { return kernels().in_use(); }
 
 }  // namespace callsieve::detail

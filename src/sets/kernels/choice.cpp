@@ -1,9 +1,8 @@
 #include <array>
-#include <atomic>
-#include <cstdlib>
 
 #include "callsieve/sets/kernels.hpp"
 
+#include "base/kernel_choice.hpp"
 #include "sets/kernels/kernel.hpp"
 
 namespace callsieve {
@@ -19,49 +18,17 @@ constexpr std::array all_kernels = {
 #endif
 };
 
-/// Those that run on this machine.
-struct kernel_list {
-  std::array<const set_kernel*, all_kernels.size()> kernels{};
-  std::array<std::string_view, all_kernels.size()> names;
-  std::size_t count = 0;
-  std::atomic<const set_kernel*> in_use{&sets_detail::scalar_set_kernel};
-
-  kernel_list() noexcept {
-    for (const set_kernel* kernel : all_kernels) {
-      if (!kernel->runs_here()) continue;
-      kernels[count] = kernel;
-      names[count++] = kernel->name;
-    }
-    const char* wanted = std::getenv("CALLSIEVE_KERNEL");
-    use(wanted == nullptr ? names[count - 1] : std::string_view(wanted));
-  }
-
-  bool use(std::string_view name) noexcept {
-    for (std::size_t i = 0; i < count; ++i) {
-      if (names[i] != name) continue;
-      in_use.store(kernels[i], std::memory_order_relaxed);
-      return true;
-    }
-    return false;
-  }
-};
-
-kernel_list& kernels_here() noexcept {
-  static kernel_list list;
-  return list;
+auto& kernels() noexcept {
+  static detail::kernel_choice choice(all_kernels);
+  return choice;
 }
 
 }  // namespace
 
-std::span<const std::string_view> set_kernels() noexcept {
-  const kernel_list& list = kernels_here();
-  return std::span(list.names).first(list.count);
-}
+std::span<const std::string_view> set_kernels() noexcept { return kernels().names(); }
 
-bool use_set_kernel(std::string_view name) noexcept { return kernels_here().use(name); }
+bool use_set_kernel(std::string_view name) noexcept { return kernels().use(name); }
 
-const set_kernel& sets_detail::set_kernel_in_use() noexcept {
-  return *kernels_here().in_use.load(std::memory_order_relaxed);
-}
+const set_kernel& sets_detail::set_kernel_in_use() noexcept { return kernels().in_use(); }
 
 }  // namespace callsieve
