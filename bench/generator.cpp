@@ -56,8 +56,8 @@ int main(int count, char** arguments) {
   const std::uint64_t size = count > 2 ? number(arguments[is_list && count > 3 ? 3 : 2]) : 0;
   const bool list = is_list && count > 3;
   const bool registry = (what == "digits" || what == "ftc") && count == 3;
-  if ((!list && !registry) || size == 0 || 2 * size > bench::number_count) {
-    std::cerr << usage << "A registry holds at most " << bench::number_count / 2 << " numbers.\n";
+  if ((!list && !registry) || size == 0 || size > bench::number_count) {
+    std::cerr << usage << "A registry holds at most " << bench::number_count << " numbers.\n";
     return 2;
   }
   const bool written =

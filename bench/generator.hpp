@@ -5,6 +5,7 @@
 // Whether a number is on a registry of N numbers is known without a look-up: its index is below N.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -47,7 +48,8 @@ inline constexpr int spelling_count = 7;
   return digits;
 }
 
-/// The rows of a call list of about 90 bytes each, half of them on a registry of `registry_size` numbers.
+/// The rows of a call list of about 90 bytes each, half of them on a registry of `registry_size` numbers; more where the
+/// registry holds more than half of all numbers.
 class call_list {
  public:
   /// `normalised`: every number as its digits with the country code; the rows are the same otherwise.
@@ -58,7 +60,7 @@ class call_list {
 
   /// Appends one row. Returns whether its number is on the registry.
   bool append_row(std::string& to) {
-    const std::uint64_t index = random_() % (2 * registry_size_);
+    const std::uint64_t index = random_() % std::min(2 * registry_size_, number_count);
     const std::string_view first = names_[random_() % names_.size()];
     const std::string_view last = names_[random_() % names_.size()];
     const std::string_view town = towns_[random_() % towns_.size()];

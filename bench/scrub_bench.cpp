@@ -38,7 +38,8 @@ class made_up_job {
     callsieve::store store = value_of(callsieve::store::open_or_create(folder_ / "store"));
     import("blacklist", {}, store);
     import("registry", folder_ / "registry.txt", store);
-    policy_ = value_of(callsieve::bind_policy(value_of(callsieve::read_policy(rules, "bench.toml")), store, {}));
+    policy_ = value_of(callsieve::bind_policy(
+        value_of(callsieve::find_policy(CALLSIEVE_BENCH_FOLDER "/one-list.toml", store)), store, {}));
   }
   ~made_up_job() { fs::remove_all(folder_); }
   made_up_job(const made_up_job&) = delete;
@@ -56,18 +57,6 @@ class made_up_job {
   [[nodiscard]] std::uint64_t bytes() const { return fs::file_size(folder_ / "list.csv"); }
 
  private:
-  static constexpr std::string_view rules = R"(
-name = "bench"
-region = "US"
-otherwise = { allow = "clear" }
-[[rule]]
-block = "objection"
-when = { listed = "blacklist" }
-[[rule]]
-block = "registry"
-when = { listed = "registry", max_age = "31 days" }
-)";
-
   void write_list(std::uint64_t size) {
     std::ofstream out(folder_ / "list.csv", std::ios::binary);
     bench::call_list list(size, 1);

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The scrub beside what else people use, on one input in one run. Usage: bench/peers/run.sh [ROWS [PEER...]]
-# Input: ROWS rows (10 million by default, about 92 bytes) and a registry of as many numbers. callsieve reads numbers as
+# Input: ROWS rows (10 million by default, about 92 bytes) and a registry of as many numbers, or of REGISTRY. callsieve reads numbers as
 # people write them; the others get them normalised, and the registry loaded as each wants it, before the clock starts.
 # Output, to standard output: name, wall seconds, user and system seconds, peak resident megabytes, what went wrong, and
 # how many rows were kept, for each peer; peers that are not installed say so. Answers are compared: the kept rows' ids.
@@ -11,7 +11,7 @@ cd "$(dirname "$0")/../.."
 rows=${1:-10000000}
 shift || true
 wanted=" $* "
-limit=${LIMIT:-300} runs=${RUNS:-3} work=${WORK:-build/peers} python=${PYTHON:-python3}
+registry=${REGISTRY:-$rows} limit=${LIMIT:-300} runs=${RUNS:-3} work=${WORK:-build/peers} python=${PYTHON:-python3}
 here=bench/peers bin=build/release
 export LC_ALL=C
 
@@ -19,9 +19,9 @@ cmake --preset release >/dev/null
 cmake --build --preset release --target callsieve_bench_data callsieve_tool >/dev/null
 
 mkdir -p "$work"
-[ -s "$work/list.csv" ] || "$bin/bench/callsieve_bench_data" list "$rows" "$rows" >"$work/list.csv" 2>/dev/null
-[ -s "$work/normalised.csv" ] || "$bin/bench/callsieve_bench_data" normalised "$rows" "$rows" >"$work/normalised.csv" 2>/dev/null
-[ -s "$work/registry.txt" ] || "$bin/bench/callsieve_bench_data" digits "$rows" | tr -d + >"$work/registry.txt"
+[ -s "$work/list.csv" ] || "$bin/bench/callsieve_bench_data" list "$rows" "$registry" >"$work/list.csv" 2>/dev/null
+[ -s "$work/normalised.csv" ] || "$bin/bench/callsieve_bench_data" normalised "$rows" "$registry" >"$work/normalised.csv" 2>/dev/null
+[ -s "$work/registry.txt" ] || "$bin/bench/callsieve_bench_data" digits "$registry" | tr -d + >"$work/registry.txt"
 export CALLSIEVE_STORE=$work/store
 if [ ! -d "$work/store" ]; then
   digits() { "$bin/bench/callsieve_bench_data" digits "$1"; }
