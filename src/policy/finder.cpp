@@ -1,5 +1,6 @@
 // Where policies are looked for.
 #include <algorithm>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <set>
@@ -8,6 +9,10 @@
 #include <system_error>
 #include <utility>
 #include <vector>
+
+#if defined(__APPLE__)
+#  include <mach-o/dyld.h>
+#endif
 
 #include "callsieve/io/file.hpp"
 #include "callsieve/policy/policy.hpp"
@@ -20,6 +25,19 @@ namespace {
 namespace fs = std::filesystem;
 using namespace detail;
 
+/// The folder that the running program lies in; empty where the system does not say.
+fs::path program_folder() {
+  std::error_code ignored;
+#if defined(__APPLE__)
+  std::string path(4096, '\0');
+  auto size = static_cast<std::uint32_t>(path.size());
+  if (_NSGetExecutablePath(path.data(), &size) != 0) return {};
+  return fs::weakly_canonical(path.c_str(), ignored).parent_path();
+#else
+  return fs::read_symlink("/proc/self/exe", ignored).parent_path();
+#endif
+}
+
 /// In the order in which they are asked.
 std::vector<fs::path> folders(const fs::path& store_folder) {
   std::vector<fs::path> all{store_folder / "policies"};
@@ -30,6 +48,10 @@ std::vector<fs::path> folders(const fs::path& store_folder) {
       if (end > 0) all.emplace_back(rest.substr(0, end));
       rest.remove_prefix(std::min(end + 1, rest.size()));
     }
+  }
+  // An installed tree may lie elsewhere than it was built for: its program's neighbours come first.
+  if (const fs::path program = program_folder(); !program.empty()) {
+    all.push_back((program / CALLSIEVE_POLICIES_FROM_PROGRAM).lexically_normal());
   }
   all.emplace_back(CALLSIEVE_INSTALLED_POLICIES);
   all.emplace_back(CALLSIEVE_SOURCE_POLICIES);

@@ -21,6 +21,18 @@ package=$(dirname "$(find "$prefix" -name callsieveConfig.cmake)")
 [ -n "$(ls "$prefix"/share/callsieve/policies/*.toml)" ] || fail "no policy packs are installed"
 "$prefix/bin/callsieve" --version | grep -q . || fail "the installed program does not start"
 
+# The tree is moved: the program finds the policies that lie beside it, and their holidays.
+moved=$work/moved/deeper
+mkdir -p "$work/moved"
+mv "$prefix" "$moved"
+ln -s "$moved/bin/callsieve" "$work/callsieve"
+for program in "$moved/bin/callsieve" "$work/callsieve"; do
+  listed=$(cd / && "$program" policies)
+  [[ $listed == *"$moved/share/callsieve/policies/us-federal.toml"* ]] || fail "a moved program does not find its policies"
+  quietly "$program" policy explain fr
+done
+mv "$moved" "$prefix"
+
 quietly cmake -S "$consumers/find_package" -B "$work/found" -G Ninja -DCMAKE_PREFIX_PATH="$prefix" \
   -DCMAKE_EXPORT_COMPILE_COMMANDS=ON
 quietly cmake --build "$work/found"

@@ -34,10 +34,10 @@ inline constexpr std::size_t max_extends = 16;
 [[nodiscard]] absl::StatusOr<policy_document> read_policy(std::string_view toml, std::string_view file_name);
 
 /// A policy by path, or by name. A path contains `/`, ends in `.toml` or is a file. A name is looked for as
-/// `<store>/policies/NAME.toml`, then as NAME.toml in the folders of $CALLSIEVE_POLICIES (`:` between), in the packs
-/// installed with this build, and in the source tree that it was built from. What it extends is found the same way, a
-/// path from the folder of the file that names it. A file of holidays is looked for beside the policy's file, in
-/// `<store>/policies`, then as policies are.
+/// `<store>/policies/NAME.toml`, then as NAME.toml in the folders of $CALLSIEVE_POLICIES (`:` between), beside the
+/// running program as installed (bin/../share/callsieve/policies), in the packs installed with this build, and in the
+/// source tree that it was built from. What it extends is found the same way, a path from the folder of the file that
+/// names it. A file of holidays is looked for beside the policy's file, in `<store>/policies`, then as policies are.
 /// Errors: as read_policy; not found (says where it looked and which names there are); extends in a circle or against
 /// itself; a bad or missing file of holidays; system_failure.
 [[nodiscard]] absl::StatusOr<policy_document> find_policy(std::string_view name_or_file, const store& in);
