@@ -228,6 +228,27 @@ TEST_CASE("Every predicate has a sentence, and every random policy a whole pictu
   }
 }
 
+TEST_CASE("Without a time of day the rules on hours that pass are said to be the dialer's; with one, none is") {
+  const temporary_folder folder;
+  store in = open_store(folder.path());
+  const std::string hours = "[hours.day]\nmon-fri = [\"09:00-17:00\"]\n";
+  const std::string outside = "when = { not = { calling_hours = \"day\" } }\n";
+  const std::string passes = "on_no_time = \"pass\"\n";
+  const auto bound = bind_policy(document(opt_out + hours + blacklist + "[[rule]]\nblock = \"hours\"\n" + outside +
+                                          passes + "[[rule]]\nblock = \"strict\"\n" + outside +
+                                          "[[rule]]\nblock = \"later\"\n" + outside + passes + "from = 2027-01-01\n"),
+                                 in, {});
+  REQUIRE(message_of(bound.status()) == "");
+  CHECK(hours_left_to_the_dialer(*bound, *parse_as_of("2026-11-24")) ==
+        std::vector<std::string>{
+            "the rule 'hours' was not asked: the moment has no time of day, so the dialer must keep the hours; for "
+            "calls at a known time: --as-of 2026-11-24T14:30"});
+  CHECK(hours_left_to_the_dialer(*bound, *parse_as_of("2026-11-24T14:30")).empty());
+  const auto both = hours_left_to_the_dialer(*bound, *parse_as_of("2027-01-01"));
+  REQUIRE(both.size() == 2);
+  CHECK(both[1].find("the rule 'later' was not asked") == 0);
+}
+
 TEST_CASE("A stale list names its age and the command that refreshes it; one of any age is told of") {
   const temporary_folder folder;
   store in = open_store(folder.path());
