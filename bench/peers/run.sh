@@ -37,12 +37,13 @@ if [ ! -d "$work/store" ]; then
 fi
 sync "$work"/*.csv
 
+is_wanted() { [ "$wanted" = "  " ] || [[ $wanted == *" $1 "* ]]; }
 expected=
 # peer NAME OUTPUT COMMAND...: measures, then looks at the kept rows (nothing to look at when OUTPUT is empty).
 peer() {
   local name=$1 output=$2 line answer=
   shift 2
-  [ "$wanted" = "  " ] || [[ $wanted == *" ${name%% *} "* ]] || return 0
+  is_wanted "${name%% *}" || return 0
   for _ in $(seq "$runs"); do
     [ -z "$output" ] || rm -f "$output"
     line=$(python3 $here/measure.py "$name" "$limit" "$@")
@@ -56,8 +57,9 @@ peer() {
     if awk -F, '{ exit $2 < 20 }' <<<"$line"; then break; fi
   done
 }
-has() { command -v "$1" >/dev/null || { echo "$1,,,,,not installed,"; return 1; }; }
-has_module() { "$python" -c "import $1" 2>/dev/null || { echo "$1,,,,,not installed for $python,"; return 1; }; }
+# has PEER [COMMAND]: whether it is wanted and there.
+has() { is_wanted "$1" || return 1; command -v "${2:-$1}" >/dev/null || { echo "$1,,,,,not installed,"; return 1; }; }
+has_module() { is_wanted "$1" || return 1; "$python" -c "import $1" 2>/dev/null || { echo "$1,,,,,not installed for $python,"; return 1; }; }
 
 echo "name,seconds,user,system,megabytes,wrong,kept"
 scrub() { echo "$bin/callsieve" scrub "$work/list.csv" --policy "bench/${3:-one-list}.toml" --as-of 2026-02-25 --threads "$1" -o "$2"; }
@@ -91,7 +93,7 @@ if has mawk; then
   # shellcheck disable=SC2016  # awk's, not the shell's
   peer "mawk to a file (1)" "$work/peer.csv" sh -c 'mawk -F, "NR == FNR { on[\$1]; next } !(\$4 in on)" "$1" "$2" >"$3"' mawk "$work/registry.txt" "$work/normalised.csv" "$work/peer.csv"
 fi
-if has join; then
+if has sort join; then
   peer "sort and join to a file (2)" "$work/peer.csv" bash -c 'join -t, -v 2 -2 4 <(sort -S 1G "$1") <(sort -S 1G -t, -k4,4 "$2") | awk -F, "{ print \$2 }" >"$3"' join "$work/registry.txt" "$work/normalised.csv" "$work/peer.csv"
 fi
 if has sqlite3; then
@@ -105,7 +107,9 @@ if has gawk; then
   # shellcheck disable=SC2016  # awk's, not the shell's
   peer "gawk to a file (1)" "$work/peer.csv" sh -c 'gawk -F, "NR == FNR { on[\$1]; next } !(\$4 in on)" "$1" "$2" >"$3"' gawk "$work/registry.txt" "$work/normalised.csv" "$work/peer.csv"
 fi
-if ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then
+if ! is_wanted postgres; then
+  :
+elif ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then
   server=$(mktemp -d)
   chmod 755 "$server"
   trap '"$here/postgres_peer.sh" stop "$server/server"; rmdir "$server"' EXIT

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <string_view>
+#include <thread>
 #include <utility>
 
 #include "lists/line_frame.hpp"
@@ -76,7 +77,7 @@ absl::Status check_changes(const import_input& from, bool changes) {
 
 /// The bytes of a file, or of an archive's one member; `from.called` becomes the name of the two that tells more.
 absl::StatusOr<byte_source> open_input(import_input& from) {
-  if (!is_zip(from.file)) return byte_source::open(from.file);
+  if (!is_zip(from.file)) return byte_source::open(from.file, std::max(1U, std::thread::hardware_concurrency()));
   auto member = open_zip(from.file);
   if (!member.ok()) return member.status();
   const auto outer = readers::read_ftc_name(from.file.filename().string());

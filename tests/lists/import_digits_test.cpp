@@ -1,5 +1,6 @@
 // The digits layout: any spelling, any line end, and a reason for every line that is no number.
 #include "import_fixture.hpp"
+#include "io/compressed.hpp"
 #include "reader_run.hpp"
 
 namespace callsieve {
@@ -114,6 +115,18 @@ TEST_CASE("A list that needs days cannot come from lines of digits") {
   const read_outcome read = test::run_reader("digits", "2025550101\n", us(), list_kind::dated);
   REQUIRE_FALSE(read.status.ok());
   CHECK(message_of(read.status).find("csv") != std::string::npos);
+}
+
+TEST_CASE("A list in frames of Zstandard, as pzstd writes them, is the list that was compressed") {
+  const test::import_world world, other;
+  std::string text;
+  for (int i = 0; i < 200'000; ++i) text += "+1202" + std::to_string(2'000'000 + i * 7) + '\n';
+  const std::string packed = test::pzstd_of(text, 300'000);
+  CHECK(world.imported(world.options("l", {world.write("a.zst", packed)})).count == 200'000);
+  (void)other.imported(other.options("l", {other.write("a.zst", text)}));
+  CHECK(world.loaded("l").checksum() == other.loaded("l").checksum());
+  const std::string cut = packed.substr(0, packed.size() - 5);
+  CHECK(world.refused(world.options("l", {world.write("b.zst", cut)})).find("b.zst is cut") != std::string::npos);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "callsieve/base/mix.hpp"
 #include "callsieve/sets/snapshot_format.hpp"
 
 namespace callsieve::sets_detail {

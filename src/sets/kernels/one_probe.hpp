@@ -151,17 +151,9 @@ inline found_row row_of(const probe_tables& of, const waiting& w, const answer& 
   return {held ? slot << 32 | entry : no_row, day};
 }
 
-inline u64 mixed(u64 x) noexcept {
-  x ^= x >> 33;
-  x *= 0xff51afd7ed558ccdULL;
-  x ^= x >> 33;
-  x *= 0xc4ceb9fe1a85ec53ULL;
-  x ^= x >> 33;
-  return x;
-}
 inline u64 home_of(const probe_tables& of, u64 number) noexcept {
   __extension__ using wide = unsigned __int128;
-  return static_cast<u64>((static_cast<wide>(mixed(number)) * of.home_lines) >> 64);
+  return static_cast<u64>((static_cast<wide>(mix(number)) * of.home_lines) >> 64);
 }
 
 /// The slot of a single from that line on, or no_row.
