@@ -29,8 +29,9 @@ class made_up_list {
   /// Holds number i for each i below `numbers` with i % step == rest; `record` is that of every number, or gives that
   /// of number i.
   template <class Record>
-  made_up_list(callsieve::list_kind kind, std::uint64_t numbers, std::uint64_t step, std::uint64_t rest, Record record)
-      : bytes_(build(kind, numbers, step, rest, record)), view_(open(bytes_)) {}
+  made_up_list(callsieve::list_kind kind, std::uint64_t numbers, std::uint64_t step, std::uint64_t rest, Record record,
+               const callsieve::coverage& covers = callsieve::coverage({{callsieve::number_prefix{}, today}}))
+      : bytes_(build(kind, numbers, step, rest, record, covers)), view_(open(bytes_)) {}
   made_up_list(const made_up_list&) = delete;
   made_up_list& operator=(const made_up_list&) = delete;
 
@@ -39,7 +40,7 @@ class made_up_list {
  private:
   template <class Record>
   static std::string build(callsieve::list_kind kind, std::uint64_t numbers, std::uint64_t step, std::uint64_t rest,
-                           const Record& record) {
+                           const Record& record, const callsieve::coverage& covers) {
     callsieve::snapshot_builder builder(kind);
     for (std::uint64_t i = rest; i < numbers; i += step) {
       if constexpr (std::is_same_v<Record, callsieve::list_record>) {
@@ -50,7 +51,7 @@ class made_up_list {
     }
     callsieve::snapshot_info info;
     info.kind = kind;
-    info.covers = callsieve::coverage({{callsieve::number_prefix{}, today}});
+    info.covers = covers;
     auto bytes = builder.bytes(info);
     if (!bytes.ok()) throw std::runtime_error(callsieve::message_of(bytes.status()));
     return *std::move(bytes);

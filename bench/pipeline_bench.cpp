@@ -40,7 +40,8 @@ struct made_up_case {
                    return list_record{a_while_ago, is_withdrawn(index) ? record_state::withdrawn : record_state::given};
                  }),
         customers(list_kind::dated, 2 * size, 10, 5, list_record{a_while_ago, record_state::purchase}),
-        registry(list_kind::set, size, 1, 0, bench::on_the_list) {
+        registry(list_kind::set, size, 1, 0, bench::on_the_list),
+        registry_by_area(list_kind::set, size, 1, 0, bench::on_the_list, all_areas_but_two()) {
     std::mt19937_64 random(1);
     regions.assign(numbers_asked, callsieve::find_region("US"));
     types.assign(numbers_asked, callsieve::number_type::fixed_line_or_mobile);
@@ -50,6 +51,9 @@ struct made_up_case {
       duplicates.push_back(random() % 64 == 0);
       const std::size_t decides = rule_that_decides(index, duplicates.back() != 0, size);
       ++expected[decides];
+      const bool cannot_say = is_of_last_areas(numbers.back());
+      ++expected_by_area[decides > 4 && cannot_say ? 5 : decides];
+      ++expected_combined[combined_rule_that_decides(index, duplicates.back() != 0, size)];
       const bool consents_hold = index % 20 == 2, customers_hold = index % 10 == 5;
       if (decides > 1) {
         of_consents.push_back(numbers.back());
@@ -86,12 +90,33 @@ struct made_up_case {
     return index < size ? 5 : rules;
   }
 
-  bench::made_up_list blacklist, consents, customers, registry;
+  /// What the policy of the same lists with all, any and not makes of it.
+  static std::size_t combined_rule_that_decides(std::uint64_t index, bool duplicate, std::uint64_t size) {
+    if (index % 200 == 1 || (index % 20 == 2 && is_withdrawn(index))) return 0;
+    if (duplicate) return 1;
+    if (index % 20 == 2 || index % 10 == 5) return 2;
+    return index < size ? 3 : 4;
+  }
+  /// Area codes one by one, but for the last, of which there is no copy; that of the last but one is stale.
+  static callsieve::coverage all_areas_but_two() {
+    std::vector<callsieve::coverage_entry> covers;
+    for (std::size_t i = 0; i + 1 < bench::area_codes.size(); ++i) {
+      const bool is_stale = i + 2 == bench::area_codes.size();
+      covers.push_back({{1'000U + static_cast<std::uint64_t>(bench::area_codes[i]), 4},
+                        is_stale ? today - std::chrono::days{60} : today});
+    }
+    return callsieve::coverage(std::move(covers));
+  }
+  static bool is_of_last_areas(phone_number number) {
+    return number.value() / 10'000'000 >= 1'000U + static_cast<std::uint64_t>(*(bench::area_codes.end() - 2));
+  }
+
+  bench::made_up_list blacklist, consents, customers, registry, registry_by_area;
   std::vector<phone_number> numbers;
   std::vector<callsieve::region_id> regions;
   std::vector<callsieve::number_type> types;
   std::vector<std::uint8_t> duplicates;
-  std::array<std::uint64_t, rules + 1> expected{};
+  std::array<std::uint64_t, rules + 1> expected{}, expected_by_area{}, expected_combined{};
   /// The numbers that must be asked of each list, and those whose records must be read.
   questions of_consents, found_consents, of_customers, found_customers, of_registry;
 };
@@ -107,7 +132,8 @@ const made_up_case& case_of(std::int64_t size) {
 }
 
 template <class Pipeline>
-void decide_all(benchmark::State& state, const Pipeline& pipeline, const made_up_case& input) {
+void decide_all(benchmark::State& state, const Pipeline& pipeline, const made_up_case& input,
+                const std::array<std::uint64_t, rules + 1>& expected) {
   std::array<callsieve::decision, callsieve::batch_capacity> decisions;
   std::array<std::uint64_t, 16> passed{};
   const auto decide = [&](std::size_t from) {
@@ -129,7 +155,7 @@ void decide_all(benchmark::State& state, const Pipeline& pipeline, const made_up
     decide(i);
     for (const callsieve::decision& one : decisions) ++decided[one.rule];
   }
-  if (decided != input.expected) return state.SkipWithError("a rule decided what another should have");
+  if (decided != expected) return state.SkipWithError("a rule decided what another should have");
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(numbers_asked));
 }
 
@@ -142,12 +168,12 @@ void static_rules(benchmark::State& state) {
              allow("consent", consent_given(input.consents.view())),
              allow("customer", related_within(input.customers.view(), years(3))),
              block("registry", listed(input.registry.view(), callsieve::days(31))), otherwise_allow("clear"));
-  decide_all(state, rules_in_code, input);
+  decide_all(state, rules_in_code, input, input.expected);
 }
 
-void run_time_rules(benchmark::State& state) {
+void run_six_rules(benchmark::State& state, const made_up_case& input, const bench::made_up_list& registry,
+                   const std::array<std::uint64_t, rules + 1>& expected) {
   using namespace callsieve;
-  const made_up_case& input = case_of(state.range(0));
   std::vector<pipeline_rule> made;
   const auto add = [&made](verdict outcome, const char* reason, auto predicate) {
     made.push_back({{.outcome = outcome, .reason = reason}, any_predicate(std::move(predicate)), reason});
@@ -157,8 +183,33 @@ void run_time_rules(benchmark::State& state) {
   add(verdict::block, "consent-withdrawn", consent_withdrawn(input.consents.view()));
   add(verdict::allow, "consent", consent_given(input.consents.view()));
   add(verdict::allow, "customer", related_within(input.customers.view(), years(3)));
-  add(verdict::block, "registry", listed(input.registry.view(), callsieve::days(31)));
-  decide_all(state, pipeline(std::move(made), verdict::allow, "clear"), input);
+  add(verdict::block, "registry", listed(registry.view(), callsieve::days(31)));
+  decide_all(state, pipeline(std::move(made), verdict::allow, "clear"), input, expected);
+}
+
+void run_time_rules(benchmark::State& state) {
+  const made_up_case& input = case_of(state.range(0));
+  run_six_rules(state, input, input.registry, input.expected);
+}
+
+/// The registry is a copy for each area code, as that of the United States is.
+void rules_by_area(benchmark::State& state) {
+  const made_up_case& input = case_of(state.range(0));
+  run_six_rules(state, input, input.registry_by_area, input.expected_by_area);
+}
+
+/// The same lists in four rules of all, any and not.
+void combined_rules(benchmark::State& state) {
+  using namespace callsieve;
+  const made_up_case& input = case_of(state.range(0));
+  const auto combined = policy(
+      block("objection", any_of(listed(input.blacklist.view()), consent_withdrawn(input.consents.view()))),
+      block("duplicate", duplicate()),
+      allow("known", any_of(consent_given(input.consents.view()), related_within(input.customers.view(), years(3)))),
+      block("registry",
+            all_of(listed(input.registry.view(), callsieve::days(31)), not_(of_type{number_type::premium_rate}))),
+      otherwise_allow("clear"));
+  decide_all(state, combined, input, input.expected_combined);
 }
 
 std::uint64_t count_held(const callsieve::snapshot_view& list, std::span<const phone_number> numbers) {
@@ -252,6 +303,8 @@ void rule_counts(benchmark::internal::Benchmark* of) {
 
 BENCHMARK(static_rules)->Name("rules/static")->Apply(sizes);
 BENCHMARK(run_time_rules)->Name("rules/run_time")->Apply(sizes);
+BENCHMARK(rules_by_area)->Name("rules/by_area_code")->Apply(sizes);
+BENCHMARK(combined_rules)->Name("rules/all_any_not")->Apply(sizes);
 BENCHMARK(probes_alone)->Name("rules/probes_alone")->Apply(sizes);
 BENCHMARK(first_rules)->Name("rules/first")->Apply(rule_counts);
 
