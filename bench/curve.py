@@ -3,9 +3,10 @@
 Usage: bench/curve.py MEASURE [ROWS...]      e.g. bench/curve.py rows 1000000 1000000000
        bench/curve.py registry 1000000 250000000
        bench/curve.py plot
-measure: runs the release build, adds lines to build/curve.csv: what, size, threads, nanoseconds a row. A list of 10
-million rows, half of them on the registry (of 250 million numbers four in five), is given again and again on standard
-input, without its header but the first time, until there are as many rows as wanted. plot draws all lines that are there.
+measure: runs the release build, adds lines to build/curve.csv: what, size, threads, nanoseconds a row, the median of
+three runs (five for registry). The list is of 10 million rows, half of them on the registry (of 250 million numbers four in
+five). For more or fewer rows it is given again and again on standard input, without its header but the first time, until
+there are as many as wanted. plot draws all lines that are there.
 Plain Python; files go to build/curve.
 """
 
@@ -44,10 +45,25 @@ def prepared(registry):
     return calls, store
 
 
-def scrub(calls, store, rows, threads):
-    """Seconds of one run over so many rows, given on standard input."""
-    command = [BIN / "callsieve", "scrub", "-", "--policy", POLICY, "--as-of", "2026-02-25", "--store", store,
-               "--threads", str(threads), "-o", "/dev/null", "--report", WORK / "report.json"]
+def run(calls, store, threads):
+    """The command that scrubs a file, or standard input."""
+    return [BIN / "callsieve", "scrub", calls, "--policy", POLICY, "--as-of", "2026-02-25", "--store", store,
+            "--threads", str(threads), "-o", "/dev/null", "--report", WORK / "report.json"]
+
+
+def reported():
+    """Seconds of the last run, and its rows."""
+    report = json.loads((WORK / "report.json").read_text())
+    return report["seconds"], report["rows"]["read"]
+
+
+def scrub_file(calls, store, threads):
+    subprocess.run(run(calls, store, threads), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    return reported()
+
+
+def scrub_rows(calls, store, rows, threads):
+    """One run over so many rows, given on standard input."""
     content = calls.read_bytes()
     header = content.index(b"\n") + 1
     body = memoryview(content)[header:]
@@ -55,7 +71,7 @@ def scrub(calls, store, rows, threads):
     end = header
     for _ in range(rest):
         end = content.index(b"\n", end) + 1
-    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    child = subprocess.Popen(run("-", store, threads), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     child.stdin.write(content[:header])
     for _ in range(whole):
         child.stdin.write(body)
@@ -63,17 +79,17 @@ def scrub(calls, store, rows, threads):
     child.stdin.close()
     if child.wait() != 0:
         raise SystemExit("the scrub failed")
-    report = json.loads((WORK / "report.json").read_text())
-    return report["seconds"], report["rows"]["read"]
+    return reported()
 
 
 def measure(what, sizes):
     with (ROOT / "build/curve.csv").open("a") as out:
         for size in sizes:
-            rows, registry = (size, 10_000_000) if what == "rows" else (ROWS, size)
-            calls, store = prepared(registry)
-            for threads in (1, 2) if rows < 1e9 else (1,):  # a pipe's writer wants a core too
-                best = sorted(scrub(calls, store, rows, threads) for _ in range(1 if rows > 2e8 else 3))
+            calls, store = prepared(size if what == "registry" else 10_000_000)
+            for threads in (1, 2) if what == "registry" or size < 1e9 else (1,):  # a pipe's writer wants a core too
+                best = sorted(scrub_file(calls, store, threads) if what == "registry" else
+                              scrub_rows(calls, store, size, threads) for _ in range(5 if what == "registry" else
+                                                                                     3 if size < 2e8 else 1))
                 seconds, read = best[len(best) // 2]
                 line = f"{what},{size},{threads},{seconds * 1e9 / read:.2f}"
                 print(line, flush=True)
