@@ -125,13 +125,13 @@ def plot():
             word = f"{size // 10**9} G" if size >= 10**9 else f"{size // 10**6} M"
             parts.append(f'<text x="{x(size):.1f}" y="{y(0) + 16:.0f}" text-anchor="middle">{word}</text>')
         parts.append(f'<text x="{x0 + (width - left) / 2 - 10}" y="{y(0) + 34:.0f}" text-anchor="middle">{title}</text>')
-        for threads in ("1", "2"):
+        for threads, aside in (("1", -7), ("2", 14)):  # their names stand on either side
             some = sorted(points.get((what, threads), {}).items())
             at = [(x(size), y(cost)) for size, cost in some]
             parts.append(f'<polyline class="t{threads}" points="{" ".join(f"{a:.1f},{b:.1f}" for a, b in at)}"/>')
             parts += [f'<circle class="t{threads}" cx="{a:.1f}" cy="{b:.1f}" r="2.5"/>' for a, b in at]
             if at:
-                parts.append(f'<text x="{at[0][0] + 4:.1f}" y="{at[0][1] - 7:.1f}">{threads} thread{"s" if threads == "2" else ""}'
+                parts.append(f'<text x="{at[0][0] + 4:.1f}" y="{at[0][1] + aside:.1f}">{threads} thread{"s" if threads == "2" else ""}'
                              f', ns a row</text>')
     parts.append("</svg>")
     (ROOT / "bench/curve.svg").write_text("\n".join(parts) + "\n")
