@@ -1,5 +1,7 @@
 // The ftc layout: its lines, the day and area code in its file names, what it speaks for, and the published example.
+#include <algorithm>
 #include <random>
+#include <set>
 
 #include "import_fixture.hpp"
 #include "lists/readers/readers.hpp"
@@ -87,6 +89,39 @@ TEST_CASE("Odd lines among many usual ones are read, or reported by their number
   CHECK(read.entries.size() == good);
   REQUIRE(read.bad == bad_lines.size());
   for (std::size_t i = 0; i < read.first_bad.size(); ++i) CHECK(read.first_bad[i].line == bad_lines[i]);
+}
+
+TEST_CASE("Long runs of usual lines, in order or not, with few odd ones between and no end of the last line") {
+  std::mt19937_64 random(20261128);
+  INFO("seed 20261128");
+  for (const bool sorted : {true, false}) {
+    std::string content;
+    std::set<std::uint64_t> expected;
+    std::vector<std::uint64_t> bad_lines;
+    std::uint64_t number = 2'010'000'000;
+    for (std::uint64_t line = 1; line <= 120'000; ++line) {
+      number = sorted ? number + random() % 40'000 : 2'010'000'000 + random() % 7'980'000'000;
+      const std::string digits = std::to_string(number);
+      if (line == 40'001 || line == 40'003 || line == 119'998) {
+        content += "202,555\n";
+        bad_lines.push_back(line);
+        continue;
+      }
+      expected.insert(10'000'000'000 + number);
+      content += digits.substr(0, 3) + ',' + digits.substr(3) + (line > 80'000 && line < 80'100 ? " \r\n" : "\n");
+      if (line == 90'000) content += '\n';  // an empty line is no line
+    }
+    content.pop_back();
+    const read_outcome read = ftc(content);
+    REQUIRE(read.status.ok());
+    CHECK(read.lines == 120'000);
+    const bool same = std::equal(read.entries.begin(), read.entries.end(), expected.begin(), expected.end(),
+                                 [](const auto& entry, std::uint64_t digits) { return entry.first == digits; });
+    CHECK(same);
+    REQUIRE(read.bad == bad_lines.size());
+    bad_lines.back() += 1;  // behind the empty line
+    for (std::size_t i = 0; i < bad_lines.size(); ++i) CHECK(read.first_bad[i].line == bad_lines[i]);
+  }
 }
 
 TEST_CASE("A file's name tells the day of the copy, not padded") {
