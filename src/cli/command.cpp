@@ -57,7 +57,7 @@ absl::StatusOr<region_id> region_of(std::string_view name) {
   const region_id region = find_region(name);
   if (region == region_id::none) {
     return bad_input("--region " + std::string(name) +
-                     ": no such region; give two letters such as NL or US, or E164 for plain digits of E.164");
+                     ": no such region; give two letters such as NL, US or GB, or E164 for plain digits of E.164");
   }
   return region;
 }
