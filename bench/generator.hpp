@@ -48,8 +48,8 @@ inline constexpr int spelling_count = 7;
   return digits;
 }
 
-/// The rows of a call list of about 90 bytes each, half of them on a registry of `registry_size` numbers; more where the
-/// registry holds more than half of all numbers.
+/// The rows of a call list of about 90 bytes each, half of them on a registry of `registry_size` numbers; more where
+/// the registry holds more than half of all numbers.
 class call_list {
  public:
   /// `normalised`: every number as its digits with the country code; the rows are the same otherwise.

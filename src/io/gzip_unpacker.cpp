@@ -39,7 +39,7 @@ class gzip final : public unpacker {
     }
     return result;
   }
-  bool between_parts() const noexcept override { return between_members_; }
+  [[nodiscard]] bool between_parts() const noexcept override { return between_members_; }
   void reset() override { between_members_ = inflateReset(&stream_) == Z_OK; }
 
  private:

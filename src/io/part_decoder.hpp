@@ -30,7 +30,7 @@ class part_decoder final : public byte_producer {
 
   absl::StatusOr<std::size_t> read(char* into, std::size_t capacity) override;
   void give_up_when(const std::function<bool()>& give_up) override { packed_.give_up_when(give_up); }
-  bool reads_ahead() const noexcept override { return true; }
+  [[nodiscard]] bool reads_ahead() const noexcept override { return true; }
 
  private:
   /// What one thread unpacks, into a ring that the reader empties.

@@ -34,7 +34,7 @@ class zstd final : public unpacker {
     }
     return {.used = in.pos, .made = out.pos};
   }
-  bool between_parts() const noexcept override { return between_frames_; }
+  [[nodiscard]] bool between_parts() const noexcept override { return between_frames_; }
   void reset() override {
     if (stream_ != nullptr) wanted_ = first_bytes_ = ZSTD_initDStream(stream_);
     taken_ = 0;
