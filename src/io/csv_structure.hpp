@@ -1,10 +1,10 @@
 // Which bytes of a text end fields and rows, quotes resolved exactly.
 //
-// How: 64 bytes at a time to bit masks, and with AVX-512 eight of those together. Where every quote stands where a quote
-// may open, close or be doubled, inside and outside alternate with the quotes, and one carry-less multiplication tells
-// them apart. A word in which some quote or some text behind a quote does not fit is left to the row machine, from the
-// exact state in which it begins: so the answer is the row machine's for any bytes. Cost: bench/README.md; several
-// hundred instructions a word of 64 bytes where a quote strays.
+// How: 64 bytes at a time to bit masks, and with AVX-512 eight of those together. Where every quote stands where a
+// quote may open, close or be doubled, inside and outside alternate with the quotes, and one carry-less multiplication
+// tells them apart. A word in which some quote or some text behind a quote does not fit is left to the row machine,
+// from the exact state in which it begins: so the answer is the row machine's for any bytes. Cost: bench/README.md;
+// several hundred instructions a word of 64 bytes where a quote strays.
 #pragma once
 
 #include <cstddef>
