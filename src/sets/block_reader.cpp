@@ -48,7 +48,8 @@ class block_reader::reading {
         std::inplace_merge(found_.begin(), found_.begin() + static_cast<std::ptrdiff_t>(from_chunk), found_.end(),
                            by_offset);
       }
-      // Twice the same number only in what was not verified.
+      // Twice the same number only in what was not verified or was forged, checksums and all: the first of them in its
+      // line is the one that is found when asked.
       found_.erase(std::unique(found_.begin(), found_.end(),
                                [](const found& a, const found& b) { return a.offset == b.offset; }),
                    found_.end());
@@ -70,6 +71,9 @@ class block_reader::reading {
     std::uint64_t entry;  ///< in the chunk, or the slot
   };
   static bool by_offset(const found& a, const found& b) noexcept { return a.offset < b.offset; }
+  static bool by_offset_and_entry(const found& a, const found& b) noexcept {
+    return a.offset != b.offset ? a.offset < b.offset : a.entry < b.entry;
+  }
 
   void add(std::uint64_t d, std::uint64_t entry) {
     if (d < block_numbers - descriptor_.lowest)
@@ -98,7 +102,7 @@ class block_reader::reading {
         ++entry;
       });
     }
-    std::sort(found_.begin(), found_.end(), by_offset);
+    std::sort(found_.begin(), found_.end(), by_offset_and_entry);
   }
 
   void fill(std::uint32_t block, const format::descriptor* chunk) {
