@@ -39,6 +39,7 @@ std::string content_of(std::string_view layout, int lines) {
   if (layout == "categories") text = "phone,category\n";
   if (layout == "companies") text = "phone,company\n";
   if (layout == "expiring") text = "phone,expiry\n";
+  if (layout == "registered") text = "phone,registered\n";
   if (layout == "results") text = "phone,result\n";
   if (layout == "vicidial") text = "-- MySQL dump 10.19\n";
   const char* const words[] = {"energy", "telecom", "lotteries", "charities"};
@@ -51,6 +52,7 @@ std::string content_of(std::string_view layout, int lines) {
     if (layout == "ftc-changes") text += ten.substr(0, 3) + ',' + ten.substr(3) + ',' + a_day(random, "2025") + ",A\n";
     if (layout == "tps") text += british(random) + " \r\n";
     if (layout == "dncm") text += belgian(random) + ';' + a_day(random, "2025") + "\r\n";
+    if (layout == "registered") text += ten + ',' + a_day(random, "2025") + '\n';
     if (layout == "results") text += ten + ",D\n";
     if (layout == "expiring") text += ten + ',' + a_day(random, "2028") + '\n';
     if (layout == "categories") text += ten + ',' + words[i % 4] + '\n';
