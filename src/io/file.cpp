@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t buffer_bytes = std::size_t{1} << 20;
 constexpr std::size_t large_write = std::size_t{64} * 1024;  ///< not worth a copy to be written with others
+constexpr std::uint64_t writeback_bytes = std::uint64_t{16} << 20;
 constexpr std::size_t huge_page_bytes = std::size_t{1} << 21;
 constexpr std::string_view temporary_prefix = ".callsieve-";
 constexpr std::string_view temporary_suffix = ".tmp";
@@ -160,6 +161,8 @@ output_file& output_file::operator=(output_file&& other) noexcept {
   std::swap(descriptor_, other.descriptor_);
   std::swap(owned_, other.owned_);
   buffer_.swap(other.buffer_);
+  std::swap(sent_, other.sent_);
+  std::swap(handed_on_, other.handed_on_);
   std::swap(failure_, other.failure_);
   return *this;
 }
@@ -178,8 +181,19 @@ absl::Status output_file::send(std::string_view bytes) {
     if (sent < 0 && errno == EINTR) continue;
     if (sent < 0) return fail("write", errno);
     bytes.remove_prefix(static_cast<std::size_t>(sent));
+    sent_ += static_cast<std::uint64_t>(sent);
   }
+  if (!temporary_path_.empty() && sent_ - handed_on_ >= writeback_bytes) begin_writeback();
   return absl::OkStatus();
+}
+
+void output_file::begin_writeback() noexcept {
+#if defined(__linux__)
+  // It helps or it does not: fsync is what counts, and tells of errors.
+  [[maybe_unused]] const int unused = ::sync_file_range(descriptor_, static_cast<off_t>(handed_on_),
+                                                        static_cast<off_t>(sent_ - handed_on_), SYNC_FILE_RANGE_WRITE);
+#endif
+  handed_on_ = sent_;
 }
 
 absl::Status output_file::write(std::string_view bytes) {

@@ -83,6 +83,21 @@ TEST_CASE("A file appears under its name at commit, not before, and nothing else
   CHECK_FALSE(file->commit().ok());
 }
 
+TEST_CASE("A long file, which the disk gets while it is written, is whole") {
+  const temporary_folder folder;
+  auto file = output_file::create(folder / "out");
+  REQUIRE(file.ok());
+  std::string all;
+  for (int i = 0; i < 45; ++i) {
+    const std::string piece(900'001, static_cast<char>('A' + i));
+    all += piece;
+    REQUIRE(file->write(piece).ok());
+    if (i == 22) *file = output_file(std::move(*file));
+  }
+  REQUIRE(file->commit().ok());
+  CHECK(read_whole(folder / "out") == all);
+}
+
 TEST_CASE("Without commit the old file stands and nothing is left beside it") {
   const temporary_folder folder;
   write_whole(folder / "out", "old");

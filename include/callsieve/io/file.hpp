@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <span>
 #include <string>
@@ -41,7 +42,7 @@ class mapped_file {
 /// Without commit() nothing is left behind; after kill -9 or power loss at most the temporary file is.
 /// Permissions are those of the file replaced, or what the umask leaves of 0666.
 /// A pipe whose reader went away gives an error here only when the program ignores SIGPIPE, as the tool does.
-/// Cost: small writes are gathered into 1 MiB.
+/// Cost: small writes are gathered into 1 MiB; the disk begins with each 16 MiB while the next are written (Linux).
 /// Threads: one writer.
 class output_file {
  public:
@@ -61,6 +62,8 @@ class output_file {
  private:
   output_file() = default;
   absl::Status send(std::string_view bytes);
+  /// The system begins to write to the disk what was sent, so that fsync finds little left.
+  void begin_writeback() noexcept;
   absl::Status finish();
   absl::Status fail(const char* doing, int error);
   void discard() noexcept;
@@ -71,6 +74,8 @@ class output_file {
   int descriptor_ = -1;
   bool owned_ = false;  ///< whether the descriptor is ours to close
   std::string buffer_;
+  std::uint64_t sent_ = 0;       ///< bytes written
+  std::uint64_t handed_on_ = 0;  ///< of these, by begin_writeback()
   absl::Status failure_;
 };
 
