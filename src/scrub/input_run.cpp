@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/spin.hpp"
 #include "io/read_ahead.hpp"
 
 namespace callsieve::detail {
@@ -14,7 +15,7 @@ namespace {
 
 class input_run {
  public:
-  explicit input_run(const run_parts& parts) : parts_(parts) {}
+  input_run(const run_parts& parts, std::size_t threads) : parts_(parts), looks_(looks_before_sleep(threads)) {}
 
   /// Until the input has no more pieces, or the run has failed.
   void work(block_worker& worker);
@@ -34,6 +35,7 @@ class input_run {
   [[nodiscard]] bool failed_before(std::uint64_t piece);
 
   const run_parts& parts_;
+  const int looks_;
   std::mutex input_;
   std::uint64_t next_piece_ = 0;
   bool at_end_ = false;
@@ -51,7 +53,7 @@ void input_run::work(block_worker& worker) {
     absl::Status status = worker.read_numbers(parts_.pieces, piece.number == 0 ? parts_.header_rows : 0);
     if (parts_.seen != nullptr) find_duplicates(worker, piece.number, status.ok());
     if (status.ok()) worker.decide_and_gather();
-    write_turns_.take(piece.number, [&] {
+    write_turns_.take(piece.number, looks_, [&] {
       worker.clock().spent(stage::wait);
       if (status.ok() && !failed_before(piece.number)) status = write(worker, piece);
       if (!status.ok()) fail(piece.number, std::move(status));
@@ -63,7 +65,7 @@ void input_run::work(block_worker& worker) {
 void input_run::find_duplicates(block_worker& worker, std::uint64_t piece, bool any) {
   if (any) worker.part_numbers();
   for (std::size_t part = 0; part < seen_numbers::part_count; ++part) {
-    duplicate_turns_[part].take(piece, [&] {
+    duplicate_turns_[part].take(piece, looks_, [&] {
       worker.clock().spent(stage::wait);
       if (any) worker.find_duplicates(*parts_.seen, part);
     });
@@ -72,7 +74,8 @@ void input_run::find_duplicates(block_worker& worker, std::uint64_t piece, bool 
 
 bool input_run::take_piece(block_worker& worker, taken_piece& piece) {
   worker.clock().restart();
-  const std::lock_guard lock(input_);
+  std::unique_lock lock(input_, std::defer_lock);
+  if (!spin_until(looks_, [&] { return lock.try_lock(); })) lock.lock();
   worker.clock().spent(stage::wait);
   if (at_end_ || failed_) return false;
   const auto more = parts_.pieces.next(worker.piece());
@@ -107,7 +110,7 @@ bool input_run::failed_before(std::uint64_t piece) {
 }  // namespace
 
 absl::Status run_input(const run_parts& parts, std::span<block_worker* const> workers) {
-  input_run run(parts);
+  input_run run(parts, workers.size());
   std::vector<std::thread> threads;
   for (std::size_t i = 1; i < workers.size(); ++i) {
     threads.push_back(start_without_signals([&run, &worker = *workers[i]] { run.work(worker); }));

@@ -101,7 +101,7 @@ TEST_CASE("An objection without an end outlives one with an end, also as a range
     REQUIRE(record.state == record_state::listed);
     return record.day_number;
   };
-  for (const std::uint64_t forever : {12025550101, 12025550201, 12025550202, 12025550211}) {
+  for (const std::uint64_t forever : {12025550101U, 12025550201U, 12025550202U, 12025550211U}) {
     CHECK(last_valid(forever) == 0);
   }
   CHECK(last_valid(12025550212) == day_number(on("2026-12-01")));
