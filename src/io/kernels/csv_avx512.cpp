@@ -143,7 +143,10 @@ CALLSIEVE_HERE inline bool take_group(const char* text, const mask_table& masks,
 CALLSIEVE_HERE inline void scan_groups(csv_scan& of) noexcept {
   const __m512i every = every_place();
   const __m512i delimiter = _mm512_set1_epi8(of.delimiter);
-  const auto last_bit = [](std::uint64_t bit) { return static_cast<long long>(bit << 63); };
+  const auto last_bit = [](std::uint64_t bit) {
+    const std::uint64_t word = bit << 63;
+    return static_cast<long long>(word);
+  };
   const long long starts = last_bit(of.quotes.field_start), closes = last_bit(of.quotes.closed);
   group_state state{static_cast<unsigned>(of.quotes.quoted & 1U), _mm512_set1_epi64(starts), _mm512_set1_epi64(closes)};
   std::uint32_t* place = of.place;
