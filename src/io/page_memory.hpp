@@ -7,8 +7,8 @@
 namespace callsieve::detail {
 
 /// Whole pages from the system, zero until they are written. Growing keeps what is there without copying it: the
-/// system gives the pages another address. Pages take room when they are first touched, which costs about 1.3 us each:
-/// three quarters of the way from memory to a core that copies. Threads: as a container.
+/// system gives the pages another address. Pages take room when they are first touched, which costs about 1.3 us each
+/// (measured, see bench/README.md). Threads: as a container.
 class page_memory {
  public:
   page_memory() noexcept = default;

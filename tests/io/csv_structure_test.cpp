@@ -68,6 +68,14 @@ std::string random_text(std::mt19937_64& random, std::string_view alphabet) {
   return text;
 }
 
+void require_as_machine(const std::string& text) {
+  const std::string expected = by_machine(text, '\n');
+  for (const csv_kernel* kernel : csv_kernels()) {
+    INFO("kernel " << kernel->name << ", text:\n" << text);
+    REQUIRE(by_scan(text, '\n', *kernel) == expected);
+  }
+}
+
 }  // namespace
 
 TEST_CASE("On random bytes every kernel finds the fields and rows that the row machine finds") {
@@ -77,13 +85,8 @@ TEST_CASE("On random bytes every kernel finds the fields and rows that the row m
   const std::string_view alphabets[] = {"abcdefghijklmnop,\n", "aaaaaaaa,,,\"\"\n\r", "\"\"\",\n", "a\",\r\n"};
   for (int round = 0; round < 4000; ++round) {
     const std::string text = random_text(random, alphabets[round % 4]);
-    const std::string expected = by_machine(text, '\n');
-    for (const csv_kernel* kernel : csv_kernels()) {
-      const std::string got = by_scan(text, '\n', *kernel);
-      if (got == expected) continue;
-      INFO("seed " << seed << ", round " << round << ", kernel " << kernel->name << ", text:\n" << text);
-      REQUIRE(got == expected);
-    }
+    INFO("seed " << seed << ", round " << round);
+    require_as_machine(text);
   }
 }
 
@@ -92,13 +95,8 @@ TEST_CASE("In rows by the rules, and with strays among them, every kernel finds 
   std::mt19937_64 random(seed);
   for (int round = 0; round < 2000; ++round) {
     const std::string text = random_rows(random, round % 2 == 0);
-    const std::string expected = by_machine(text, '\n');
-    for (const csv_kernel* kernel : csv_kernels()) {
-      const std::string got = by_scan(text, '\n', *kernel);
-      if (got == expected) continue;
-      INFO("seed " << seed << ", round " << round << ", kernel " << kernel->name << ", text:\n" << text);
-      REQUIRE(got == expected);
-    }
+    INFO("seed " << seed << ", round " << round);
+    require_as_machine(text);
   }
 }
 
