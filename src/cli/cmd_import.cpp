@@ -88,6 +88,9 @@ void print_json(const std::string& list_name, const import_report& report) {
       {"lines", report.lines},
       {"added", report.added},
       {"removed", report.removed},
+      {"weakened", report.weakened},
+      {"live_kept", report.live_kept},
+      {"later_kept", report.later_kept},
       {"unchanged", report.unchanged},
       {"count", report.count},
       {"ranges", report.ranges},
@@ -244,7 +247,8 @@ void add_import(CLI::App& app, action& chosen) {
   command->add_flag("--allow-bad", options.allow_bad,
                     "Go on without the lines that cannot be read; their number is kept in the list");
   command->add_flag("--allow-shrink", options.allow_shrink,
-                    "Accept a list that loses more than a fifth of what it covers");
+                    "Accept losses: over a fifth of what the files speak for, or all of a prefix");
+  command->add_flag("--allow-older", options.allow_older, "Accept a copy older than what it replaces");
   command->add_option("--progress", arguments->progress, "A line on stderr")
       ->check(CLI::IsMember({"auto", "always", "never"}));
   command->add_flag("--json", arguments->json, "The outcome as an object, for machines");
@@ -252,7 +256,8 @@ void add_import(CLI::App& app, action& chosen) {
   command->footer(
       format_help() +
       "A full import replaces what earlier imports brought inside the coverage that it brings, nothing else; it stops\n"
-      "when a list would lose more than a fifth. --changes adds and deletes; to customers, consents and calls it "
+      "when a list would lose more than a fifth, or all of a prefix. --changes adds and deletes; to customers, "
+      "consents and calls it "
       "adds.\n"
       "Examples:\n"
       "  callsieve import ftc 2026-11-20_202.txt 2026-11-20_415.txt\n"

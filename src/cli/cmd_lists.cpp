@@ -28,6 +28,25 @@ struct list_summary {
   }
 };
 
+nlohmann::ordered_json last_json(const last_operation& last) {
+  if (last.what == list_operation::none) return nullptr;
+  return {{"what", std::string(to_string(last.what))}, {"on", to_string(last.on)}, {"numbers", last.numbers}};
+}
+
+/// `import 2026-11-20`, and what a list holds that nobody can be called under.
+std::string notes_of(const list& of) {
+  std::string text;
+  if (of.last().what != list_operation::none) {
+    text = std::string(to_string(of.last().what)) + ' ' + to_string(of.last().on);
+  }
+  const auto add = [&](std::uint64_t count, const char* what) {
+    if (count > 0) text += (text.empty() ? "" : "; ") + grouped(count) + what;
+  };
+  add(of.outside_plan(), " outside the plan");
+  add(of.info().bad_lines, " unreadable lines left out");
+  return text;
+}
+
 nlohmann::ordered_json json_of(const list_summary& summary, day as_of_day) {
   nlohmann::ordered_json object;
   object["name"] = summary.opened.name();
@@ -48,6 +67,9 @@ nlohmann::ordered_json json_of(const list_summary& summary, day as_of_day) {
   }
   object["coverage_entries"] = entries.size();
   object["checksum"] = summary.opened.checksum();
+  object["unreadable_lines"] = summary.opened.info().bad_lines;
+  object["outside_plan"] = summary.opened.outside_plan();
+  object["last_operation"] = last_json(summary.opened.last());
   object["tuned_for"] = std::string(to_string(summary.opened.info().tuning));
   return object;
 }
@@ -59,16 +81,16 @@ std::string count_text(const list& of) {
 }
 
 void print_table(const std::vector<list_summary>& summaries) {
-  std::printf("%-20s %-8s %15s %10s  %-6s  %-10s %9s  %s\n", "list", "kind", "numbers", "size", "for", "obtained",
-              "age", "covers");
+  std::printf("%-20s %-8s %15s %10s  %-6s  %-10s %9s  %-20s  %s\n", "list", "kind", "numbers", "size", "for",
+              "obtained", "age", "covers", "last change");
   for (const list_summary& s : summaries) {
     const std::string age =
         s.obtained ? counted(static_cast<std::uint64_t>(std::max<std::int64_t>(s.age_days, 0)), "day") : "-";
-    std::printf("%-20s %-8s %15s %10s  %-6s  %-10s %9s  %s\n", s.opened.name().c_str(),
+    std::printf("%-20s %-8s %15s %10s  %-6s  %-10s %9s  %-20s  %s\n", s.opened.name().c_str(),
                 std::string(to_string(s.opened.kind())).c_str(), count_text(s.opened).c_str(),
                 size_text(s.opened.bytes()).c_str(), std::string(to_string(s.opened.info().tuning)).c_str(),
                 s.obtained ? to_string(*s.obtained).c_str() : "-", age.c_str(),
-                coverage_text(s.opened.speaks_for().entries()).c_str());
+                coverage_text(s.opened.speaks_for().entries()).c_str(), notes_of(s.opened).c_str());
   }
 }
 
@@ -84,6 +106,8 @@ int show_lists(const lists_options& options) {
     if (!loaded.ok()) return fail(loaded.status());
     summaries.emplace_back(*std::move(loaded), now);
   }
+  const std::string& blacklist = opened->settings().blacklist;
+  const bool has_blacklist = std::find(names->begin(), names->end(), blacklist) != names->end();
   if (options.json) {
     auto array = nlohmann::ordered_json::array();
     for (const list_summary& summary : summaries) array.push_back(json_of(summary, now));
@@ -92,6 +116,10 @@ int show_lists(const lists_options& options) {
     std::fprintf(stderr, "no lists yet in %s: callsieve import LIST FILE...\n", options.store_folder.c_str());
   } else {
     print_table(summaries);
+  }
+  if (!has_blacklist) {
+    return fail("the store " + options.store_folder + " has no list '" + blacklist +
+                "', its blacklist, and no objection would be known; `callsieve init` makes it");
   }
   return done;
 }

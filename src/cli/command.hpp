@@ -32,6 +32,7 @@ void add_scrub(CLI::App& app, action& chosen);
 void add_check(CLI::App& app, action& chosen);
 void add_policies(CLI::App& app, action& chosen);  ///< policies and policy
 void add_import(CLI::App& app, action& chosen);
+void add_init(CLI::App& app, action& chosen);     ///< init and accept
 void add_changes(CLI::App& app, action& chosen);  ///< add and remove
 void add_export(CLI::App& app, action& chosen);
 void add_lists(CLI::App& app, action& chosen);

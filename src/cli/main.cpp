@@ -31,6 +31,7 @@ int main(int argc, char** argv) {
   cli::add_policies(app, chosen);
   cli::add_import(app, chosen);
   cli::add_changes(app, chosen);
+  cli::add_init(app, chosen);
   cli::add_export(app, chosen);
   cli::add_lists(app, chosen);
   cli::add_normalize(app, chosen);

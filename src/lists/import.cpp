@@ -26,7 +26,9 @@ absl::StatusOr<list_kind> kind_of(const store& into, const import_options& optio
   }
   std::optional<list_kind> known;
   std::string says = "it";
-  if (into.has(name)) {
+  const auto there = into.has(name);
+  if (!there.ok()) return there.status();
+  if (*there) {
     const auto existing = into.kind(name);
     if (!existing.ok()) return existing.status();
     known = *existing;
@@ -177,6 +179,17 @@ absl::Status take_answer(const store& into, import_frame& frame, delivery& deliv
   return absl::OkStatus();
 }
 
+/// Nothing where some mark has no day.
+std::optional<day> earliest_change(const std::vector<list_change>& marks) {
+  std::optional<day> earliest;
+  for (const list_change& mark : marks) {
+    if (mark.day_number == 0) return std::nullopt;
+    const day on = day_from_number(mark.day_number);
+    earliest = earliest ? std::min(*earliest, on) : on;
+  }
+  return earliest;
+}
+
 absl::StatusOr<import_counts> apply_changes(store& into, import_frame& frame, const delivery& delivered,
                                             import_report& report) {
   if (frame.kind != list_kind::set) {
@@ -188,6 +201,8 @@ absl::StatusOr<import_counts> apply_changes(store& into, import_frame& frame, co
                              .version = report.version},
                             delivered.oldest);
   }
+  // Registries date every change; a list of one's own may rest for weeks, so that its days say nothing of a gap.
+  const auto earliest = report.format == "ftc-changes" ? earliest_change(frame.changes) : std::nullopt;
   settled_changes settled = settle(std::move(frame.changes));
   if (settled.contradictions > 0) {
     report.notes.push_back(std::to_string(settled.contradictions) +
@@ -198,9 +213,32 @@ absl::StatusOr<import_counts> apply_changes(store& into, import_frame& frame, co
                              .deleted = std::move(settled.deleted),
                              .brought = report.brought,
                              .obtained = delivered.oldest,
+                             .earliest = earliest,
                              .bad_lines = report.bad,
                              .allow_shrink = frame.options.allow_shrink,
                              .version = report.version});
+}
+
+/// What a person should know of how the list changed.
+void note_outcome(list_kind kind, const import_counts& counts, std::vector<std::string>& notes) {
+  const auto numbers = [](std::uint64_t n) { return std::to_string(n) + (n == 1 ? " number" : " numbers"); };
+  if (counts.weakened > 0) {
+    notes.push_back(numbers(counts.weakened) + " of before now block for a shorter time, or for fewer categories");
+  }
+  if (counts.live > 0) {
+    notes.push_back(numbers(counts.live) +
+                    " added live stay listed for good and for every category, whatever the files say");
+  }
+  if (counts.later > 0) {
+    notes.push_back(numbers(counts.later) +
+                    " keep the later day that the list holds: nothing goes back to an earlier one");
+  }
+  if (!counts.not_refreshed.empty()) notes.push_back(counts.not_refreshed);
+  if (!counts.newer_replaced) return;
+  const std::string held = "the list held a newer copy, obtained " + to_string(*counts.newer_replaced);
+  notes.push_back(kind == list_kind::set
+                      ? held + "; what is only on that one is gone: import it again if this was a mistake"
+                      : held + "; nothing of it was taken away, and its age counts on");
 }
 
 }  // namespace
@@ -215,10 +253,12 @@ absl::StatusOr<import_report> import_list(store& into, const import_options& opt
   auto inputs = open_inputs(options, *kind, report.notes);
   if (!inputs.ok()) return inputs.status();
 
+  day_meaning meaning = day_meaning::none;
+  for (const import_input& from : *inputs) meaning = std::max(meaning, from.reader->days);
   import_frame frame{.options = options,
                      .kind = *kind,
                      .days = *days,
-                     .entries = snapshot_builder(*kind, {.spill_folder = into.folder()}),
+                     .entries = snapshot_builder(*kind, {.spill_folder = into.folder(), .days = meaning}),
                      .not_in_plan = snapshot_builder(list_kind::set, {.spill_folder = into.folder()}),
                      .bad = rejects(into.folder() / "rejects" / (options.list_name + ".csv"))};
   if (const auto stated = into.settings().lists.find(options.list_name); stated != into.settings().lists.end()) {
@@ -253,28 +293,33 @@ absl::StatusOr<import_report> import_list(store& into, const import_options& opt
   if (report.bad > 0) report.rejects_file = frame.bad.where();
   report.version = delivered.version.value_or("");
   report.brought.assign(covers.entries().begin(), covers.entries().end());
-  day_meaning meaning = day_meaning::none;
-  for (const import_input& from : *inputs) meaning = std::max(meaning, from.reader->days);
-  const auto counts =
-      options.changes
-          ? apply_changes(into, frame, delivered, report)
-          : into.apply_import({options.list_name, std::move(frame.entries), report.brought, report.not_in_plan,
-                               report.bad, options.allow_shrink, options.tuning, meaning, report.version});
+  const auto counts = options.changes ? apply_changes(into, frame, delivered, report)
+                                      : into.apply_import({.list_name = options.list_name,
+                                                           .entries = std::move(frame.entries),
+                                                           .brought = report.brought,
+                                                           .not_in_plan = report.not_in_plan,
+                                                           .bad_lines = report.bad,
+                                                           .allow_shrink = options.allow_shrink,
+                                                           .allow_older = options.allow_older,
+                                                           .tuning = options.tuning,
+                                                           .days = meaning,
+                                                           .version = report.version});
   if (!counts.ok()) return counts.status();
+  if (options.changes) report.brought = counts->refreshed;
   report.entries = counts->entries;
   report.outside_coverage = counts->outside_coverage;
   if (report.outside_coverage > 0) {
     report.notes.push_back(std::to_string(report.outside_coverage) +
                            " numbers lie outside what the files speak for; they are on the list all the same");
   }
-  if (counts->newer_replaced) {
-    report.notes.push_back("the list held a newer copy, obtained " + to_string(*counts->newer_replaced) +
-                           "; what is only on that one is gone: import it again if this was a mistake");
-  }
+  note_outcome(*kind, *counts, report.notes);
   report.added = counts->added;
   report.removed = counts->removed;
   report.unchanged = counts->unchanged;
   report.count = counts->count;
+  report.weakened = counts->weakened;
+  report.live_kept = counts->live;
+  report.later_kept = counts->later;
   return report;
 }
 

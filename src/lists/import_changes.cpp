@@ -13,14 +13,18 @@ settled_changes settle(std::vector<list_change> marks) {
   settled_changes settled;
   for (std::size_t i = 0; i < marks.size();) {
     const list_change& latest = marks[i];
+    std::int32_t since = latest.day_number;  // of an addition: the first one that no deletion has ended
+    bool still_adds = latest.adds;
     std::size_t next = i + 1;
     bool contradicted = false;
     for (; next < marks.size() && marks[next].number == latest.number; ++next) {
       contradicted |= marks[next].day_number == latest.day_number && marks[next].adds != latest.adds;
+      still_adds &= marks[next].adds;
+      if (still_adds) since = marks[next].day_number;
     }
     settled.contradictions += contradicted ? 1 : 0;
     if (latest.adds) {
-      settled.added.push_back({latest.number, {latest.day_number, record_state::listed}});
+      settled.added.push_back({latest.number, {since, record_state::listed}});
     } else {
       settled.deleted.push_back(latest.number);
     }

@@ -5,6 +5,8 @@
 #include <variant>
 #include <vector>
 
+#include "callsieve/number/numbering_plan.hpp"
+
 #include "list_folder.hpp"
 #include "list_state.hpp"
 
@@ -13,17 +15,21 @@
 namespace callsieve {
 namespace {
 
-/// Which of the numbers the snapshot holds, and which not.
+/// Of numbers: which the snapshot does not hold for good and for every category, and which it holds at all.
 struct split {
-  std::vector<phone_number> held, missing;
+  std::vector<phone_number> not_whole, held;
 };
 
 split split_by(const snapshot_view& view, const std::vector<phone_number>& numbers) {
   std::vector<list_record> records(numbers.size());
+  std::vector<std::uint32_t> flags(numbers.size());
   view.find(numbers, records);
+  view.find_flags(numbers, flags);
   split parts;
   for (std::size_t i = 0; i < numbers.size(); ++i) {
-    (records[i].state == record_state::absent ? parts.missing : parts.held).push_back(numbers[i]);
+    const bool held = records[i].state != record_state::absent;
+    if (held) parts.held.push_back(numbers[i]);
+    if (!held || records[i].day_number != 0 || flags[i] != 0) parts.not_whole.push_back(numbers[i]);
   }
   return parts;
 }
@@ -31,13 +37,15 @@ split split_by(const snapshot_view& view, const std::vector<phone_number>& numbe
 }  // namespace
 
 void list_state::settle(const list_head& head) {
-  // Only what differs from the snapshot costs a look-up, or is part of the content.
-  const std::vector<phone_number> added = split_by(view, head.added).missing;
+  // Only what differs from the snapshot costs a look-up, or is part of the content. A live objection outlasts what
+  // blocks less: an entry that ends, that is still in grace, or that is for some categories.
+  const std::vector<phone_number> added = split_by(view, head.added).not_whole;
   const std::vector<phone_number> removed = split_by(view, head.removed).held;
   changes.reserve(added.size() + removed.size());
   for (const phone_number number : added) changes.emplace(number, record_state::listed);
   for (const phone_number number : removed) changes.emplace(number, record_state::absent);
   count = count_of(view, head);
+  last = head.last;
   changes_checksum = XXH3_64bits_withSeed(added.data(), added.size() * sizeof(phone_number), 1) +
                      XXH3_64bits_withSeed(removed.data(), removed.size() * sizeof(phone_number), 2);
 }
@@ -66,6 +74,19 @@ absl::StatusOr<list> list::from_snapshot(std::string name, std::string bytes) {
   return list(std::move(state));
 }
 
+std::string_view to_string(list_operation operation) noexcept {
+  switch (operation) {
+    case list_operation::none: return "none known";
+    case list_operation::make: return "made";
+    case list_operation::import: return "import";
+    case list_operation::changes: return "changes";
+    case list_operation::add: return "add";
+    case list_operation::remove: return "remove";
+    case list_operation::accept: return "accepted";
+  }
+  return "unknown";
+}
+
 const std::string& list::name() const noexcept { return state_->name; }
 std::uint64_t list::count() const noexcept { return state_->count; }
 const snapshot_info& list::info() const noexcept { return state_->view.info(); }
@@ -76,8 +97,20 @@ std::uint64_t list::bytes() const noexcept {
   return state_->view.bytes().size() + state_->changes.capacity() * per_change;
 }
 
+const last_operation& list::last() const noexcept { return state_->last; }
+
+std::uint64_t list::outside_plan() const {
+  std::uint64_t count = info().not_in_plan;
+  for (const auto& [number, state] : state_->changes) {
+    if (state != record_state::absent && !state_->view.contains(number) && !classify(number).valid) ++count;
+  }
+  return count;
+}
+
+absl::Status list::check_unchanged() const { return state_->mapping.check_unchanged(); }
+
 std::string list::checksum() const {
-  const std::uint64_t parts[] = {state_->view.header_checksum(), state_->changes_checksum};
+  const std::uint64_t parts[] = {state_->view.content_checksum(), state_->changes_checksum};
   char text[17];
   std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(XXH3_64bits(parts, sizeof parts)));
   return text;

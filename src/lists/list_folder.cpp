@@ -1,8 +1,14 @@
 #include "list_folder.hpp"
 
+#include <cerrno>
+#include <chrono>
 #include <cstdio>
+#include <fcntl.h>
 #include <system_error>
+#include <unistd.h>
 #include <vector>
+
+#include "io/presence.hpp"
 
 namespace callsieve {
 namespace fs = std::filesystem;
@@ -11,9 +17,9 @@ namespace {
 constexpr std::string_view snapshot_suffix = ".snapshot";
 constexpr std::string_view mend_snapshot = "restore the list's folder from a backup, or import the list again";
 constexpr std::string_view mend_head =
-    "restore the list's folder from a backup; or delete that folder and import the list again, without the numbers "
-    "that "
-    "were added live";
+    "restore the list's folder from a backup; or delete that folder, say so with `callsieve accept LIST` and import "
+    "the "
+    "list again, without the numbers that were added live";
 
 absl::Status refuse(const fs::path& file, const byte_damage& wrong, std::string_view mend) {
   if (wrong.newer_version) {
@@ -23,9 +29,26 @@ absl::Status refuse(const fs::path& file, const byte_damage& wrong, std::string_
                  std::string(mend));
 }
 
-bool is_there(const fs::path& path) {
-  std::error_code error;
-  return fs::exists(path, error);
+/// Random, and never none.
+absl::StatusOr<list_id> new_id() {
+  list_id id;
+  while (id == list_id()) {
+    if (::getentropy(&id, sizeof id) != 0) {
+      return system_failure("the system gives no random numbers for a list's id: " +
+                            std::error_code(errno, std::generic_category()).message());
+    }
+  }
+  return id;
+}
+
+absl::Status sync_file(const fs::path& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
+  const int error = errno;
+  if (descriptor >= 0) ::close(descriptor);
+  if (synced) return absl::OkStatus();
+  return system_failure("cannot flush " + path.string() + ": " +
+                        std::error_code(error, std::generic_category()).message());
 }
 
 }  // namespace
@@ -42,7 +65,11 @@ std::variant<snapshot_view, byte_damage> check_named_snapshot(const mapped_file&
   }
   auto opened = how == checking::all ? open_verified_snapshot(file.bytes()) : open_snapshot(file.bytes());
   const auto* view = std::get_if<snapshot_view>(&opened);
-  if (view != nullptr && (view->header_checksum() != head.snapshot_checksum || view->info().kind != head.kind)) {
+  if (view == nullptr) return opened;
+  if (view->info().id != list_id() && view->info().id != head.id) {
+    return byte_damage{0, "whole, but the snapshot of another list", false};
+  }
+  if (view->header_checksum() != head.snapshot_checksum || view->info().kind != head.kind) {
     return byte_damage{0, "whole, but not the snapshot that the list's head names", false};
   }
   return opened;
@@ -61,10 +88,41 @@ std::uint64_t count_of(const snapshot_view& view, const list_head& head) {
   return count;
 }
 
-bool list_folder::exists() const { return is_there(folder_); }
+absl::Status make_folders(const fs::path& folder) {
+  std::error_code error;
+  const fs::path whole = fs::absolute(folder, error).lexically_normal();
+  if (error) return system_failure("cannot make the folder " + folder.string() + ": " + error.message());
+  fs::path standing = whole;
+  for (; standing.has_relative_path(); standing = standing.parent_path()) {
+    const auto there = is_folder_there(standing);
+    if (!there.ok()) return there.status();
+    if (*there) break;
+  }
+  if (standing == whole) return absl::OkStatus();
+  fs::create_directories(whole, error);
+  if (error) return system_failure("cannot make the folder " + folder.string() + ": " + error.message());
+  for (fs::path made = whole; made != standing; made = made.parent_path()) {
+    if (absl::Status status = sync_folder(made.parent_path()); !status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
 
-absl::StatusOr<list_head> list_folder::read_head() const {
-  if (!is_there(head_path())) return refuse(head_path(), {0, "the file is missing", false}, mend_head);
+absl::StatusOr<bool> list_folder::exists() const {
+  const auto there = is_folder_there(folder_);
+  if (!there.ok() || *there) return there;
+  const auto seen = revisions_.of(name_);
+  if (!seen.ok()) return seen.status();
+  if (seen->empty()) return false;
+  // Where a list is made, its folder is there before it is seen.
+  const auto there_now = is_folder_there(folder_);
+  if (!there_now.ok() || *there_now) return there_now;
+  return list_is_gone(folder_, name_);
+}
+
+absl::StatusOr<list_head> list_folder::read_any_head() const {
+  const auto there = is_file_there(head_path());
+  if (!there.ok()) return there.status();
+  if (!*there) return refuse(head_path(), {0, "the file is missing", false}, mend_head);
   const auto file = mapped_file::open(head_path());
   if (!file.ok()) return file.status();
   auto head = decode_head(file->bytes());
@@ -72,12 +130,29 @@ absl::StatusOr<list_head> list_folder::read_head() const {
   return std::get<list_head>(std::move(head));
 }
 
+absl::StatusOr<list_head> list_folder::read_head() const {
+  // In this order: what was seen is written after the head.
+  const auto seen = revisions_.of(name_);
+  if (!seen.ok()) return seen.status();
+  auto head = read_any_head();
+  if (!head.ok()) return head;
+  if (absl::Status status = check_against(*seen, *head, folder_, name_); !status.ok()) return status;
+  return head;
+}
+
+void list_folder::note_seen(const list_head& head) const {
+  // The head stands. Without leave to write, or on a full disk, the next one who can notes it.
+  if (head.revision != 0) revisions_.note(name_, head).IgnoreError();
+}
+
 absl::StatusOr<list_contents> list_folder::read(checking how) const {
   auto head = read_head();
   if (!head.ok()) return head.status();
   auto mapping = mapped_file::open(snapshot_path(head->generation));
   while (!mapping.ok()) {
-    if (is_there(snapshot_path(head->generation))) return mapping.status();
+    const auto there = is_file_there(snapshot_path(head->generation));
+    if (!there.ok()) return there.status();
+    if (*there) return mapping.status();
     // A writer may have replaced it after we read its name; then the head names another one by now.
     auto head_now = read_head();
     if (!head_now.ok()) return head_now.status();
@@ -94,8 +169,14 @@ absl::StatusOr<list_contents> list_folder::read(checking how) const {
   return list_contents{*std::move(head), *std::move(mapping), std::get<snapshot_view>(std::move(view))};
 }
 
-absl::StatusOr<list_contents> list_folder::write_snapshot(block_source& entries, const snapshot_info& info,
+absl::StatusOr<list_contents> list_folder::write_snapshot(block_source& entries, snapshot_info info,
                                                           list_head& head) const {
+  if (head.id == list_id()) {
+    const auto id = new_id();
+    if (!id.ok()) return id.status();
+    head.id = *id;
+  }
+  info.id = head.id;
   const std::uint64_t generation = head.generation + 1;
   auto file = output_file::create(snapshot_path(generation));
   if (!file.ok()) return file.status();
@@ -116,11 +197,33 @@ absl::StatusOr<list_contents> list_folder::write_snapshot(block_source& entries,
   return list_contents{head, *std::move(back), std::get<snapshot_view>(std::move(view))};
 }
 
-absl::Status list_folder::write_head(const list_head& head) const {
+absl::Status list_folder::write_head(list_head& head, list_operation what, std::uint64_t numbers) const {
+  if (head.id == list_id()) {
+    const auto id = new_id();
+    if (!id.ok()) return id.status();
+    head.id = *id;
+  }
+  head.name = name_;
+  ++head.revision;
+  head.last = {what, std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()), numbers};
   auto file = output_file::create(head_path());
   if (!file.ok()) return file.status();
   if (absl::Status status = file->write(encode_head(head)); !status.ok()) return status;
   return file->commit();
+}
+
+absl::Status list_folder::commit(list_head& head, list_operation what, std::uint64_t numbers) const {
+  if (absl::Status status = write_head(head, what, numbers); !status.ok()) return status;
+  note_seen(head);
+  return absl::OkStatus();
+}
+
+absl::Status list_folder::sync() const {
+  if (absl::Status status = sync_file(head_path()); !status.ok()) return status;
+  for (const fs::path& folder : {folder_, folder_.parent_path(), folder_.parent_path().parent_path()}) {
+    if (absl::Status status = sync_folder(folder.empty() ? fs::path(".") : folder); !status.ok()) return status;
+  }
+  return absl::OkStatus();
 }
 
 void list_folder::tidy(const list_head& head) const {

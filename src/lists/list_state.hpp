@@ -24,6 +24,7 @@ struct list_state {
   snapshot_view view;
   absl::flat_hash_map<phone_number, record_state> changes;  ///< what the live changes make of a number
   std::uint64_t count = 0;
+  last_operation last;
   std::uint64_t changes_checksum = 0;
   std::optional<period> max_age;
 

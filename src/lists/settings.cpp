@@ -15,6 +15,11 @@ class settings_reader {
   explicit settings_reader(std::string_view file_name) : file_name_(file_name) {}
 
   absl::StatusOr<store_settings> read(std::string_view text) {
+    if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+      return bad_input(file_name_ +
+                       " is empty: a store is made with a file that says something, so its settings are lost; restore "
+                       "it from a backup, or let `callsieve init` write one that says nothing");
+    }
     const toml::parse_result parsed = toml::parse(text);
     if (!parsed) return fail(parsed.error().source().begin, std::string(parsed.error().description()));
     for (const auto& [key, value] : parsed.table()) {

@@ -14,38 +14,52 @@
 #include "io/memory_allowed.hpp"
 #include "list_folder.hpp"
 #include "list_version.hpp"
+#include "losses.hpp"
 #include "sets/block_bitmap.hpp"
 
 namespace callsieve {
 namespace {
 
-/// Whether a list shrank so much that its source must be asked first: by more than one in five.
-bool is_great_shrink(std::uint64_t before, std::uint64_t after) noexcept { return after < before - before / 5; }
-
-/// How many of the ranges are not whole among others, which are ascending and disjoint, but may meet.
-std::uint64_t number_of_cut(std::span<const number_interval> ranges, std::span<const number_interval> others) {
+/// How many of the ranges are not whole among others that block as much; those are ascending and disjoint, but may
+/// meet.
+std::uint64_t number_of_cut(std::span<const number_interval> ranges, std::span<const number_interval> others,
+                            day_meaning days) {
   return static_cast<std::uint64_t>(std::count_if(ranges.begin(), ranges.end(), [&](const number_interval& range) {
+    const list_record was{range.day_number, record_state::listed};
     auto at = std::partition_point(others.begin(), others.end(),
                                    [&](const number_interval& other) { return other.last < range.first; });
     std::uint64_t next = range.first.value();  // the first number that is still to be found
     for (; at != others.end() && at->first.value() <= next && next <= range.last.value(); ++at) {
+      if (!blocks_as_much({at->day_number, record_state::listed}, at->flags, was, range.flags, days)) break;
       next = at->last.value() + 1;
     }
     return next <= range.last.value();
   }));
 }
 
-/// Some numbers, and which of them were among the blocks that were read.
+absl::Status refuse_loss(const std::string& list_name, const std::string& loss) {
+  return bad_input("list " + list_name + " would lose " + loss +
+                   ", of what the import speaks for; it is as it was. If its source did shrink so, say so with "
+                   "--allow-shrink");
+}
+
+/// Some numbers, and what the blocks that were read hold of them.
 struct sightings {
-  explicit sightings(std::vector<phone_number> of) : wanted(std::move(of)), seen(wanted.size()) {}
-  [[nodiscard]] bool saw(phone_number number) const {
-    const auto at = std::lower_bound(wanted.begin(), wanted.end(), number);
-    return at != wanted.end() && *at == number && seen[static_cast<std::size_t>(at - wanted.begin())];
-  }
+  explicit sightings(std::vector<phone_number> of) : wanted(std::move(of)), seen(wanted.size()), whole(wanted.size()) {}
+  /// Whether an entry was read for the number.
+  [[nodiscard]] bool saw(phone_number number) const { return of(seen, number); }
+  /// Whether it blocks for good and for every category.
+  [[nodiscard]] bool saw_whole(phone_number number) const { return of(whole, number); }
 
   std::vector<phone_number> wanted;  ///< ascending
-  std::vector<bool> seen;            ///< of each
+  std::vector<bool> seen, whole;     ///< of each
   std::uint64_t entries = 0;         ///< all that were read
+
+ private:
+  [[nodiscard]] bool of(const std::vector<bool>& what, phone_number number) const {
+    const auto at = std::lower_bound(wanted.begin(), wanted.end(), number);
+    return at != wanted.end() && *at == number && what[static_cast<std::size_t>(at - wanted.begin())];
+  }
 };
 
 /// Passes blocks on and notes what is sighted. Lifetime: of the sightings.
@@ -61,8 +75,13 @@ class watched_blocks final : public block_source {
     const auto& wanted = into_->wanted;
     auto at = std::lower_bound(wanted.begin(), wanted.end(), number_in_block(entries.block, 0));
     for (; at != wanted.end() && block_of(*at) == entries.block; ++at) {
-      if (!std::binary_search(entries.offsets.begin(), entries.offsets.end(), offset_of(*at))) continue;
-      into_->seen[static_cast<std::size_t>(at - wanted.begin())] = true;
+      const auto found = std::lower_bound(entries.offsets.begin(), entries.offsets.end(), offset_of(*at));
+      if (found == entries.offsets.end() || *found != offset_of(*at)) continue;
+      const auto entry = static_cast<std::size_t>(found - entries.offsets.begin());
+      const auto place = static_cast<std::size_t>(at - wanted.begin());
+      into_->seen[place] = true;
+      into_->whole[place] =
+          (entries.days.empty() || entries.days[entry] == 0) && (entries.flags.empty() || entries.flags[entry] == 0);
     }
     return block;
   }
@@ -140,12 +159,19 @@ std::vector<phone_number> live_numbers(const list_head& head) {
   return all;
 }
 
-/// New entries meet the list as it is. The sets are: old, the snapshot's numbers but for those removed live; inside,
-/// those that the import speaks for.
+/// New entries meet the list as it is.
 class merge {
  public:
-  merge(list_import& import, const list_head& head, const snapshot_view& old)
-      : import_(import), head_(head), old_(old), brought_(import.brought), live_(live_numbers(head)) {}
+  /// `takes_nothing`: what the import does not hold stays.
+  merge(list_import& import, const list_head& head, const snapshot_view& old, bool takes_nothing)
+      : import_(import),
+        head_(head),
+        old_(old),
+        brought_(import.brought),
+        live_(live_numbers(head)),
+        lost_(old.info().covers, brought_),
+        days_(import.days != day_meaning::none ? import.days : old.info().days),
+        takes_nothing_(takes_nothing) {}
 
   /// Counts, and says whether the list may change so. Cost: one pass over the old and the new entries.
   absl::Status compare() {
@@ -153,41 +179,23 @@ class merge {
     if (!entries.ok()) return entries.status();
     const auto before = inside(entries_of(old_), brought_);
     const auto after = inside(std::make_unique<watched_blocks>(*std::move(entries), live_), brought_);
-    const auto difference = callsieve::compare(*before, *after);
-    if (!difference.ok()) return difference.status();
-    const std::uint64_t in_both = difference->unchanged + difference->changed;
-    before_ = count_of(old_, head_);
-    old_inside_ = in_both + difference->removed;
-    new_inside_ = in_both + difference->added;
-    lost_ = difference->removed;
-    for (const phone_number number : head_.removed) {
-      if (!old_.holds_singly(number) || !is_inside(number)) continue;
-      --old_inside_;
-      if (!live_.saw(number)) --lost_;
-    }
-    for (const phone_number number : head_.added) {
-      // And not removed: no number is both.
-      if (old_.holds_singly(number) && is_inside(number) && !live_.saw(number)) --lost_;
-    }
-    if (import_.allow_shrink) return absl::OkStatus();
+    const auto compared = compare_with(*before, *after, head_, kind(), days_, brought_, lost_);
+    if (!compared.ok()) return compared.status();
+    compared_ = *compared;
+    if (import_.allow_shrink || takes_nothing_) return absl::OkStatus();
     const auto was = before->intervals(), now = after->intervals();
-    const std::uint64_t cut = number_of_cut(was, now);
-    if (is_great_shrink(was.size(), was.size() - cut)) {
-      return bad_input("list " + import_.list_name + " would lose " + std::to_string(cut) + " of its " +
-                       std::to_string(was.size()) +
-                       " ranges inside what the import speaks for, in whole or in part, more than a fifth; it is as it "
-                       "was. If its source did shrink so, say so with --allow-shrink");
+    if (const std::uint64_t cut = number_of_cut(was, now, days_); cut > was.size() / 5) {
+      return refuse_loss(import_.list_name, std::to_string(cut) + " of its " + std::to_string(was.size()) +
+                                                " ranges, in whole or in part, more than a fifth");
     }
-    if (!is_great_shrink(old_inside_, new_inside_)) return absl::OkStatus();
-    return bad_input("list " + import_.list_name + " would shrink from " + std::to_string(old_inside_) + " to " +
-                     std::to_string(new_inside_) +
-                     " numbers inside what the import speaks for, by more than a fifth; it is as it was. If its source "
-                     "did shrink so, say so with --allow-shrink");
+    const std::string objection = lost_.objection();
+    return objection.empty() ? absl::OkStatus() : refuse_loss(import_.list_name, objection);
   }
 
-  /// Ends the live changes that the import answers. Requires compare().
+  /// Ends the live changes that the import answers: additions by entries that block as much, removals by any word.
+  /// Requires compare().
   void end_live_changes(list_head& head) const {
-    std::erase_if(head.added, [&](phone_number number) { return live_.saw(number); });
+    std::erase_if(head.added, [&](phone_number number) { return live_.saw_whole(number); });
     std::erase_if(head.removed, [&](phone_number number) { return is_inside(number) || live_.saw(number); });
   }
 
@@ -196,49 +204,68 @@ class merge {
     info.covers = old_.info().covers;
     if (info.days == day_meaning::none) info.days = old_.info().days;
     auto brought = import_.entries.blocks();
-    if (!brought.ok() || brought_.is_world_only()) return brought;
-    info.bad_lines += old_.info().bad_lines;
-    if (old_.info().not_in_plan != 0) {
-      // A new entry outside what the import speaks for was counted with the import.
-      const auto only_old = without(outside(entries_of(old_), brought_), *std::move(brought));
-      for (;;) {
-        const auto block = only_old->next();
-        if (!block.ok()) return block.status();
-        if (*block == nullptr) break;
-        for (const std::uint32_t offset : (*block)->offsets) {
-          if (!classify(number_in_block((*block)->block, offset)).valid) ++info.not_in_plan;
-        }
-      }
+    if (!brought.ok() || old_.bytes().empty()) return brought;
+    const bool keeps_others = takes_nothing_ || !brought_.is_world_only();
+    if (keeps_others) info.bad_lines += old_.info().bad_lines;
+    if (keeps_others && old_.info().not_in_plan != 0) {
+      if (absl::Status status = count_outside_plan(*std::move(brought), info); !status.ok()) return status;
       brought = import_.entries.blocks();
       if (!brought.ok()) return brought;
     }
-    return united(outside(entries_of(old_), brought_), *std::move(brought));
+    const combination how{.days = info.days, .same_calls = true};
+    if (takes_nothing_) return united(entries_of(old_), *std::move(brought), how);
+    block_stream now = *std::move(brought);
+    if (kind() != list_kind::set) now = updated(inside(entries_of(old_), brought_), std::move(now), how);
+    if (!keeps_others) return now;
+    return united(outside(entries_of(old_), brought_), std::move(now), how);
   }
 
   /// Requires all of the above, the head as it becomes and the new snapshot.
   [[nodiscard]] import_counts counts(const list_head& head, const snapshot_view& now) const {
     import_counts counts;
     counts.entries = live_.entries;
-    counts.outside_coverage = live_.entries - new_inside_;
+    counts.outside_coverage = live_.entries - compared_.brought;
     counts.count = count_of(now, head);
-    counts.removed = lost_;
-    counts.unchanged = before_ - lost_;
+    counts.removed = takes_nothing_ ? 0 : compared_.gone;
+    for (const phone_number number : head_.added) {
+      // What a range holds is counted with it.
+      counts.removed += !old_.contains(number) && now.contains(number) && !now.holds_singly(number) ? 1 : 0;
+    }
+    counts.unchanged = count_of(old_, head_) - counts.removed;
     counts.added = counts.count - counts.unchanged;
+    counts.weakened = compared_.weakened;
+    counts.later = compared_.later;
+    for (const phone_number number : head.added) counts.live += live_.saw(number) ? 1 : 0;
     return counts;
   }
 
  private:
+  [[nodiscard]] list_kind kind() const noexcept { return import_.entries.kind(); }
   [[nodiscard]] bool is_inside(phone_number number) const noexcept { return brought_.obtained_for(number).has_value(); }
+
+  /// Adds to `info` the old entries that stay and are outside the plan. A new one was counted with the import.
+  absl::Status count_outside_plan(block_stream brought, snapshot_info& info) const {
+    auto staying = takes_nothing_ ? entries_of(old_) : outside(entries_of(old_), brought_);
+    const auto only_old = without(std::move(staying), std::move(brought));
+    for (;;) {
+      const auto block = only_old->next();
+      if (!block.ok()) return block.status();
+      if (*block == nullptr) return absl::OkStatus();
+      for (const std::uint32_t offset : (*block)->offsets) {
+        if (!classify(number_in_block((*block)->block, offset)).valid) ++info.not_in_plan;
+      }
+    }
+  }
 
   list_import& import_;
   const list_head& head_;
   const snapshot_view& old_;
   const coverage brought_;
-  sightings live_;                ///< numbers with live changes, and which of them the import contains
-  std::uint64_t before_ = 0;      ///< old and live
-  std::uint64_t old_inside_ = 0;  ///< old and inside
-  std::uint64_t new_inside_ = 0;  ///< new and inside
-  std::uint64_t lost_ = 0;        ///< old and inside, neither new nor live
+  sightings live_;  ///< numbers with live changes, and what the import holds of them
+  losses lost_;
+  comparison compared_;
+  day_meaning days_;
+  bool takes_nothing_;
 };
 
 /// Fast where the list takes under a twentieth of the memory there is, at 4 bytes a number.
@@ -250,12 +277,36 @@ list_tuning tuning_for(std::optional<list_tuning> asked, std::uint64_t numbers) 
 std::optional<day> newest_replaced(const coverage& old, std::span<const coverage_entry> brought) {
   const coverage now(std::vector<coverage_entry>(brought.begin(), brought.end()));
   std::optional<day> newest;
-  for (const coverage_entry& was : old.entries()) {
-    const coverage_entry* replacing = now.entry_for(was.prefix);
-    const bool replaced = replacing != nullptr && replacing->obtained < was.obtained;
-    if (replaced && (!newest || *newest < was.obtained)) newest = was.obtained;
-  }
+  const auto replace = [&](const coverage_entry* was, const coverage_entry* by) {
+    if (was == nullptr || by == nullptr || by->obtained >= was->obtained) return;
+    if (!newest || *newest < was->obtained) newest = was->obtained;
+  };
+  for (const coverage_entry& was : old.entries()) replace(&was, now.entry_for(was.prefix));
+  for (const coverage_entry& by : brought) replace(old.entry_for(by.prefix), &by);
   return newest;
+}
+
+/// The prefixes of an import that takes nothing away: the copies that the list has newer stay as old as they are.
+std::vector<coverage_entry> not_older(const coverage& old, std::vector<coverage_entry> brought) {
+  const coverage now(brought);
+  for (coverage_entry& entry : brought) {
+    const coverage_entry* const was = old.entry_for(entry.prefix);
+    if (was != nullptr) entry.obtained = std::max(entry.obtained, was->obtained);
+  }
+  for (const coverage_entry& was : old.entries()) {
+    const coverage_entry* const by = now.entry_for(was.prefix);
+    if (by != nullptr && by->prefix != was.prefix && by->obtained < was.obtained) brought.push_back(was);
+  }
+  return brought;
+}
+
+absl::Status refuse_older(const list_import& import, day newer) {
+  return bad_input("list " + import.list_name + " holds a newer copy, obtained " + to_string(newer) +
+                   ", of what this import speaks for; it is as it was. " +
+                   (import.entries.kind() == list_kind::set
+                        ? "If the older copy is to replace it, say so with --allow-older"
+                        : "To add what only the older one holds, say so with --allow-older: nothing goes back to an "
+                          "earlier day"));
 }
 
 /// What days of a set mean is said by the list, not by the entry: it must be the same wherever they come from.
@@ -298,7 +349,8 @@ absl::StatusOr<import_counts> store::make_from(list_import& import) {
   auto entries = import.entries.blocks();
   if (!entries.ok()) return entries.status();
   counted_blocks counted(*std::move(entries), info.covers);
-  if (absl::Status status = make_list(import.list_name, counted, info, {}); !status.ok()) return status;
+  absl::Status status = make_list(import.list_name, counted, info, {}, list_operation::import);
+  if (!status.ok()) return status;
   import_counts counts;
   counts.entries = counts.added = counts.count = counted.all();
   counts.outside_coverage = counted.all() - counted.covered();
@@ -307,11 +359,13 @@ absl::StatusOr<import_counts> store::make_from(list_import& import) {
 
 absl::StatusOr<import_counts> store::apply_import(list_import import) {
   if (import.brought.empty()) return bad_input("an import must say which numbers it speaks for (--covers)");
-  if (!has(import.list_name)) {
+  const auto there = has(import.list_name);
+  if (!there.ok()) return there.status();
+  if (!*there) {
     auto made = make_from(import);
     if (!absl::IsAlreadyExists(made.status())) return made;  // else another writer was faster
   }
-  const list_folder folder(lists_folder() / import.list_name);
+  const list_folder folder = folder_of(import.list_name);
   const auto lock = file_lock::acquire(folder.lock_path());
   if (!lock.ok()) return lock.status();
   auto head = folder.read_head();
@@ -327,22 +381,31 @@ absl::StatusOr<import_counts> store::apply_import(list_import import) {
   }
 
   if (absl::Status status = check_days(import, old_view.info()); !status.ok()) return status;
-  merge merged(import, *head, old_view);
+  const bool holds_nothing = old_view.info().count == 0 && old_view.info().intervals == 0;
+  const auto newer = holds_nothing ? std::nullopt : newest_replaced(old_view.info().covers, import.brought);
+  if (newer && !import.allow_older) return refuse_older(import, *newer);
+  const bool takes_nothing = newer && head->kind != list_kind::set;
+  if (takes_nothing) import.brought = not_older(old_view.info().covers, std::move(import.brought));
+  merge merged(import, *head, old_view, takes_nothing);
   if (absl::Status status = merged.compare(); !status.ok()) return status;
   list_head next = *head;
   merged.end_live_changes(next);
   snapshot_info info = info_of(import, old_view.info().count);
   const auto entries = merged.entries(info);
   if (!entries.ok()) return entries.status();
-  const std::optional<day> newer_replaced = newest_replaced(info.covers, import.brought);
   info.version = version_after(old_view.info().version, info.covers, import.version, import.brought);
   info.covers.replace(import.brought);
   const auto now = folder.write_snapshot(**entries, info, next);
   if (!now.ok()) return now.status();
   import_counts counts = merged.counts(next, now->view);
-  if (absl::Status status = folder.write_head(next); !status.ok()) return status;
+  counts.newer_replaced = newer;
+  if (old.ok()) {
+    if (absl::Status status = old->mapping.check_unchanged(); !status.ok()) return status;
+  }
+  if (absl::Status status = folder.commit(next, list_operation::import, counts.added + counts.removed); !status.ok()) {
+    return status;
+  }
   folder.tidy(next);
-  counts.newer_replaced = newer_replaced;
   return counts;
 }
 

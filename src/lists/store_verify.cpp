@@ -6,6 +6,7 @@
 #include "callsieve/io/file.hpp"
 #include "callsieve/lists/store.hpp"
 
+#include "io/presence.hpp"
 #include "list_folder.hpp"
 
 namespace callsieve {
@@ -24,19 +25,38 @@ absl::StatusOr<std::vector<fs::directory_entry>> entries_of(const fs::path& fold
   return entries;
 }
 
-bool is_there(const fs::path& path) {
-  std::error_code error;
-  return fs::exists(path, error);
-}
-
 class verifier {
  public:
+  verifier(const store& of, fs::path store_folder) : store_(of), store_folder_(std::move(store_folder)) {}
+
+  /// Lists that must be there and are not, and what cannot be looked at.
+  absl::Status check_what_is_missing(const fs::path& lists) {
+    const auto seen = revisions(store_folder_).names();
+    if (!seen.ok()) return seen.status();
+    std::vector<std::string> wanted = *seen;
+    const std::string& blacklist = store_.settings().blacklist;
+    if (std::find(wanted.begin(), wanted.end(), blacklist) == wanted.end()) wanted.push_back(blacklist);
+    for (const std::string& name : wanted) {
+      const auto there = store_.has(name);
+      const bool is_told =
+          std::any_of(found.begin(), found.end(), [&](const damage& d) { return d.file == lists / name; });
+      if ((there.ok() && *there) || is_told) continue;
+      const std::string no_blacklist = "missing: the store has no blacklist; `callsieve init` makes it";
+      found.push_back({lists / name, 0, there.ok() ? no_blacklist : message_of(there.status())});
+    }
+    return absl::OkStatus();
+  }
+
   absl::Status check_lists(const fs::path& lists) {
     const auto entries = entries_of(lists);
     if (!entries.ok()) return entries.status();
     for (const fs::directory_entry& entry : *entries) {
       const std::string name = entry.path().filename().string();
       std::error_code error;
+      if (const auto there = is_there(entry.path()); !there.ok()) {
+        found.push_back({entry.path(), 0, message_of(there.status())});
+        continue;
+      }
       if (!entry.is_directory(error)) {
         check_stranger(entry);
       } else if (is_list_name(name)) {
@@ -53,7 +73,7 @@ class verifier {
  private:
   /// Again when a writer changed the list meanwhile: what is missing or new then is no damage.
   absl::Status check_list(const fs::path& path) {
-    const list_folder folder(path);
+    const list_folder folder(store_folder_, path, path.filename().string());
     const std::size_t found_before = found.size();
     std::string head_before;
     do {
@@ -72,7 +92,10 @@ class verifier {
   absl::Status check_list_once(const list_folder& folder, const fs::path& path) {
     std::optional<list_head> head;
     bool is_named_there = false;
-    if (!is_there(folder.head_path())) {
+    const auto head_there = is_file_there(folder.head_path());
+    if (!head_there.ok()) {
+      found.push_back({folder.head_path(), 0, message_of(head_there.status())});
+    } else if (!*head_there) {
       found.push_back({folder.head_path(), 0, "the file is missing"});
     } else {
       const auto file = mapped_file::open(folder.head_path());
@@ -80,6 +103,10 @@ class verifier {
       auto decoded = decode_head(file->bytes());
       if (auto* whole = std::get_if<list_head>(&decoded)) head = std::move(*whole);
       note(folder.head_path(), std::get_if<byte_damage>(&decoded));
+      const auto seen = folder.seen().of(path.filename().string());
+      const absl::Status is_late =
+          seen.ok() && head ? check_against(*seen, *head, path, path.filename().string()) : seen.status();
+      if (!is_late.ok()) found.push_back({folder.head_path(), 0, message_of(is_late)});
     }
     const auto entries = entries_of(path);
     if (!entries.ok()) return entries.status();
@@ -93,8 +120,12 @@ class verifier {
         check_stranger(entry);
       } else {
         const auto file = mapped_file::open(entry.path());
-        if (!file.ok() && !is_there(entry.path())) continue;  // superseded meanwhile
-        if (!file.ok()) return file.status();
+        if (!file.ok()) {
+          const auto there = is_file_there(entry.path());
+          if (there.ok() && !*there) continue;  // superseded meanwhile
+          found.push_back({entry.path(), 0, message_of(there.ok() ? file.status() : there.status())});
+          continue;
+        }
         const bool is_named = head && entry.path() == folder.snapshot_path(head->generation);
         is_named_there = is_named_there || is_named;
         const auto opened =
@@ -122,7 +153,7 @@ class verifier {
 
   void check_stranger(const fs::directory_entry& entry) {
     std::error_code error;
-    if (is_temporary_name(entry.path().filename().string()) || !is_there(entry.path())) return;
+    if (is_temporary_name(entry.path().filename().string()) || !fs::exists(entry.symlink_status(error))) return;
     if (entry.is_regular_file(error) && entry.file_size(error) == 0) return;
     found.push_back({entry.path(), 0, "not a file of callsieve's; no checksum stands over it"});
   }
@@ -130,15 +161,21 @@ class verifier {
   void note(const fs::path& file, const byte_damage* wrong) {
     if (wrong != nullptr) found.push_back({file, wrong->offset, wrong->what});
   }
+
+  const store& store_;
+  fs::path store_folder_;
 };
 
 }  // namespace
 
 absl::StatusOr<std::vector<damage>> store::verify() const {
-  verifier all;
-  std::error_code error;
-  if (!fs::exists(lists_folder(), error)) return all.found;
-  if (absl::Status status = all.check_lists(lists_folder()); !status.ok()) return status;
+  verifier all(*this, folder_);
+  const auto there = is_folder_there(lists_folder());
+  if (!there.ok()) return there.status();
+  if (*there) {
+    if (absl::Status status = all.check_lists(lists_folder()); !status.ok()) return status;
+  }
+  if (absl::Status status = all.check_what_is_missing(lists_folder()); !status.ok()) return status;
   return std::move(all.found);
 }
 

@@ -77,7 +77,7 @@ class binder {
     bound.blacklist = store_.settings().blacklist;
     std::size_t after_blacklist = 0;
     if (absl::Status s = check_blacklist(bound.warnings, after_blacklist); !s.ok()) return s;
-    drop_optional_rules(bound.hints);
+    if (absl::Status status = drop_optional_rules(bound.hints); !status.ok()) return status;
     if (absl::Status s = number_categories(); !s.ok()) return s;
     if (absl::Status s = load_lists(bound.lists); !s.ok()) return s;
     for (const rule_document& rule : document_.rules) {
@@ -231,14 +231,17 @@ class binder {
     return found;
   }
 
-  /// Allowances that ask lists which the store has not are left out.
-  void drop_optional_rules(std::vector<std::string>& hints) {
+  /// Allowances that ask lists which the store has not are left out. Errors: a list that cannot be looked for.
+  absl::Status drop_optional_rules(std::vector<std::string>& hints) {
+    absl::Status failure;
     std::erase_if(document_.rules, [&](const rule_document& rule) {
       if (!rule.optional) return false;
       std::vector<list_use> uses;
       collect_uses(rule.when, rule.file, uses);
       const auto missing = std::find_if(uses.begin(), uses.end(), [&](const list_use& use) {
-        return !store_.has(use.list) && use.list != store_.settings().blacklist;
+        const auto there = store_.has(use.list);
+        if (!there.ok()) failure.Update(there.status());
+        return there.ok() && !*there && use.list != store_.settings().blacklist;
       });
       if (missing == uses.end()) return false;
       hints.push_back(rule.file + ":" + std::to_string(rule.at.line) + ": nothing is allowed as '" + rule.reason +
@@ -246,6 +249,7 @@ class binder {
                       " FILE --kind " + std::string(to_string(missing->kind)));
       return true;
     });
+    return failure;
   }
 
   [[nodiscard]] absl::Status load_lists(std::vector<list>& lists) const {
@@ -269,8 +273,9 @@ class binder {
   }
 
   [[nodiscard]] absl::StatusOr<list> load(const list_use& use) const {
-    // The blacklist that nobody needed yet is an empty list to the store, not a missing one.
-    if (store_.has(use.list) || use.list == store_.settings().blacklist) return store_.load(use.list);
+    const auto there = store_.has(use.list);
+    if (!there.ok()) return there.status();
+    if (*there || use.list == store_.settings().blacklist) return store_.load(use.list);
     const absl::StatusOr<std::vector<std::string>> names = store_.list_names();
     const std::string nearest = names.ok() ? nearest_name(use.list, *names) : std::string();
     std::string text = "the store " + store_.folder().string() + " has no list '" + use.list + "'";

@@ -75,13 +75,8 @@ void row_sorter::sort_rows(block_rows& rows) {
 }
 
 template <std::uint32_t Words>
-void row_sorter::keep_best(block_rows& rows) const {
+void row_sorter::combine(block_rows& rows) const {
   const std::span<row<Words>> all = as_rows<Words>(rows.words);
-  const auto goes_before = [&](const row<Words>& a, const row<Words>& b) {
-    const list_record first = record_of<Words>(a), second = record_of<Words>(b);
-    if (first != second) return supersedes(first, second);
-    return reference_of<Words>(a, rows.texts) > reference_of<Words>(b, rows.texts);
-  };
   std::size_t kept = 0;
   for (const row<Words>& next : all) {
     if (kept == 0 || (all[kept - 1][0] & offset_mask) != (next[0] & offset_mask)) {
@@ -89,14 +84,13 @@ void row_sorter::keep_best(block_rows& rows) const {
       continue;
     }
     row<Words>& best = all[kept - 1];
-    const bool equal = record_of<Words>(best) == record_of<Words>(next);
-    const std::uint32_t flags = Words > 2 ? best[Words > 2 ? 2 : 0] : 0;
-    if (goes_before(next, best)) best = next;
-    if constexpr (Words > 2) {
-      if (equal) best[2] = united_flags(flags, next[2]);
-    } else {
-      static_cast<void>(equal);
-      static_cast<void>(flags);
+    const list_record held = record_of<Words>(best), met = record_of<Words>(next);
+    if constexpr (Words == 3) {
+      best[1] = static_cast<std::uint32_t>(combined(held, met, layout_.days).day_number);
+      best[2] = united_flags(best[2], next[2]);
+    } else if (held == met ? reference_of<Words>(next, rows.texts) > reference_of<Words>(best, rows.texts)
+                           : supersedes(met, held)) {
+      best = next;
     }
   }
   rows.words.resize(kept * Words);
@@ -129,10 +123,10 @@ void row_sorter::settle(block_rows& rows) {
     case 1:
       if (rows.words.size() >= rows_for_bitmap) return settle_plain(rows.words);
       sort_rows<1>(rows);
-      return keep_best<1>(rows);
-    case 2: sort_rows<2>(rows); return layout_.attempts ? keep_latest_attempts(rows) : keep_best<2>(rows);
-    case 3: sort_rows<3>(rows); return keep_best<3>(rows);
-    default: sort_rows<5>(rows); return keep_best<5>(rows);
+      return combine<1>(rows);
+    case 2: sort_rows<2>(rows); return layout_.attempts ? keep_latest_attempts(rows) : combine<2>(rows);
+    case 3: sort_rows<3>(rows); return combine<3>(rows);
+    default: sort_rows<5>(rows); return combine<5>(rows);
   }
 }
 

@@ -17,9 +17,10 @@ namespace callsieve {
 /// else, the state above its 24 bits), then as far as there are any day,
 /// flags, and the reference's place in the texts in two words (its length in the lower 16 bits).
 struct row_layout {
-  std::uint32_t words = 1;  ///< 1: place; 2: and day; 3: and flags; 5: and reference
-  bool attempts = false;    ///< a row is one attempt; else one entry, of which one stays
-  bool plain_state = true;  ///< every state is `listed`
+  std::uint32_t words = 1;               ///< 1: place; 2: and day; 3: and flags; 5: and reference
+  bool attempts = false;                 ///< a row is one attempt; else one entry, of which one stays
+  bool plain_state = true;               ///< every state is `listed`
+  day_meaning days = day_meaning::none;  ///< of a set: how entries of one number combine
 
   [[nodiscard]] constexpr bool has_days() const noexcept { return words > 1; }
   [[nodiscard]] constexpr bool has_flags() const noexcept { return words > 2; }
@@ -58,7 +59,7 @@ class row_sorter {
   template <std::uint32_t Words>
   void sort_rows(block_rows& rows);
   template <std::uint32_t Words>
-  void keep_best(block_rows& rows) const;
+  void combine(block_rows& rows) const;
   void keep_latest_attempts(block_rows& rows) const;
   void settle_plain(std::vector<std::uint32_t>& offsets);
 

@@ -88,7 +88,7 @@ void coverage::find_outside(std::span<const phone_number> numbers, std::span<con
   for (std::size_t word = 0; word * 64 < numbers.size(); ++word) {
     for (std::uint64_t left = wanted[word]; left != 0; left &= left - 1) {
       const auto bit = static_cast<unsigned>(std::countr_zero(left));
-      const coverage_entry* const entry = speaking_for(numbers[word * 64 + bit]);
+      const coverage_entry* const entry = entry_of(numbers[word * 64 + bit]);
       outside[word] |= std::uint64_t{entry == nullptr} << bit;
       old[word] |= std::uint64_t{entry != nullptr && day_number(entry->obtained) < oldest} << bit;
     }
@@ -96,11 +96,11 @@ void coverage::find_outside(std::span<const phone_number> numbers, std::span<con
 }
 
 std::optional<day> coverage::obtained_for(phone_number number) const noexcept {
-  const coverage_entry* const entry = speaking_for(number);
+  const coverage_entry* const entry = entry_of(number);
   return entry == nullptr ? std::nullopt : std::optional<day>(entry->obtained);
 }
 
-const coverage_entry* coverage::speaking_for(phone_number number) const noexcept {
+const coverage_entry* coverage::entry_of(phone_number number) const noexcept {
   if (is_world_only()) return &entries_[0];
   const std::uint8_t digits = digits_in(number.value());
   const bool in_table = table_digits <= digits && digits <= most_digits;

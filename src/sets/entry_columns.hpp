@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "callsieve/sets/block.hpp"
+#include "callsieve/sets/set_algebra.hpp"
 
 namespace callsieve {
 
@@ -30,7 +31,7 @@ class entry_columns {
   void begin(const block_entries& a) { begin(a, a); }
   void append(std::uint32_t offset, const entry_place& from);
   /// An entry that two sources have.
-  void append_better(std::uint32_t offset, const entry_place& a, const entry_place& b);
+  void append_combined(std::uint32_t offset, const entry_place& a, const entry_place& b, const combination& how);
   /// Lifetime: until the next call of anything, and of the texts appended.
   [[nodiscard]] const block_entries& entries();
 
@@ -44,7 +45,9 @@ class entry_columns {
   std::vector<attempt_days> attempts_;
 };
 
-/// The latest eight of both.
+/// The latest eight of both together.
 [[nodiscard]] attempt_days latest_of(const attempt_days& a, const attempt_days& b) noexcept;
+/// The latest eight where both tell of the same calls: of each day as many as the one that has more.
+[[nodiscard]] attempt_days latest_of_same(const attempt_days& a, const attempt_days& b) noexcept;
 
 }  // namespace callsieve

@@ -88,16 +88,20 @@ class paired_source : public block_source {
   const block_entries* current_b_ = nullptr;
 };
 
+/// All entries of both, or those of `b`; numbers of both have one entry.
 class union_source final : public paired_source {
  public:
-  union_source(block_stream first, block_stream second) : paired_source(std::move(first), std::move(second)) {
-    intervals_ = copy_of(a().intervals());
+  union_source(block_stream first, block_stream second, combination how, bool only_second)
+      : paired_source(std::move(first), std::move(second)), how_(how), only_second_(only_second) {
+    if (!only_second) intervals_ = copy_of(a().intervals());
     intervals_.insert(intervals_.end(), b().intervals().begin(), b().intervals().end());
-    intervals_ = settled(std::move(intervals_));
+    intervals_ = settled(std::move(intervals_), how.days);
   }
   [[nodiscard]] bool is_plain() const noexcept override { return a().is_plain() && b().is_plain(); }
   absl::StatusOr<const block_entries*> next() override {
-    if (absl::Status status = advance(); !status.ok()) return status;
+    do {
+      if (absl::Status status = advance(); !status.ok()) return status;
+    } while (only_second_ && current_a() != nullptr && current_b() == nullptr);
     if (current_a() == nullptr || current_b() == nullptr) return current_a() != nullptr ? current_a() : current_b();
     const block_entries &x = *current_a(), &y = *current_b();
     columns_.begin(x, y);
@@ -105,17 +109,22 @@ class union_source final : public paired_source {
     while (i < x.size() && j < y.size()) {
       const std::uint32_t p = x.offsets[i], q = y.offsets[j];
       if (p == q) {
-        columns_.append_better(p, {&x, i++}, {&y, j++});
+        columns_.append_combined(p, {&x, i++}, {&y, j++}, how_);
       } else if (p < q) {
-        columns_.append(p, {&x, i++});
+        if (!only_second_) columns_.append(p, {&x, i});
+        ++i;
       } else {
         columns_.append(q, {&y, j++});
       }
     }
-    for (; i < x.size(); ++i) columns_.append(x.offsets[i], {&x, i});
+    for (; !only_second_ && i < x.size(); ++i) columns_.append(x.offsets[i], {&x, i});
     for (; j < y.size(); ++j) columns_.append(y.offsets[j], {&y, j});
     return &columns_.entries();
   }
+
+ private:
+  combination how_;
+  bool only_second_;
 };
 
 class difference_source final : public paired_source {
@@ -141,7 +150,7 @@ class difference_source final : public paired_source {
         const std::uint32_t offset = x.offsets[i];
         while (j < gone.size() && gone[j] < offset) ++j;
         if (j < gone.size() && gone[j] == offset) continue;
-        if (in_intervals && holds(b().intervals(), number_in_block(x.block, offset))) continue;
+        if (in_intervals && interval_with(b().intervals(), number_in_block(x.block, offset)) != nullptr) continue;
         columns_.append(offset, {&x, i});
       }
       if (columns_.entries().size() != 0) return &columns_.entries();
@@ -160,18 +169,13 @@ class difference_source final : public paired_source {
       if (*block == nullptr) break;
       for (const std::uint32_t offset : (*block)->offsets) {
         const phone_number number = number_in_block((*block)->block, offset);
-        if (holds(a().intervals(), number)) holes.push_back({number, number});
+        if (interval_with(a().intervals(), number) != nullptr) holes.push_back({number, number});
       }
     }
-    intervals_ = minus(a().intervals(), settled(std::move(holes)));
+    intervals_ = minus(a().intervals(), settled(std::move(holes), day_meaning::none));
     return b().rewind();
   }
 
-  static bool holds(std::span<const number_interval> intervals, phone_number number) {
-    const auto after = std::partition_point(intervals.begin(), intervals.end(),
-                                            [&](const number_interval& of) { return of.first <= number; });
-    return after != intervals.begin() && std::prev(after)->last >= number;
-  }
   static bool touches(std::span<const number_interval> intervals, std::uint32_t block) {
     return std::any_of(intervals.begin(), intervals.end(), [&](const number_interval& of) {
       return block_of(of.first) <= block && block_of(of.last) >= block;
@@ -246,8 +250,11 @@ void compare_block(const block_entries& x, const block_entries& y, list_differen
 
 block_stream entries_of(const snapshot_view& view) { return std::make_unique<snapshot_entries>(view); }
 
-block_stream united(block_stream a, block_stream b) {
-  return std::make_unique<union_source>(std::move(a), std::move(b));
+block_stream united(block_stream a, block_stream b, combination how) {
+  return std::make_unique<union_source>(std::move(a), std::move(b), how, false);
+}
+block_stream updated(block_stream a, block_stream b, combination how) {
+  return std::make_unique<union_source>(std::move(a), std::move(b), how, true);
 }
 block_stream without(block_stream a, block_stream b) {
   return std::make_unique<difference_source>(std::move(a), std::move(b));

@@ -38,12 +38,11 @@ constexpr std::size_t least_memory = std::size_t{64} << 20;
 
 std::size_t default_memory() { return std::max<std::size_t>(memory_allowed() / 8, least_memory); }
 
-constexpr row_layout plain_set{1, false, true};
-constexpr row_layout set_with_columns{3, false, true};
+constexpr std::uint32_t words_of_set_with_columns = 3;
 
-row_layout layout_for(list_kind kind) {
+row_layout layout_for(list_kind kind, day_meaning days) {
   switch (kind) {
-    case list_kind::set: return plain_set;
+    case list_kind::set: return {1, false, true, days};
     case list_kind::dated: return {2, false, false};
     case list_kind::consent: return {5, false, false};
     case list_kind::attempts: return {2, true, true};
@@ -98,7 +97,7 @@ class block_table {
 class snapshot_builder::gathered {
  public:
   gathered(list_kind of, gathering how)
-      : kind(of), layout(layout_for(of)), sorter(layout), how_(std::move(how)), pool_(layout.words) {
+      : kind(of), layout(layout_for(of, how.days)), sorter(layout), how_(std::move(how)), pool_(layout.words) {
     if (how_.memory == 0) how_.memory = default_memory();
     if (how_.spill_folder.empty()) {
       std::error_code error;
@@ -315,6 +314,8 @@ class snapshot_builder::gathered {
   }
   /// A set's first day or flags: all rows get room for them.
   void widen_rows() {
+    row_layout wide = layout;
+    wide.words = words_of_set_with_columns;
     std::vector<std::vector<std::uint32_t>> kept(blocks_.size());
     for (std::uint32_t chain = 0; chain < kept.size(); ++chain) {
       if (packed_[chain].words != 0) {
@@ -322,10 +323,10 @@ class snapshot_builder::gathered {
       } else {
         pool_.gather(chain, kept[chain]);
       }
-      widen(kept[chain], 0, set_with_columns);
+      widen(kept[chain], 0, wide);
       packed_[chain] = {};
     }
-    layout = set_with_columns;
+    layout = wide;
     sorter = row_sorter(layout);
     pool_.clear(layout.words);
     for (const auto& words : kept) {
@@ -391,7 +392,8 @@ class snapshot_builder::gathered {
 /// The pool's rows and those of all runs, side by side.
 class snapshot_builder::gathered_blocks final : public block_source {
  public:
-  explicit gathered_blocks(gathered& from) : from_(&from), order_(from.order()), intervals_(settled(from.intervals_)) {
+  explicit gathered_blocks(gathered& from)
+      : from_(&from), order_(from.order()), intervals_(settled(from.intervals_, from.layout.days)) {
     from.expect_takes();
   }
 

@@ -112,6 +112,7 @@ class snapshot_opener {
     }
     info.days = static_cast<day_meaning>(end_value(format::at_day_meaning));
     info.count = end_value(format::at_count);
+    info.id = {end_value(format::at_id), end_value(format::at_id + 8)};
 
     format::column_plan& plan = opened_->plan;
     const std::uint64_t state = end_value(format::at_state);

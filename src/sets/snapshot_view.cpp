@@ -8,6 +8,8 @@
 
 #include "snapshot_opened.hpp"
 
+#include <xxhash.h>
+
 namespace callsieve {
 namespace {
 
@@ -148,6 +150,14 @@ std::uint64_t snapshot_view::header_checksum() const noexcept {
   return load_le<std::uint64_t>(opened_->at(opened_->parts.end_page + format::at_checksum));
 }
 
+std::uint64_t snapshot_view::content_checksum() const noexcept {
+  if (bytes().empty()) return 0;
+  std::array<std::byte, format::at_checksum> end_page;
+  std::copy_n(opened_->at(opened_->parts.end_page), end_page.size(), end_page.begin());
+  std::fill_n(end_page.begin() + format::at_id, sizeof(list_id), std::byte{});
+  return XXH3_64bits(end_page.data(), end_page.size());
+}
+
 void snapshot_view::contains(std::span<const phone_number> numbers, std::span<std::uint64_t> bits) const noexcept {
   for (std::size_t begin = 0; begin < numbers.size(); begin += sets_detail::probe_numbers) {
     const auto group = numbers.subspan(begin, std::min(sets_detail::probe_numbers, numbers.size() - begin));
@@ -219,7 +229,7 @@ void snapshot_view::find(std::span<const phone_number> numbers, std::span<list_r
       const std::uint64_t index = interval_with(of, group[i]);
       if (index == of.info.intervals) continue;
       const list_record in_interval{interval_at(of, index).day_number, record_state::listed};
-      if (found.rows[i] == sets_detail::no_row || supersedes(in_interval, answers[i])) answers[i] = in_interval;
+      answers[i] = found.rows[i] == sets_detail::no_row ? in_interval : combined(answers[i], in_interval, of.info.days);
     }
   }
 }

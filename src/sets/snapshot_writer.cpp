@@ -187,6 +187,8 @@ class snapshot_writer::writing {
     const std::uint64_t bytes = parts.end_page + format::page_bytes;
     set(format::at_kind, static_cast<std::uint64_t>(kind_));
     set(format::at_tuning, static_cast<std::uint64_t>(tuning_));
+    set(format::at_id, info.id.high);
+    set(format::at_id + 8, info.id.low);
     set(format::at_day_meaning, static_cast<std::uint64_t>(info.days));
     set(format::at_file_bytes, bytes);
     set(format::at_count, count_);

@@ -21,7 +21,7 @@ class Example(ToolTest):
         self.run_tool("import", "customers", "customers.csv", "--kind", "dated", "--region", "US", "--obtained", "2026-11-20")
         self.assertEqual(self.answer(), "block: no-consent")
         self.write("customers.csv", "phone,last_purchase\n2025550123,2026-01-05\n")
-        self.run_tool("import", "customers", "customers.csv", "--kind", "dated", "--region", "US", "--obtained", "2026-11-20")
+        self.run_tool("import", "customers", "customers.csv", "--kind", "dated", "--region", "US", "--obtained", "2026-11-20", "--allow-shrink")
         self.assertEqual(self.answer(), "allow: customer")
         self.run_tool("add", "blacklist", "+12025550123")
         self.assertEqual(self.answer(), "block: objection")

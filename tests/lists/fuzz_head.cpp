@@ -19,7 +19,8 @@ void require(bool holds) {
 void try_bytes(const std::string& bytes) {
   const auto result = callsieve::decode_head(std::as_bytes(std::span(bytes)));
   if (const auto* head = std::get_if<callsieve::list_head>(&result)) {
-    require(callsieve::encode_head(*head) == bytes);
+    // A head of version 0 is written anew as version 1.
+    require(head->revision == 0 || callsieve::encode_head(*head) == bytes);
   } else {
     require(std::get<callsieve::byte_damage>(result).offset <= bytes.size());
   }

@@ -146,20 +146,34 @@ TEST_CASE("A company's own changes come as csv, with a column that says add or d
   CHECK(holds(world.loaded("own"), 12025550102));
 }
 
-TEST_CASE("Of each number the latest mark counts, whatever the order; on one day who objected stays") {
+TEST_CASE(
+    "Of each number the latest mark counts, whatever the order; on one day who objected stays, since the first "
+    "addition "
+    "that no deletion ended") {
   const unsigned seed = 20261127;
   INFO("seed " << seed);
   std::mt19937_64 random(seed);
   for (int round = 0; round < 200; ++round) {
     std::vector<list_change> marks;
-    std::map<std::uint64_t, std::pair<std::int32_t, bool>> wanted;
+    std::map<std::uint64_t, std::map<std::int32_t, bool>> days;  // of each: what counts, of a day who adds
     for (int i = 0; i < 30; ++i) {
       const std::uint64_t digits = 12025550100 + random() % 10;
       const auto on_day = static_cast<std::int32_t>(random() % 4);
       const bool adds = random() % 2 == 0;
       marks.push_back({phone_number::from_digits_unchecked(digits), on_day, adds});
-      const auto [at, is_new] = wanted.emplace(digits, std::pair(on_day, adds));
-      if (!is_new && std::pair(on_day, adds) > at->second) at->second = {on_day, adds};
+      bool& counts = days[digits][on_day];
+      counts = counts || adds;
+    }
+    std::map<std::uint64_t, std::pair<std::int32_t, bool>> wanted;  // since when, and whether it is on the list
+    for (const auto& [digits, marks_of_days] : days) {
+      auto& [since, is_on] = wanted[digits];
+      for (const auto& [on_day, adds] : marks_of_days) {
+        const bool deleted_too = std::any_of(marks.begin(), marks.end(), [&](const list_change& mark) {
+          return mark.number.value() == digits && mark.day_number == on_day && !mark.adds;
+        });
+        if (adds && (!is_on || deleted_too)) since = on_day;
+        is_on = adds;
+      }
     }
     const settled_changes settled = settle(std::move(marks));
     std::size_t adds = 0;

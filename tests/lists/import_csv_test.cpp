@@ -37,15 +37,15 @@ TEST_CASE("Of a set only the phone column is read, whatever delimiter, quotes an
 }
 
 TEST_CASE("The later of all that a dated file says of a number is kept, whatever the order of its rows") {
-  std::vector<std::string> rows{"2025550101,2024-02-29,",        "2025550101,2025-01-01,2024-01-01",
-                                "2025550102,2024-01-01,open",    "2025550102,2026-11-01,",
-                                "2025550103,,2031-12-31",        "2025550103,2026-11-20,2026-12-01",
-                                "(202) 555-0104, 2026-11-20 , ", "2025550104,2026-11-19,2026-11-20"};
+  std::vector<std::string> rows{
+      "2025550101,2024-02-29,",        "2025550101,2025-01-01,2024-01-01", "2025550102,2024-01-01,open",
+      "2025550102,2026-11-01,",        "2025550103,,2031-12-31",           "2025550103,2026-11-20,2026-12-01",
+      "(202) 555-0104, 2026-11-20 , ", "2025550104,2026-11-19,2026-11-20"};  // one day: a purchase
   std::sort(rows.begin(), rows.end());
   const std::map<std::uint64_t, held> wanted{{12025550101, {record(record_state::purchase, "2025-01-01"), ""}},
                                              {12025550102, {{open_contract, record_state::contract_end}, ""}},
                                              {12025550103, {record(record_state::contract_end, "2031-12-31"), ""}},
-                                             {12025550104, {record(record_state::contract_end, "2026-11-20"), ""}}};
+                                             {12025550104, {record(record_state::purchase, "2026-11-20"), ""}}};
   for (int turn = 0; turn < 20; ++turn) {
     std::string content = "phone,last_purchase,contract_end\n";
     for (const std::string& row : rows) content += row + '\n';

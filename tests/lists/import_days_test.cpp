@@ -89,7 +89,7 @@ TEST_CASE("A relation is the later of purchase and contract end, and an open con
   CHECK(is(rows.relation("", " 2031-01-01 "), record_state::contract_end, number("2031-01-01")));
   CHECK(is(rows.relation("2025-05-01", "2024-05-01"), record_state::purchase, number("2025-05-01")));
   CHECK(is(rows.relation("2024-05-01", "2025-05-01"), record_state::contract_end, number("2025-05-01")));
-  CHECK(is(rows.relation("2025-05-01", "2025-05-01"), record_state::contract_end, number("2025-05-01")));
+  CHECK(is(rows.relation("2025-05-01", "2025-05-01"), record_state::purchase, number("2025-05-01")));
   CHECK(is(rows.relation("2025-05-01", "Open"), record_state::contract_end, open_contract));
 }
 

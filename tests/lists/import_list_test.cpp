@@ -88,6 +88,8 @@ TEST_CASE(
   options.obtained = on("2026-11-10");
   CHECK(says(world.refused(options), "its name says that it was obtained 2026-11-09"));
   options.obtained = on("2026-11-08");
+  CHECK(says(world.refused(options), "holds a newer copy, obtained 2026-11-09"));
+  options.allow_older = true;
   const import_report older = world.imported(options);
   CHECK(any_holds(older.notes, "its name says 2026-11-09"));
   CHECK(any_holds(older.notes, "the list held a newer copy, obtained 2026-11-09"));

@@ -62,7 +62,7 @@ TEST_CASE("A dated list holds for each number the latest of what its files say")
         if (cell.empty()) return;
         const std::int32_t number = cell == "open" ? open_contract : day_number(on(cell));
         const bool later = known.state == record_state::absent || number > known.day_number;
-        if (later || (number == known.day_number && state == record_state::contract_end)) known = {number, state};
+        if (later || (number == known.day_number && state == record_state::purchase)) known = {number, state};
       };
       see(cells[2], record_state::purchase);
       see(cells[3], record_state::contract_end);

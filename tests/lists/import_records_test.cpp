@@ -62,7 +62,7 @@ TEST_CASE("Without a header a call log's columns are told by what they hold, or 
   named.day_column = "3";
   named.date_format = "%d/%m/%Y";
   (void)world.imported(named);
-  CHECK(days_of(world.loaded("calls"), 12025550101) == std::vector<std::string>{"2026-11-19"});
+  CHECK(days_of(world.loaded("calls"), 12025550101) == std::vector<std::string>{"2026-11-19", "2026-11-18"});
 }
 
 TEST_CASE("A call without a day, or after the copy, is a bad line") {
@@ -73,10 +73,10 @@ TEST_CASE("A call without a day, or after the copy, is a bad line") {
   CHECK(error.find("log.csv:3: call of 2026-11-21 is later than the copy, obtained 2026-11-19") != std::string::npos);
   CHECK(error.find("log.csv:4: no day of the call") != std::string::npos);
   CHECK(error.find("log.csv:5: day of the call: 'soon'") != std::string::npos);
-  CHECK_FALSE(world.opened().has("calls"));
+  CHECK_FALSE(world.opened().has("calls").value());
 }
 
-TEST_CASE("The calls of another day are added to those that are there; a whole log replaces them") {
+TEST_CASE("The calls of another day are added to those that are there; a whole log forgets none of whom it tells") {
   const import_world world;
   (void)world.imported(calls_of(world, "a.csv", "phone,date\n2025550101,2026-11-17\n2025550102,2026-11-17\n"));
   import_options more = calls_of(world, "b.csv", "phone,date\n2025550101,2026-11-18\n2025550103,2026-11-18\n", true);
@@ -95,10 +95,22 @@ TEST_CASE("The calls of another day are added to those that are there; a whole l
   more.obtained = on("2026-11-19");
   CHECK(world.refused(more).find("newer than these changes") != std::string::npos);
   CHECK(days_of(world.loaded("calls"), 12025550103).size() == 1);
-  (void)world.imported(calls_of(world, "c.csv",
-                                "phone,date\n2025550101,2026-11-19\n2025550102,2026-11-19\n"
-                                "2025550104,2026-11-19\n"));
-  CHECK(days_of(world.loaded("calls"), 12025550101) == std::vector<std::string>{"2026-11-19"});
+  import_options whole = calls_of(world, "c.csv",
+                                  "phone,date\n2025550101,2026-11-19\n2025550101,2026-11-18\n2025550102,2026-11-19\n"
+                                  "2025550104,2026-11-19\n");
+  CHECK(world.refused(whole).find("holds a newer copy") != std::string::npos);
+  whole.allow_older = true;  // takes nothing away
+  (void)world.imported(whole);
+  const std::vector<std::string> three_days{"2026-11-19", "2026-11-18", "2026-11-17"};
+  CHECK(days_of(world.loaded("calls"), 12025550101) == three_days);
+  CHECK(days_of(world.loaded("calls"), 12025550103).size() == 1);
+  CHECK(world.loaded("calls").speaks_for().oldest() == on("2026-11-20"));
+  whole.allow_older = false;
+  whole.obtained = on("2026-11-20");
+  CHECK(world.refused(whole).find("would lose 1 of 4 numbers") != std::string::npos);
+  whole.allow_shrink = true;
+  (void)world.imported(whole);
+  CHECK(days_of(world.loaded("calls"), 12025550101) == three_days);
   CHECK(days_of(world.loaded("calls"), 12025550103).empty());
 }
 
@@ -203,6 +215,7 @@ TEST_CASE("A list of copies of several versions is of the oldest, and of none wh
   import_options both = world.options("ftc", {world.write("2026-11-17_202_x.txt", "202,5550101\n"),
                                               world.write("2026-11-19_415_x.txt", "415,5550101\n")});
   both.obtained.reset();
+  both.allow_older = true;
   CHECK(world.imported(both).version == "2026-11-17");
   CHECK(version() == "2026-11-17");
   (void)import_one("other.txt", "312,5550101\n", false);

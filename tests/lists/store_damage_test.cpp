@@ -172,7 +172,16 @@ TEST_CASE("A head reads back as it was written, and random bytes never do") {
   const std::uint64_t seed = std::random_device{}();
   INFO("seed " << seed);
   std::mt19937_64 random(seed);
-  list_head head{list_kind::set, 7, 8192, 0xabcdef, {washington(1), washington(5)}, {washington(2)}};
+  list_head head;
+  head.generation = 7;
+  head.snapshot_bytes = 8192;
+  head.snapshot_checksum = 0xabcdef;
+  head.name = "registry";
+  head.id = {1, 2};
+  head.revision = 12;
+  head.last = {list_operation::add, std::chrono::year{2026} / 11 / 24, 2};
+  head.added = {washington(1), washington(5)};
+  head.removed = {washington(2)};
   const std::string bytes = encode_head(head);
   const auto read = decode_head(std::as_bytes(std::span(bytes)));
   REQUIRE(std::holds_alternative<list_head>(read));

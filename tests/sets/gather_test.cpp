@@ -9,6 +9,7 @@
 
 #include "callsieve/sets/snapshot_builder.hpp"
 
+#include "sets/combine_oracle.hpp"
 #include "sets/gathered_kit.hpp"
 #include "support/catch.hpp"
 
@@ -26,7 +27,7 @@ struct entry {
 };
 
 /// The slow way: one entry after the other.
-void add_to(gathered_list& list, list_kind kind, const entry& what) {
+void add_to(gathered_list& list, list_kind kind, day_meaning days, const entry& what) {
   const auto [at, is_new] = list.emplace(what.digits, held_entry{what.record, what.reference, what.flags, {}});
   held_entry& held = at->second;
   if (kind == list_kind::attempts) {
@@ -37,12 +38,13 @@ void add_to(gathered_list& list, list_kind kind, const entry& what) {
     return;
   }
   if (is_new) return;
-  if (held.record == what.record) {
-    held.flags = united_flags(held.flags, what.flags);
-    held.reference = std::max(held.reference, what.reference);
-  } else if (supersedes(what.record, held.record)) {
-    held = {what.record, what.reference, what.flags, {}};
-  }
+  const list_record both = test::both_records(held.record, what.record, days);
+  const bool same = held.record == what.record;
+  if (kind == list_kind::set) held.flags = test::both_flags(held.flags, what.flags);
+  held.reference = same                  ? std::max(held.reference, what.reference)
+                   : both == held.record ? held.reference
+                                         : what.reference;
+  held.record = both;
 }
 
 /// A list and what its entries have.
@@ -107,15 +109,18 @@ TEST_CASE("Whatever comes in whatever order, each number is there once, with the
        {sort_of_list{list_kind::set}, sort_of_list{list_kind::set, true}, sort_of_list{list_kind::set, true, true},
         sort_of_list{list_kind::dated}, sort_of_list{list_kind::consent}, sort_of_list{list_kind::attempts}}) {
     const list_kind kind = what.kind;
-    for (const std::size_t count : {std::size_t{0}, std::size_t{1}, std::size_t{3'000}, std::size_t{60'000}}) {
+    for (const std::size_t count :
+         {std::size_t{0}, std::size_t{1}, std::size_t{3'000}, std::size_t{3'500}, std::size_t{60'000}}) {
       std::vector<entry> entries = random_entries(random, what, count);
       gathered_list expected;
-      for (const entry& e : entries) add_to(expected, kind, e);
+      const day_meaning days = count % 7 == 0 ? day_meaning::registered : day_meaning::last_valid;
+      for (const entry& e : entries) add_to(expected, kind, days, e);
       for (const std::size_t memory : {std::size_t{0}, std::size_t{1} << 16, std::size_t{1}}) {
         CAPTURE(to_string(kind), count, memory);
         std::shuffle(entries.begin(), entries.end(), random);
         gathering tight;
         tight.memory = memory;
+        tight.days = days;
         snapshot_builder builder = filled(kind, tight, entries);
         const bool right = test::all_of(*builder.blocks().value()) == expected;
         REQUIRE(right);
@@ -184,7 +189,7 @@ TEST_CASE("What the kind cannot hold is an error that stays") {
   CHECK_FALSE(longer.blocks().ok());
 }
 
-TEST_CASE("Ranges that overlap are cut so that the later day counts, none before any, and neighbours become one") {
+TEST_CASE("Ranges that overlap are cut where what they come to changes, and neighbours become one") {
   const auto number = [](std::uint64_t digits) { return phone_number::from_digits_unchecked(digits); };
   snapshot_builder builder(list_kind::set);
   builder.add(number_interval{number(200), number(299), 0, 0});
@@ -200,6 +205,7 @@ TEST_CASE("Ranges that overlap are cut so that the later day counts, none before
   const std::vector<number_interval> expected = {
       {number(100), number(299), 0, 0},      {number(300), number(310), 20'000, 2},
       {number(400), number(404), 20'000, 1}, {number(405), number(415), 20'000, 0},
-      {number(500), number(510), 0, 4},      {number(511), number(515), 20'000, 1}};
+      {number(500), number(504), 0, 4},      {number(505), number(510), 0, 5},
+      {number(511), number(515), 20'000, 1}};
   CHECK(made == expected);
 }

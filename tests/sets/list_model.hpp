@@ -15,6 +15,7 @@
 #include "callsieve/sets/snapshot_view.hpp"
 #include "callsieve/sets/snapshot_writer.hpp"
 
+#include "sets/combine_oracle.hpp"
 #include "sets/snapshot_kit.hpp"
 
 namespace callsieve::test {
@@ -118,8 +119,8 @@ inline std::size_t wrong_answers(const snapshot_view& view, const list_model& mo
     for (const number_interval& in : intervals) {
       if (in.first > asked[i] || asked[i] > in.last) continue;
       const list_record record{in.day_number, record_state::listed};
-      if (known[i] == nullptr || supersedes(record, expected[i])) expected[i] = record;
-      expected_flags[i] = known[i] == nullptr ? in.flags : united_flags(in.flags, expected_flags[i]);
+      expected[i] = known[i] == nullptr ? record : both_records(record, expected[i], view.info().days);
+      expected_flags[i] = known[i] == nullptr ? in.flags : both_flags(in.flags, expected_flags[i]);
     }
   }
   for (const std::string_view kernel : set_kernels()) {

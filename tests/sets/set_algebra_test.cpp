@@ -6,6 +6,7 @@
 #include <random>
 #include <utility>
 
+#include "sets/combine_oracle.hpp"
 #include "sets/gathered_kit.hpp"
 #include "support/catch.hpp"
 
@@ -96,6 +97,7 @@ gathered_list random_list(std::mt19937_64& random, list_kind kind, std::size_t c
     const auto day = static_cast<std::int32_t>(20'000 + random() % 3);
     if (kind == list_kind::set) {
       if (random() % 2 == 0) entry.flags = 1U << random() % 3;
+      if (random() % 2 == 0) entry.record.day_number = day;
     } else if (kind == list_kind::consent) {
       entry.record = {day, random() % 2 == 0 ? record_state::given : record_state::withdrawn};
       entry.reference = std::string(random() % 3, 'r');
@@ -111,19 +113,18 @@ gathered_list random_list(std::mt19937_64& random, list_kind kind, std::size_t c
   return list;
 }
 
-held_entry better(const held_entry& a, const held_entry& b) {
+held_entry both_of(const held_entry& a, const held_entry& b, const combination& how) {
   held_entry made = a;
   if (!a.attempts.empty()) {
-    made.attempts.insert(made.attempts.end(), b.attempts.begin(), b.attempts.end());
-    std::sort(made.attempts.rbegin(), made.attempts.rend());
-    made.attempts.resize(std::min<std::size_t>(made.attempts.size(), 8));
+    made.attempts = how.same_calls ? test::same_calls(a.attempts, b.attempts) : test::all_calls(a.attempts, b.attempts);
     made.record.day_number = made.attempts[0];
-  } else if (a.record == b.record) {
-    made.flags = united_flags(made.flags, b.flags);
-    made.reference = std::max(a.reference, b.reference);
-  } else if (supersedes(b.record, a.record)) {
-    made = b;
+    return made;
   }
+  made.record = test::both_records(a.record, b.record, how.days);
+  if (a.record.state == record_state::listed) made.flags = test::both_flags(a.flags, b.flags);
+  made.reference = a.record == b.record      ? std::max(a.reference, b.reference)
+                   : made.record == a.record ? a.reference
+                                             : b.reference;
   return made;
 }
 
@@ -147,12 +148,15 @@ TEST_CASE("Unions, differences and parts of streams are those of maps") {
     const list_kind kind = round % 3 == 0 ? list_kind::set : round % 3 == 1 ? list_kind::consent : list_kind::attempts;
     const gathered_list a = random_list(random, kind, random() % 3 == 0 ? random() % 3 : 100);
     const gathered_list b = random_list(random, kind, random() % 3 == 0 ? random() % 3 : 100);
-    gathered_list both = a, only_a = a, within, beyond;
+    const combination how{.days = round % 2 == 0 ? day_meaning::last_valid : day_meaning::registered,
+                          .same_calls = random() % 2 == 0};
+    gathered_list both = a, only_a = a, b_updated = b, within, beyond;
     list_difference difference;
     for (const auto& [digits, entry] : b) {
       const auto in_a = a.find(digits);
       only_a.erase(digits);
-      both[digits] = in_a == a.end() ? entry : better(in_a->second, entry);
+      both[digits] = in_a == a.end() ? entry : both_of(in_a->second, entry, how);
+      b_updated[digits] = both[digits];
       if (in_a == a.end()) {
         ++difference.added;
       } else {
@@ -163,11 +167,13 @@ TEST_CASE("Unions, differences and parts of streams are those of maps") {
     for (const auto& [digits, entry] : a) {
       (covers.obtained_for(number(digits)) ? within : beyond).emplace(digits, entry);
     }
-    const bool union_right = read_twice(united(stream(a), stream(b))) == both;
+    const bool union_right = read_twice(united(stream(a), stream(b), how)) == both;
+    const bool update_right = read_twice(updated(stream(a), stream(b), how)) == b_updated;
     const bool difference_right = read_twice(without(stream(a), stream(b))) == only_a;
     const bool inside_right = read_twice(inside(stream(a), covers)) == within;
     const bool outside_right = read_twice(outside(stream(a), covers)) == beyond;
     CHECK(union_right);
+    CHECK(update_right);
     CHECK(difference_right);
     CHECK(inside_right);
     CHECK(outside_right);
@@ -189,7 +195,7 @@ TEST_CASE("What is taken away leaves holes in ranges, and ranges take away numbe
   const std::vector<number_interval> middle = {{number(120), number(180)}};
   const std::vector<number_interval> edges = {{number(100), number(119)}, {number(181), number(199)}};
   CHECK(intervals(without(stream(none, range), stream(none, middle))) == edges);
-  CHECK(intervals(united(stream(none, edges), stream(none, middle))) == range);
+  CHECK(intervals(united(stream(none, edges), stream(none, middle), {})) == range);
 }
 
 TEST_CASE("Ranges are cut where a coverage begins and ends") {

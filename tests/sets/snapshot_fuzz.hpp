@@ -54,8 +54,9 @@ inline void use(const snapshot_view& view, bool verified) {
       (void)view.reference(who);
     }
     for (std::size_t i = 0; verified && i < numbers.size(); ++i) {
-      // A number may stand in an interval too, whose day then counts where it supersedes.
-      require(records[i] == expected[i] || (view.info().intervals != 0 && supersedes(records[i], expected[i])));
+      // A number may stand in an interval too, and then blocks as much as both.
+      require(records[i] == expected[i] ||
+              (view.info().intervals != 0 && combined(records[i], expected[i], view.info().days) == records[i]));
       require(((bits[i / 64] >> (i % 64)) & 1) != 0);
     }
   }

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "sets/combine_oracle.hpp"
 #include "sets/snapshot_kit.hpp"
 #include "support/catch.hpp"
 
@@ -37,7 +38,8 @@ void add_to(plain_list& list, const list_entry& entry) {
   const auto [at, is_new] = list.emplace(entry.number.value(), std::pair(entry.record, entry.reference));
   if (is_new) return;
   auto& [record, reference] = at->second;
-  if (supersedes(entry.record, record) || (entry.record == record && entry.reference > reference)) {
+  if ((entry.record != record && test::both_records(entry.record, record, day_meaning::none) == entry.record) ||
+      (entry.record == record && entry.reference > reference)) {
     at->second = {entry.record, entry.reference};
   }
 }

@@ -2,7 +2,7 @@
 //
 // What: reads the files of one delivery and replaces what earlier imports brought inside the coverage that they bring,
 // nothing else: importing area code 202 leaves 415 and its day as they were. Whatever order files and lines come in,
-// the outcome is the same: for one number the later day wins, on the same day withdrawn beats given.
+// the outcome is the same: docs/lists.md says how several records of one number combine.
 // Layouts: list_readers() is their table; each has a source file under src/lists/readers, whose head says what is known
 // of it and from where. docs/formats.md shows them. Of two that are used for everything:
 //   digits  one number a line, in any spelling; blank lines and lines that start with # are no lines. Sets only. A
@@ -61,8 +61,9 @@ struct import_options {
   bool answer_is_clear = false;  ///< the answer names the numbers that are not registered; else those that are
   /// The files hold additions and deletions, not the whole list; those of records (kinds other than set) additions.
   bool changes = false;
-  bool allow_bad = false;     ///< leave out lines that cannot be read, and keep their count in the list
-  bool allow_shrink = false;  ///< accept a file without numbers, or a list that loses over 20 % of what it covers
+  bool allow_bad = false;               ///< leave out lines that cannot be read, and keep their count in the list
+  bool allow_shrink = false;            ///< accept a file without numbers, and losses (store::apply_import)
+  bool allow_older = false;             ///< accept a copy older than what it replaces
   std::optional<list_tuning> tuning{};  ///< nothing: as list_import has it
   day today{};                          ///< required: the day of the import, as people there have it
   /// Called from time to time, on the calling thread. `bytes_total` is 0 when a file's length is not known.
@@ -85,7 +86,9 @@ struct import_report {
   std::uint64_t outside_coverage = 0;  ///< of the entries, those that the brought coverage does not speak for
   std::uint64_t bad = 0;               ///< lines left out
   std::uint64_t added = 0, removed = 0, unchanged = 0;  ///< numbers, against the list as it was
-  std::uint64_t count = 0;                              ///< numbers in the list now
+  /// As import_counts has them.
+  std::uint64_t weakened = 0, live_kept = 0, later_kept = 0;
+  std::uint64_t count = 0;  ///< numbers in the list now
   std::vector<coverage_entry> brought;
   std::string version;                    ///< of the files; empty: they tell none
   std::vector<std::string> notes;         ///< what a person should know: "covers world, as nothing said otherwise"
@@ -140,7 +143,9 @@ struct list_reader {
 /// when it has none, removes.
 /// Cost: memory as snapshot_builder has it (bounded; what is beyond goes to a file without a name in the store); time
 /// is that of parse() a line and of the store's merge. Errors: bad lines (unless allow_bad), no obtained day or one in
-/// the future, no entries or a shrink of over 20 % (unless allow_shrink), an unreadable file, a list of another kind.
+/// the future, no entries or a loss (unless allow_shrink), a copy older than what it replaces (unless allow_older), a
+/// file whose name tells other prefixes than its lines (unless `covers` says), an unreadable file, a list of another
+/// kind.
 /// On any error the list is as it was. Threads: one import of a list at a time; others wait for its lock.
 [[nodiscard]] absl::StatusOr<import_report> import_list(store& into, const import_options& options);
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "callsieve/base/date.hpp"
@@ -15,6 +16,26 @@
 #include "callsieve/sets/snapshot.hpp"
 
 namespace callsieve {
+
+/// What was done to a list last.
+enum class list_operation : std::uint8_t {
+  none = 0,
+  make = 1,
+  import = 2,
+  changes = 3,
+  add = 4,
+  remove = 5,
+  accept = 6
+};
+/// `none`, `made`, `import`, `changes`, ...: for people.
+[[nodiscard]] std::string_view to_string(list_operation operation) noexcept;
+
+struct last_operation {
+  list_operation what = list_operation::none;  ///< none: not known (lists of version 0.1)
+  day on{};                                    ///< UTC
+  std::uint64_t numbers = 0;                   ///< that it added, removed or changed
+  friend constexpr bool operator==(const last_operation&, const last_operation&) = default;
+};
 
 /// An opened, verified list. Satisfies number_list. Cheap to copy: copies share the mapping.
 /// Threads: const access from any thread. Lifetime: the mapping lives as long as any copy, also when the list is
@@ -33,6 +54,13 @@ class list {
   /// Of the snapshot; its count leaves the live changes out.
   [[nodiscard]] const snapshot_info& info() const noexcept;
   [[nodiscard]] const coverage& speaks_for() const noexcept { return info().covers; }
+  /// What was done to it last.
+  [[nodiscard]] const last_operation& last() const noexcept;
+  /// Entries outside the numbering plan: of imports as the plan was on their day, of live additions as it is.
+  [[nodiscard]] std::uint64_t outside_plan() const;
+  /// Whether the file still is what was mapped: for those who decided by it, before they commit. A list replaced on
+  /// disk is no fault. Errors: somebody wrote into the file, or cut it; named. Cost: a system call.
+  [[nodiscard]] absl::Status check_unchanged() const;
   /// XXH3 over the whole list as 16 hexadecimal digits: the same numbers, records, coverage and live changes, the same
   /// text, whenever and wherever it was imported.
   [[nodiscard]] std::string checksum() const;

@@ -76,7 +76,7 @@ struct bind_options {
 
 /// Loads every list that the policy asks. A rule's max_age goes before the list's own from store.toml. The rule on the
 /// blacklist (a block on it alone, or on any of several lists with it, without `from` and `until`) rejects whole rows
-/// unless it says otherwise. The store's blacklist, when nobody needed it yet, is an empty list.
+/// unless it says otherwise.
 /// Errors: `file:line:column` and an unknown list (with the nearest name, or how to make it), a wrong kind for the
 /// question, an allow rule before the rule on the blacklist, that rule with on_unknown = "pass"; a damaged list.
 [[nodiscard]] absl::StatusOr<bound_policy> bind_policy(policy_document document, const store& lists,

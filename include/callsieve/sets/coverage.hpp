@@ -41,6 +41,8 @@ class coverage {
   /// Requires prefixes as number_prefix::parse() gives them.
   explicit coverage(std::vector<coverage_entry> entries);
 
+  /// The entry that speaks for the number; null when the list does not cover it.
+  [[nodiscard]] const coverage_entry* entry_of(phone_number number) const noexcept;
   /// The day of the copy that speaks for the number; nothing when the list does not cover it.
   [[nodiscard]] std::optional<day> obtained_for(phone_number number) const noexcept;
   /// Whether it covers all numbers of a block or none; nothing when some may be covered and others not.
@@ -51,6 +53,8 @@ class coverage {
                     std::span<std::uint64_t> outside, std::span<std::uint64_t> old) const noexcept;
   /// The entry of the longest prefix that begins this one, or is it; null when there is none. Cost: as obtained_for.
   [[nodiscard]] const coverage_entry* entry_for(number_prefix prefix) const noexcept;
+  /// Whether one entry speaks for all numbers of a block, or none for any of them.
+  [[nodiscard]] bool is_uniform_in(std::uint32_t block) const noexcept { return covers_block(block).has_value(); }
   /// Takes in what an import brings: its prefixes replace those they cover; wider ones stay beneath.
   void replace(std::span<const coverage_entry> brought);
   [[nodiscard]] std::span<const coverage_entry> entries() const noexcept { return entries_; }
@@ -60,8 +64,6 @@ class coverage {
   [[nodiscard]] bool is_world_only() const noexcept { return entries_.size() == 1 && entries_[0].prefix.length == 0; }
 
  private:
-  [[nodiscard]] const coverage_entry* speaking_for(phone_number number) const noexcept;
-
   std::vector<coverage_entry> entries_;  ///< sorted by (length descending, digits)
   /// For each four leading digits the place of the entry that speaks for them, from 1 on; empty where it is not used.
   std::vector<std::uint16_t> by_leading_digits_;

@@ -64,18 +64,34 @@ struct list_record {
   friend constexpr bool operator==(const list_record&, const list_record&) = default;
 };
 
-/// Whether record `a` supersedes `b` for one number: a later day; on the same day withdrawn beats given, and a
-/// contract's end a purchase. In sets no day supersedes any: what neither ends nor has begun lately always counts. File
-/// order never matters.
+/// Whether record `a` of a customer or a consent supersedes `b`: a later day; on one day what blocks more: withdrawn
+/// before given, and a purchase before a contract's end (a contract that ends later is a customer's, a purchase that
+/// is still to come is none). File order never matters.
 [[nodiscard]] constexpr bool supersedes(const list_record& a, const list_record& b) noexcept {
-  if (a.day_number == b.day_number) return a.state > b.state;
-  if (a.state == record_state::listed && (a.day_number == 0 || b.day_number == 0)) return a.day_number == 0;
-  return a.day_number > b.day_number;
+  if (a.day_number != b.day_number) return a.day_number > b.day_number;
+  const bool of_customers = a.state == record_state::purchase || a.state == record_state::contract_end;
+  return of_customers ? a.state < b.state : a.state > b.state;
+}
+
+/// What two records of one number come to; docs/lists.md has the table. Sets: what blocks more, so no day (listed for
+/// good, or since nobody knows when) before any, else the later last valid day, or the earlier day of registration.
+/// Customers and consents: the one that supersedes. Commutative, associative, idempotent.
+[[nodiscard]] constexpr list_record combined(const list_record& a, const list_record& b, day_meaning days) noexcept {
+  if (a.state != record_state::listed) return supersedes(a, b) ? a : b;
+  if (a.day_number == 0 || b.day_number == 0) return {0, record_state::listed};
+  const bool first_is_later = a.day_number > b.day_number;
+  return first_is_later == (days != day_meaning::registered) ? a : b;
 }
 
 /// The categories of two entries for one number; none is every one.
 [[nodiscard]] constexpr std::uint32_t united_flags(std::uint32_t a, std::uint32_t b) noexcept {
   return a == 0 || b == 0 ? 0 : a | b;
+}
+
+/// Whether an entry of a set blocks on every day and for every category that another one blocks on.
+[[nodiscard]] constexpr bool blocks_as_much(const list_record& entry, std::uint32_t flags, const list_record& other,
+                                            std::uint32_t other_flags, day_meaning days) noexcept {
+  return combined(entry, other, days) == entry && united_flags(flags, other_flags) == flags;
 }
 
 /// The days of the last calls to one number, the latest first; no_attempt where there were fewer than eight.

@@ -2,7 +2,8 @@
 // through block by block; neither list is ever in memory.
 //
 //   changes applied       united(without(list, removed), added)
-//   one coverage replaced united(outside(list, covers), brought)
+//   one coverage replaced united(outside(list, covers), brought); of kinds whose days never go back, brought is first
+//                         updated(inside(list, covers), brought)
 #pragma once
 
 #include <cstdint>
@@ -20,9 +21,19 @@ using block_stream = std::unique_ptr<block_source>;
 /// A snapshot's entries and intervals. Lifetime: of the view's bytes. Cost: as block_reader.
 [[nodiscard]] block_stream entries_of(const snapshot_view& view);
 
-/// The entries of both. Of a number in both, the one that supersedes (as snapshot_builder); of attempts the latest
-/// eight. Cost: about 10 ns an entry of blocks that both have; other blocks pass through.
-[[nodiscard]] block_stream united(block_stream a, block_stream b);
+/// How two entries of one number become one, beside what record.hpp says of their days.
+struct combination {
+  day_meaning days = day_meaning::none;  ///< of a set
+  bool same_calls = false;               ///< attempts: both may tell of the same calls; else each tells of its own
+};
+
+/// The entries of both. A number's two entries become one as combined() has it, with the categories of both (of equal
+/// consents the greater reference); of attempts the latest eight. Cost: about 10 ns an entry of blocks that both have;
+/// other blocks pass through.
+[[nodiscard]] block_stream united(block_stream a, block_stream b, combination how);
+/// The entries of `b`; those whose numbers `a` has too become one with it, as above. Kinds without intervals. Cost: as
+/// united.
+[[nodiscard]] block_stream updated(block_stream a, block_stream b, combination how);
 /// The entries of `a` whose numbers `b` does not hold, singly or in an interval; a number that only `b` holds singly
 /// leaves the intervals of `a`, too. Cost: as united; blocks that only `a` has pass through.
 [[nodiscard]] block_stream without(block_stream a, block_stream b);

@@ -22,11 +22,12 @@ namespace callsieve {
 struct gathering {
   std::size_t memory = 0;                ///< bytes; 0: an eighth of what the process may take. The rest goes to a file
   std::filesystem::path spill_folder{};  ///< of that file, which has no name there; empty: the system's temporary one
+  day_meaning days = day_meaning::none;  ///< of a set's entries: how several of one number combine
 };
 
 /// One writer, then a snapshot. The same entries give the same bytes, whatever the order in which they came.
-/// Of several entries for one number the one that supersedes counts (of equal ones the greater reference, and the flags
-/// of all); of attempts the latest eight days.
+/// Several entries for one number become one as combined() has it, with the categories of all (of equal consents the
+/// greater reference stays); of attempts the latest eight days.
 /// Cost: an entry of a set costs 4 bytes, or less where many of one block come one after the other (12 once one of them
 /// has a day or flags), of a dated list or of attempts 8, of consents 20 and the reference; `memory` bounds them and
 /// what leads to them together. Reading back adds one block (ten million entries at most). Errors: an entry that the
@@ -49,7 +50,7 @@ class snapshot_builder {
            std::uint32_t flags = 0);
   /// As add() of each, without a day: several times faster where neighbours come together.
   void add(std::span<const phone_number> numbers);
-  /// A range, or one length of a prefix. Kind `set` only. Of overlapping ones the later day counts.
+  /// A range, or one length of a prefix. Kind `set` only. Overlapping ones combine as entries of one number do.
   void add(const number_interval& interval);
   /// Entries added, repeats and intervals included.
   [[nodiscard]] std::uint64_t added() const noexcept;

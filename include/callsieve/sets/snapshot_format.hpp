@@ -101,6 +101,7 @@ enum end_field : std::size_t {
   at_multiplier = 176,
   at_tail_checksum = 184,
   at_thin_count = 192,  ///< of the singles, numbers of blocks without a form of their own
+  at_id = 200,          ///< 16 bytes: the list's id, zero where it has none
 };
 
 // --- the directory ---

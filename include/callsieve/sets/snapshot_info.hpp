@@ -17,8 +17,15 @@ struct list_entry {
   std::string reference{};  ///< consent: where the evidence is; empty otherwise
 };
 
+/// Names a list wherever its folder is copied to: random, made with the list. Zero: none.
+struct list_id {
+  std::uint64_t high = 0, low = 0;
+  friend constexpr bool operator==(const list_id&, const list_id&) = default;
+};
+
 /// What a snapshot says of itself.
 struct snapshot_info {
+  list_id id{};
   list_kind kind = list_kind::set;
   list_tuning tuning = list_tuning::speed;
   day_meaning days = day_meaning::none;

@@ -42,8 +42,10 @@ class snapshot_view {
   [[nodiscard]] std::span<const std::byte> bytes() const noexcept;
   /// Whether it holds numbers alone: no day, state, flag, reference or attempt beside them.
   [[nodiscard]] bool numbers_only() const noexcept;
-  /// Names the content, coverage and counts included: it covers the checksums of all the rest.
+  /// Names these bytes: it covers the checksums of all the rest.
   [[nodiscard]] std::uint64_t header_checksum() const noexcept;
+  /// Names the content, coverage and counts included: the same for two lists that differ in nothing but their ids.
+  [[nodiscard]] std::uint64_t content_checksum() const noexcept;
 
   /// The same for copies of one view, and only for them.
   [[nodiscard]] const void* identity() const noexcept { return opened_.get(); }

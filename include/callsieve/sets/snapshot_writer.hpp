@@ -55,7 +55,7 @@ class snapshot_writer {
   /// A block of numbers alone. Requires a right count. Cost: a copy where the block becomes a bitmap.
   absl::Status add_block(const block_bits& bits);
   /// Intervals come in ascending order and disjoint; any time between blocks. A number may also
-  /// have an entry of its own: then the day that supersedes counts, and the categories of both. Kind `set` only.
+  /// have an entry of its own: then both combine as entries of one number do (record.hpp). Kind `set` only.
   absl::Status add_interval(const number_interval& interval);
 
   struct written {
