@@ -4,6 +4,7 @@
 
 #include "callsieve/lists/store.hpp"
 #include "callsieve/number/parse.hpp"
+#include "callsieve/number/renumbering.hpp"
 
 #include "command.hpp"
 
@@ -13,39 +14,97 @@ namespace {
 struct change_options {
   std::string list_name, store_folder, region;
   std::vector<std::string> numbers;
-  bool create = false;
+  bool create = false, force = false;
 };
 
-/// All numbers, or an error naming every one that cannot be read: nothing is changed by halves.
-absl::StatusOr<std::vector<phone_number>> read_numbers(const std::vector<std::string>& texts, region_id region) {
+/// What a command line's numbers come to.
+struct numbers_read {
   std::vector<phone_number> numbers;
-  std::string bad;
-  for (const std::string& text : texts) {
-    const parsed_number parsed = parse(text, region);
-    if (parsed.readable()) {
-      numbers.push_back(parsed.number);
-    } else {
-      bad += (bad.empty() ? "" : ", ") + text + " (" + std::string(to_string(parsed.error)) + ')';
-    }
-  }
-  if (bad.empty()) return numbers;
-  return bad_input("nothing was changed: not read as a number: " + bad +
-                   "; write it as +CC..., or say with --region how national numbers are meant");
+  std::vector<std::string> notes;
+  std::string refused;  ///< those that are none, with the reason of each; empty when all were read
+};
+
+std::string shown(const std::string& text, const parsed_number& parsed) {
+  const std::string number = to_string(parsed.number);
+  return text == number ? text : text + " (" + number + ')';
 }
 
-int change(const change_options& options, bool adding) {
+/// Numbers to be added. What nobody can be called under is refused: a digit was lost, or the region is wrong, and the
+/// person who objected would be called. Old numbers become what they are today.
+numbers_read read_to_add(const change_options& options, region_id region) {
+  numbers_read read;
+  for (const std::string& text : options.numbers) {
+    const parsed_number parsed = parse(text, region);
+    const phone_number today = parsed.valid() || options.force ? phone_number() : renumbered(parsed.number);
+    std::string reason;
+    if (!parsed.readable()) {
+      reason = text + " (" + std::string(to_string(parsed.error)) + ')';
+    } else if (today) {
+      read.numbers.push_back(today);
+      read.notes.push_back(shown(text, parsed) + " is " + to_string(today) + " today (" +
+                           std::string(renumbering_of(parsed.number)) + ')');
+    } else if (parsed.valid() || options.force) {
+      read.numbers.push_back(parsed.number);
+    } else {
+      reason = shown(text, parsed) + ", which the numbering plan does not have";
+    }
+    if (!reason.empty()) read.refused += (read.refused.empty() ? "" : "; ") + reason;
+  }
+  return read;
+}
+
+/// Numbers to be removed: all or none. Old numbers go as they are and as what they are today.
+numbers_read read_to_remove(const change_options& options, region_id region) {
+  numbers_read read;
+  for (const std::string& text : options.numbers) {
+    const parsed_number parsed = parse(text, region);
+    if (!parsed.readable()) {
+      read.refused += (read.refused.empty() ? "" : ", ") + text + " (" + std::string(to_string(parsed.error)) + ')';
+      continue;
+    }
+    read.numbers.push_back(parsed.number);
+    if (const phone_number today = parsed.valid() ? phone_number() : renumbered(parsed.number)) {
+      read.numbers.push_back(today);
+    }
+  }
+  return read;
+}
+
+int add(const change_options& options) {
   const auto region = region_of(options.region);
   if (!region.ok()) return fail(region.status());
-  const auto numbers = read_numbers(options.numbers, *region);
-  if (!numbers.ok()) return fail(numbers.status());
+  const numbers_read read = read_to_add(options, *region);
+  const std::string refused =
+      "not added: " + read.refused +
+      "; nobody can be called under such a number: mend it, write it as +CC..., say with --region how national numbers "
+      "are meant; --force adds what reads as E.164 all the same";
   auto opened = options.create ? store::open_or_create(options.store_folder) : store::open(options.store_folder);
   if (!opened.ok()) return fail(opened.status());
-  const auto counts = adding ? opened->add(options.list_name, *numbers, options.create, today())
-                             : opened->remove(options.list_name, *numbers);
+  if (read.numbers.empty() && !options.create) return fail(refused);
+  const auto counts = opened->add(options.list_name, read.numbers, options.create, today());
   if (!counts.ok()) return fail(counts.status());
-  std::fprintf(stderr, "%s: %s %s, %s already so\n", options.list_name.c_str(),
-               counted(counts->changed, "number").c_str(), adding ? "added" : "removed",
-               grouped(counts->unchanged).c_str());
+  for (const std::string& note : read.notes) std::fprintf(stderr, "callsieve: %s\n", note.c_str());
+  const std::string strengthened =
+      counts->strengthened == 0 ? "" : ", " + grouped(counts->strengthened) + " listed for good from now on";
+  std::fprintf(stderr, "%s: %s added%s, %s already so\n", options.list_name.c_str(),
+               counted(counts->changed, "number").c_str(), strengthened.c_str(), grouped(counts->unchanged).c_str());
+  return read.refused.empty() ? done : fail(refused);
+}
+
+int remove(const change_options& options) {
+  const auto region = region_of(options.region);
+  if (!region.ok()) return fail(region.status());
+  const numbers_read read = read_to_remove(options, *region);
+  if (!read.refused.empty()) {
+    return fail("nothing was changed: not read as a number: " + read.refused +
+                "; write it as +CC..., or say with --region how national numbers are meant");
+  }
+  auto opened = store::open(options.store_folder);
+  if (!opened.ok()) return fail(opened.status());
+  const auto counts = opened->remove(options.list_name, read.numbers);
+  if (!counts.ok()) return fail(counts.status());
+  std::fprintf(stderr, "%s: %s removed, %s already so\n", options.list_name.c_str(),
+               counted(counts->changed, "number").c_str(), grouped(counts->unchanged).c_str());
   return done;
 }
 
@@ -59,11 +118,13 @@ void add_one(CLI::App& app, action& chosen, bool adding) {
   add_store_option(*command, options->store_folder);
   if (adding) {
     command->add_flag("--create", options->create, "Make the list when there is none: a set that covers the world");
+    command->add_flag("--force", options->force, "Add numbers outside the numbering plan, too");
   }
   command->footer(adding ? "Example: callsieve add blacklist +12025550123 '(202) 555-0199' --region US"
                          : "A later import that brings the number lists it again.\n"
                            "Example: callsieve remove blacklist +12025550123");
-  command->callback([options, adding, &chosen] { chosen = [options, adding] { return change(*options, adding); }; });
+  command->callback(
+      [options, adding, &chosen] { chosen = [options, adding] { return adding ? add(*options) : remove(*options); }; });
 }
 
 }  // namespace

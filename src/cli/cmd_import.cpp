@@ -23,7 +23,7 @@ struct import_arguments {
 
 /// For whom, and since when: one day, or the oldest and the newest.
 std::string brought_text(std::span<const coverage_entry> brought) {
-  if (brought.empty()) return "all that the list speaks for";  // changes
+  if (brought.empty()) return "no prefix anew";  // changes
   day oldest = day::max(), newest = day::min();
   for (const coverage_entry& entry : brought) {
     oldest = std::min(oldest, entry.obtained);
@@ -88,6 +88,7 @@ void print_json(const std::string& list_name, const import_report& report) {
       {"lines", report.lines},
       {"added", report.added},
       {"removed", report.removed},
+      {"renumbered", report.renumbered},
       {"weakened", report.weakened},
       {"live_kept", report.live_kept},
       {"later_kept", report.later_kept},

@@ -241,6 +241,18 @@ void note_outcome(list_kind kind, const import_counts& counts, std::vector<std::
                       : held + "; nothing of it was taken away, and its age counts on");
 }
 
+void note_renumbered(const import_frame& frame, std::vector<std::string>& notes) {
+  std::string text = std::to_string(frame.renumbered) +
+                     (frame.renumbered == 1 ? " line holds an old number" : " lines hold old numbers") +
+                     "; on the list stands also what it is today: ";
+  bool is_first = true;
+  for (const std::string_view one : frame.renumberings) {
+    text += (is_first ? "" : "; ") + std::string(one);
+    is_first = false;
+  }
+  notes.push_back(std::move(text));
+}
+
 }  // namespace
 
 absl::StatusOr<import_report> import_list(store& into, const import_options& options) {
@@ -305,6 +317,8 @@ absl::StatusOr<import_report> import_list(store& into, const import_options& opt
                                                            .days = meaning,
                                                            .version = report.version});
   if (!counts.ok()) return counts.status();
+  report.renumbered = frame.renumbered;
+  if (frame.renumbered > 0) note_renumbered(frame, report.notes);
   if (options.changes) report.brought = counts->refreshed;
   report.entries = counts->entries;
   report.outside_coverage = counts->outside_coverage;

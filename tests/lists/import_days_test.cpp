@@ -113,6 +113,7 @@ TEST_CASE("Every cell that does not read gives a reason that names it") {
   CHECK(rows.relation("29-02-2026", "").reason == "purchase day: '29-02-2026' is not a day written %d-%m-%Y");
   CHECK(rows.relation(" ", "").reason == "neither a purchase day nor a contract end");
   CHECK(rows.consent("yes", "").reason == "no day of consent");
+  CHECK(rows.consent("no", " ").record == list_record{day_number(on("2026-11-19")), record_state::withdrawn});
   CHECK(rows.consent("yes", "x").reason == "day of consent: 'x' is not a day written %d-%m-%Y");
   CHECK(rows.consent("perhaps", "01-01-2026").reason.find("'perhaps' is no state of consent") == 0);
 }

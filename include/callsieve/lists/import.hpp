@@ -83,6 +83,7 @@ struct import_report {
   std::uint64_t entries = 0;           ///< distinct numbers among them
   std::uint64_t ranges = 0;            ///< what patterns among them stand for; their numbers are in no other count
   std::uint64_t not_in_plan = 0;       ///< of the entries, those that today's numbering plan does not call valid
+  std::uint64_t renumbered = 0;        ///< lines with an old number, which is listed as what it is today, too
   std::uint64_t outside_coverage = 0;  ///< of the entries, those that the brought coverage does not speak for
   std::uint64_t bad = 0;               ///< lines left out
   std::uint64_t added = 0, removed = 0, unchanged = 0;  ///< numbers, against the list as it was

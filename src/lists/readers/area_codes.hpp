@@ -34,18 +34,31 @@ class area_codes {
       numbers = numbers.subspan(here);
     }
   }
-  /// Tells the job what its file speaks for: the area code in the name, else those seen.
-  void tell(reader_job& job) const {
+  /// Tells the job what its file speaks for: the area code in the name, else those seen. Errors: the name tells one
+  /// area code and the lines hold others, and the caller did not say what the file covers.
+  absl::Status tell(reader_job& job) const {
     if (const auto named = read_ftc_name(job.name); named && named->area) {
       job.covers.push_back(*named->area);
-      return;
+      return job.options.covers.empty() ? check_against(*named->area, job) : absl::OkStatus();
     }
     for (std::size_t code = 0; code < seen_.size(); ++code) {
       if (seen_[code]) job.covers.push_back({1000 + code, 4});
     }
+    return absl::OkStatus();
   }
 
  private:
+  [[nodiscard]] absl::Status check_against(number_prefix named, const reader_job& job) const {
+    std::string others;
+    for (std::size_t code = 0; code < seen_.size(); ++code) {
+      const number_prefix seen{1000 + code, 4};
+      if (seen_[code] && seen != named) others += (others.empty() ? "" : " ") + to_string(seen);
+    }
+    if (others.empty()) return absl::OkStatus();
+    return bad_input(job.file.string() + ": its name tells " + to_string(named) + " and its lines hold numbers of " +
+                     others + ": one of them is wrong; say with --covers what the file speaks for");
+  }
+
   std::array<bool, 1000> seen_{};
 };
 

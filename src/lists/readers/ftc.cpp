@@ -89,8 +89,7 @@ absl::Status read_ftc(reader_job& job) {
     return absl::OkStatus();
   };
   absl::Status status = for_each_block(job, read_others, longest_line, read_usual);
-  if (status.ok()) areas.tell(job);
-  return status;
+  return status.ok() ? areas.tell(job) : status;
 }
 
 }  // namespace callsieve::readers

@@ -146,7 +146,7 @@ class taker : public record_taker {
     for (const record& row : block) take(row);
     return absl::OkStatus();
   }
-  void finish() const { areas_.tell(job_); }
+  absl::Status finish() const { return areas_.tell(job_); }
 
  private:
   [[nodiscard]] std::optional<bool> read_mark(std::string_view mark) const {
@@ -232,8 +232,7 @@ absl::Status read_ftc_changes(reader_job& job) {
   job.note("columns: " + in_order(said.where));
   taker records(job, said);
   absl::Status status = for_each_record(job, records);
-  if (status.ok()) records.finish();
-  return status;
+  return status.ok() ? records.finish() : status;
 }
 
 }  // namespace callsieve::readers

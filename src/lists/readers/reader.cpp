@@ -32,15 +32,31 @@ void reader_job::take(std::span<const phone_number> numbers) {
   while (!numbers.empty()) {
     const plan_stretch& stretch = plan_.around(numbers.front());
     const std::size_t here = leading_within(numbers, stretch.first, stretch.last);
-    if (!stretch.entry.valid) frame_.not_in_plan.add(numbers.first(here));
+    for (const phone_number number : numbers.first(stretch.entry.valid ? 0 : here)) take_outside_plan(number, {});
     numbers = numbers.subspan(here);
     if (here >= short_stretch) continue;
     const std::size_t some = std::min(numbers.size(), scattered);
     for (const phone_number number : numbers.first(some)) {
-      if (!plan_.has(number)) frame_.not_in_plan.add(number);
+      if (!plan_.has(number)) take_outside_plan(number, {});
     }
     numbers = numbers.subspan(some);
   }
+}
+
+void reader_job::take_outside_plan(phone_number number, const entry_values& values) {
+  frame_.not_in_plan.add(number);
+  const record_state state = values.record.state;
+  const bool only_blocks =
+      state == record_state::listed || state == record_state::withdrawn || state == record_state::attempted;
+  const phone_number today = only_blocks ? renumbered(number) : phone_number();
+  if (!today) return;
+  note_renumbered(number);
+  frame_.entries.add(today, values.record, values.reference, values.flags);
+}
+
+void reader_job::note_renumbered(phone_number old) {
+  ++frame_.renumbered;
+  frame_.renumberings.insert(renumbering_of(old));
 }
 
 void reader_job::bad_long_line(std::uint64_t line, std::string_view beginning) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include "callsieve/io/source.hpp"
 #include "callsieve/lists/import.hpp"
 #include "callsieve/number/parse.hpp"
+#include "callsieve/number/renumbering.hpp"
 #include "callsieve/sets/block.hpp"
 #include "callsieve/sets/snapshot_builder.hpp"
 
@@ -59,8 +61,10 @@ struct import_frame {
   std::vector<list_change> changes{};            ///< in any order
   snapshot_builder not_in_plan{list_kind::set};  ///< of the entries
   rejects bad;
-  std::uint64_t no_entries = 0;  ///< numbers read that are none: answered as clear, of other companies
-  std::uint64_t lines = 0;       ///< with content, of all files
+  std::uint64_t renumbered = 0;               ///< old numbers, which stand in the list as what they are today, too
+  std::set<std::string_view> renumberings{};  ///< that were met
+  std::uint64_t no_entries = 0;               ///< numbers read that are none: answered as clear, of other companies
+  std::uint64_t lines = 0;                    ///< with content, of all files
   std::uint64_t bytes_done = 0;
   std::uint64_t bytes_total = 0;  ///< 0: not known
 };
@@ -93,7 +97,7 @@ class reader_job {
   void count_line() { ++frame_.lines; }
   /// Takes an entry; the number is readable.
   void take(const parsed_number& parsed, const entry_values& values) {
-    if (!parsed.valid()) frame_.not_in_plan.add(parsed.number);
+    if (!parsed.valid()) take_outside_plan(parsed.number, values);
     frame_.entries.add(parsed.number, values.record, values.reference, values.flags);
   }
   /// Takes the numbers of many lines of a set, and counts the lines.
@@ -102,6 +106,11 @@ class reader_job {
   void take_change(const parsed_number& parsed, std::int32_t on_day, bool adds) {
     if (adds && !parsed.valid()) frame_.not_in_plan.add(parsed.number);
     frame_.changes.push_back({parsed.number, on_day, adds});
+    if (parsed.valid()) return;
+    if (const phone_number today = renumbered(parsed.number)) {
+      note_renumbered(parsed.number);
+      frame_.changes.push_back({today, on_day, adds});
+    }
   }
   /// The flag of the category that store.toml names so, in the words of category_name(); where it names none, a number
   /// from 0 to 31 is its own category. Any other is put down, and import refuses the file at its end; then all flags.
@@ -145,6 +154,11 @@ class reader_job {
     std::uint64_t line = 0;
     std::string reason, text;
   };
+  /// Counts it, and takes it as what it is today too, where that can only block more: what allows a call does not
+  /// follow a person to another number unasked.
+  void take_outside_plan(phone_number number, const entry_values& values);
+  void note_renumbered(phone_number old);
+
   import_frame& frame_;
   plan_stretches plan_;
   std::vector<unread_line> unread_;  ///< of the block under way

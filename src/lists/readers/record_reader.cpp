@@ -49,6 +49,8 @@ record_or_reason record_reader::consent(std::string_view state, std::string_view
                 "' is no state of consent: given, yes, opt-in, ja ... or withdrawn, no, opt-out, nee ..."};
   }
   const std::string_view text = trimmed(given_or_withdrawn_on);
+  // Whoever has withdrawn has done so by the day of the copy.
+  if (text.empty() && said == record_state::withdrawn) return {{day_number(obtained_), said}, {}};
   if (text.empty()) return {{}, "no day of consent"};
   const auto when = read_day(text);
   if (!when) return {{}, "day of consent: " + unread_day(text)};
