@@ -84,36 +84,52 @@ absl::StatusOr<mapped_file> mapped_file::open(const std::filesystem::path& path)
     return system_failure("cannot read " + path.string() + ": a device or a pipe, not a file");
   }
   mapped_file file;
-  file.size_ = static_cast<std::size_t>(facts.st_size);
-  if (file.size_ != 0) {
-    void* const mapping = ::mmap(nullptr, file.size_, PROT_READ, MAP_SHARED, descriptor, 0);
-    if (mapping == MAP_FAILED) {
-      const int error = errno;
-      file.size_ = 0;
-      ::close(descriptor);
-      return refused("map", path, error);
-    }
-    file.data_ = static_cast<const std::byte*>(mapping);
-    // What is not in memory yet comes in huge pages then, where the file system has them; elsewhere it is refused, and
-    // nothing lost.
-    if (file.size_ >= huge_page_bytes) [[maybe_unused]]
-      const int unused = ::madvise(mapping, file.size_, MADV_HUGEPAGE);
-  }
-  ::close(descriptor);
+  file.descriptor_ = descriptor;
+  file.path_ = path;
+  file.seconds_ = facts.st_mtim.tv_sec;
+  file.nanoseconds_ = facts.st_mtim.tv_nsec;
+  if (facts.st_size == 0) return file;
+  const auto size = static_cast<std::size_t>(facts.st_size);
+  void* const mapping = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, descriptor, 0);
+  if (mapping == MAP_FAILED) return refused("map", path, errno);
+  file.data_ = static_cast<const std::byte*>(mapping);
+  file.size_ = size;
+  // What is not in memory yet comes in huge pages then, where the file system has them; elsewhere it is refused, and
+  // nothing lost.
+  if (size >= huge_page_bytes) [[maybe_unused]]
+    const int unused = ::madvise(mapping, size, MADV_HUGEPAGE);
   return file;
 }
 
-mapped_file::mapped_file(mapped_file&& other) noexcept
-    : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+absl::Status mapped_file::check_unchanged() const {
+  if (descriptor_ < 0) return absl::OkStatus();  // maps nothing
+  struct stat facts {};
+  if (::fstat(descriptor_, &facts) != 0) return refused("read", path_, errno);
+  if (static_cast<std::size_t>(facts.st_size) == size_ && facts.st_mtim.tv_sec == seconds_ &&
+      facts.st_mtim.tv_nsec == nanoseconds_) {
+    return absl::OkStatus();
+  }
+  return system_failure(
+      path_.string() +
+      " was written into while it was in use, so what was read of it cannot be trusted; replace files "
+      "by renaming, and run this again");
+}
+
+mapped_file::mapped_file(mapped_file&& other) noexcept { *this = std::move(other); }
 
 mapped_file& mapped_file::operator=(mapped_file&& other) noexcept {
   std::swap(data_, other.data_);
   std::swap(size_, other.size_);
+  std::swap(descriptor_, other.descriptor_);
+  path_.swap(other.path_);
+  std::swap(seconds_, other.seconds_);
+  std::swap(nanoseconds_, other.nanoseconds_);
   return *this;
 }
 
 mapped_file::~mapped_file() {
   if (data_ != nullptr) ::munmap(const_cast<std::byte*>(data_), size_);
+  if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 absl::StatusOr<output_file> output_file::create(const std::filesystem::path& path) {

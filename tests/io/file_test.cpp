@@ -67,6 +67,45 @@ TEST_CASE("An empty file maps to nothing; folders, pipes and missing files are r
   CHECK(mentions(mapped_file::open(folder / "missing").status(), "No such file"));
 }
 
+TEST_CASE(
+    "A mapped file that is written into, cut or grown says so by name; one that is replaced or deleted does not") {
+  const temporary_folder folder;
+  const fs::path path = folder / "a";
+  // Long ago, since the clock of a file system has steps of up to 10 ms.
+  const auto long_ago = fs::file_time_type::clock::now() - std::chrono::hours(1);
+  const auto write_it = [&] { write_whole(path, "some bytes"), fs::last_write_time(path, long_ago); };
+  const auto opened = [&] { return write_it(), mapped_file::open(path); };
+
+  auto file = opened();
+  REQUIRE(file.ok());
+  CHECK(file->check_unchanged().ok());
+  const mapped_file moved = std::move(*file);
+  CHECK(moved.check_unchanged().ok());
+  write_whole(path, "same bytes");
+  REQUIRE_FALSE(moved.check_unchanged().ok());
+  CHECK(mentions(moved.check_unchanged(), path.string()));
+
+  const auto cut = opened();
+  fs::resize_file(path, 3);
+  CHECK_FALSE(cut->check_unchanged().ok());
+
+  const auto grown = opened();
+  fs::resize_file(path, 300);
+  fs::last_write_time(path, long_ago);
+  CHECK_FALSE(grown->check_unchanged().ok());
+
+  const auto replaced = opened();
+  write_whole(folder / "b", "other bytes");
+  fs::rename(folder / "b", path);
+  CHECK(replaced->check_unchanged().ok());
+
+  const auto deleted = opened();
+  fs::remove(path);
+  CHECK(deleted->check_unchanged().ok());
+
+  CHECK(mapped_file().check_unchanged().ok());
+}
+
 TEST_CASE("A file appears under its name at commit, not before, and nothing else stays") {
   const temporary_folder folder;
   auto file = output_file::create(folder / "out");

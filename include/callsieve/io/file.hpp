@@ -13,10 +13,12 @@
 namespace callsieve {
 
 /// A file mapped read-only; its pages are shared by every process that maps it.
-/// Cost: open is three system calls; bytes are read from the disk when first touched.
+/// Cost: open is three system calls; bytes are read from the disk when first touched. One descriptor as long as the
+/// object lives.
 /// Lifetime: the bytes live as long as the object, also when the file is replaced or deleted; moving keeps their
 /// address. Threads: const access from any thread. Trust: the bytes are the file's; another process that truncates the
-/// file makes reads fault (replace files, never edit them: see output_file).
+/// file makes reads fault (replace files, never edit them: see output_file), and one that writes into it changes what
+/// was checked: see check_unchanged.
 class mapped_file {
  public:
   /// Errors: system_failure naming the file and the system's reason. An empty file maps to an empty span. A folder, a
@@ -31,9 +33,19 @@ class mapped_file {
   [[nodiscard]] std::span<const std::byte> bytes() const noexcept { return {data_, size_}; }
   [[nodiscard]] std::string_view text() const noexcept { return {reinterpret_cast<const char*>(data_), size_}; }
 
+  /// Whether the mapped file is what it was when it was opened: of the same length, and not written since. For those
+  /// who acted upon its bytes, before they make public what came of it. Another file under its name is no change: the
+  /// mapped one lives on. Cost: a system call. Errors: system_failure naming the file. Not seen: a write within the
+  /// step of the file system's clock (some ms) that also has the write before open, one by who sets the time back, and
+  /// one through another mapping until it goes to the disk.
+  [[nodiscard]] absl::Status check_unchanged() const;
+
  private:
   const std::byte* data_ = nullptr;
   std::size_t size_ = 0;
+  int descriptor_ = -1;                         ///< asked whether the file changed
+  std::filesystem::path path_;                  ///< as the caller wrote it, for messages
+  std::int64_t seconds_ = 0, nanoseconds_ = 0;  ///< when it was last written
 };
 
 /// A file being written. A regular file appears under its name only at commit(): written beside it under a temporary
