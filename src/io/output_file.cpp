@@ -10,7 +10,7 @@
 
 #include "io/links.hpp"
 #include "io/system_call.hpp"
-#include "io/temporary_name.hpp"
+#include "io/unfinished.hpp"
 
 namespace callsieve {
 namespace {
@@ -18,7 +18,7 @@ namespace {
 using detail::folder_of;
 using detail::open_retrying;
 using detail::refused;
-using detail::temporary_name;
+using detail::unfinished;
 
 constexpr std::size_t buffer_bytes = std::size_t{1} << 20;
 constexpr std::size_t large_write = std::size_t{64} * 1024;  ///< not worth a copy to be written with others
@@ -66,7 +66,7 @@ absl::StatusOr<output_file> output_file::create(const std::filesystem::path& pat
 
 absl::Status output_file::create_beside(const std::filesystem::path& target) {
   final_path_ = target;
-  temporary_ = std::make_unique<temporary_name>(folder_of(target));
+  temporary_ = std::make_unique<unfinished>(detail::temporary_path(folder_of(target)));
   descriptor_ = detail::create_file(*temporary_, O_WRONLY, 0666);
   if (descriptor_ >= 0) return absl::OkStatus();
   const int error = errno;
@@ -169,7 +169,7 @@ absl::Status output_file::publish() {
 /// have no two names, or another's file may not get one, the new file swaps names with it and so has its own already.
 absl::Status output_file::keep_old() {
   if (!temporary_) return absl::OkStatus();
-  auto aside = std::make_unique<temporary_name>(folder_of(final_path_));
+  auto aside = std::make_unique<unfinished>(detail::temporary_path(folder_of(final_path_)));
   if (::link(final_path_.c_str(), aside->c_str()) == 0) {
     old_ = std::move(aside);
     return absl::OkStatus();

@@ -6,7 +6,7 @@
 #include <unistd.h>
 #include <utility>
 
-#include "io/temporary_name.hpp"
+#include "io/unfinished.hpp"
 
 namespace callsieve {
 namespace {
@@ -25,7 +25,7 @@ absl::StatusOr<scratch_file> scratch_file::create(const std::filesystem::path& f
   made.folder_ = folder;
   made.descriptor_ = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
   if (made.descriptor_ < 0) {  // not every file system has files without names
-    const detail::temporary_name name(folder);
+    const detail::unfinished name(detail::temporary_path(folder));
     made.descriptor_ = detail::create_file(name, O_RDWR, 0600);
     if (made.descriptor_ < 0) return refused("make", folder, errno);
   }

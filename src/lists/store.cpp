@@ -9,6 +9,7 @@
 #include "callsieve/io/file.hpp"
 #include "callsieve/sets/set_algebra.hpp"
 
+#include "io/unfinished.hpp"
 #include "list_folder.hpp"
 #include "list_state.hpp"
 
@@ -215,6 +216,7 @@ absl::Status store::make_list(std::string_view list_name, block_source& entries,
   const fs::path beside = lists_folder() / (".callsieve-" + std::string(list_name) + ".tmp");
   std::error_code error;
   fs::remove_all(beside, error);
+  detail::unfinished made(beside);
   fs::create_directory(beside, error);
   if (error) return system_failure("cannot make the folder " + beside.string() + ": " + error.message());
   const list_folder folder(beside);
@@ -222,13 +224,11 @@ absl::Status store::make_list(std::string_view list_name, block_source& entries,
   absl::Status status = folder.write_snapshot(entries, info, head).status();
   head.added.assign(added.begin(), added.end());
   if (status.ok()) status = folder.write_head(head);
-  if (status.ok()) {
-    fs::rename(beside, lists_folder() / list_name, error);
-    if (!error) return sync_folder(lists_folder());
-    status = system_failure("cannot make the list " + std::string(list_name) + ": " + error.message());
-  }
-  fs::remove_all(beside, error);
-  return status;
+  if (!status.ok()) return status;
+  fs::rename(beside, lists_folder() / list_name, error);
+  if (error) return system_failure("cannot make the list " + std::string(list_name) + ": " + error.message());
+  made.forget();
+  return sync_folder(lists_folder());
 }
 
 absl::StatusOr<store::change_counts> store::add(std::string_view list_name, std::span<const phone_number> numbers,

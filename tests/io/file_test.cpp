@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "io/temporary_folder.hpp"
+#include "io/unfinished.hpp"
 #include "support/catch.hpp"
 
 using callsieve::file_lock;
@@ -272,6 +273,26 @@ TEST_CASE("A program about to die removes the files it is writing, and those onl
   REQUIRE(after->commit().ok());
   callsieve::remove_temporary_files();
   CHECK(fs::exists(folder / "d"));
+}
+
+TEST_CASE("An unfinished folder goes with the files in it, a finished one stays") {
+  using callsieve::detail::unfinished;
+  const temporary_folder folder;
+  for (const bool by_signal : {false, true}) {
+    unfinished made(folder / "list");
+    fs::create_directory(folder / "list");
+    for (int i = 0; i < 100; ++i) write_whole(folder / "list" / (std::string(50, 'x') + std::to_string(i)), "x");
+    if (by_signal) callsieve::remove_temporary_files();
+    CHECK(fs::exists(folder / "list") != by_signal);
+  }
+  CHECK_FALSE(fs::exists(folder / "list"));
+  {
+    unfinished made(folder / "list");
+    fs::create_directory(folder / "list");
+    made.forget();
+  }
+  callsieve::remove_temporary_files();
+  CHECK(fs::exists(folder / "list"));
 }
 
 TEST_CASE("Temporary files may be removed while threads make and finish others") {

@@ -50,7 +50,7 @@ class mapped_file {
 };
 
 namespace detail {
-class temporary_name;
+class unfinished;
 }
 
 /// A file being written. A regular file appears under its name only at commit(): written beside it under a temporary
@@ -97,10 +97,10 @@ class output_file {
   absl::Status fail(const char* doing, int error);
   void discard() noexcept;
 
-  std::filesystem::path shown_path_;                   ///< as the caller wrote it, for messages
-  std::filesystem::path final_path_;                   ///< symbolic links followed
-  std::unique_ptr<detail::temporary_name> temporary_;  ///< of the file, until it has its name; none: written straight
-  std::unique_ptr<detail::temporary_name> old_;        ///< of what stood under the name before, until all is well
+  std::filesystem::path shown_path_;               ///< as the caller wrote it, for messages
+  std::filesystem::path final_path_;               ///< symbolic links followed
+  std::unique_ptr<detail::unfinished> temporary_;  ///< of the file, until it has its name; none: written straight
+  std::unique_ptr<detail::unfinished> old_;        ///< of what stood under the name before, until all is well
   int descriptor_ = -1;
   bool owned_ = false;  ///< whether the descriptor is ours to close
   bool prepared_ = false;
@@ -130,9 +130,9 @@ absl::Status commit_together(std::span<output_file* const> files);
 /// they write to.
 [[nodiscard]] bool is_temporary_name(std::string_view file_name) noexcept;
 
-/// Removes the files that every output_file of this process is writing or keeps aside, for who is about to end the
-/// process. Safe in a signal handler, on any thread, whatever others do; errno stays. The library itself handles no
-/// signals.
+/// Removes the files that this process is writing or keeps aside (every output_file, a list that is being made), for
+/// who is about to end the process. Safe in a signal handler, on any thread, whatever others do; errno stays. The
+/// library itself handles no signals.
 void remove_temporary_files() noexcept;
 
 /// An exclusive advisory lock on an empty file, made when missing; released at destruction or death of the process.

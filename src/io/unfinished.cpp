@@ -1,4 +1,4 @@
-#include "io/temporary_name.hpp"
+#include "io/unfinished.hpp"
 
 #include <array>
 #include <atomic>
@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstdint>
 #include <ctime>
+#include <dirent.h>
 #include <fcntl.h>
 #include <string>
 #include <string_view>
@@ -20,28 +21,28 @@ namespace detail {
 enum class slot_state : int { free, being_filled, in_use, being_removed };
 
 /// Slots are made as they are needed, used again and never given back, so that a signal handler may walk over them.
-struct temporary_slot {
+struct unfinished_slot {
   std::atomic<slot_state> state = slot_state::being_filled;
-  std::string path;  ///< written by who fills the slot, read by who has it in use or removes
-  temporary_slot* next = nullptr;
+  std::filesystem::path path;  ///< written by who fills the slot, read by who has it in use or removes
+  unfinished_slot* next = nullptr;
 };
 
-static_assert(std::atomic<slot_state>::is_always_lock_free && std::atomic<temporary_slot*>::is_always_lock_free);
+static_assert(std::atomic<slot_state>::is_always_lock_free && std::atomic<unfinished_slot*>::is_always_lock_free);
 
 namespace {
 
 constexpr std::string_view prefix = ".callsieve-";
 constexpr std::string_view suffix = ".tmp";
 
-std::atomic<temporary_slot*> all_slots = nullptr;
+std::atomic<unfinished_slot*> all_slots = nullptr;
 
 /// A slot to be filled, of this caller alone.
-temporary_slot* take_slot() {
-  for (temporary_slot* slot = all_slots.load(); slot != nullptr; slot = slot->next) {
+unfinished_slot* take_slot() {
+  for (unfinished_slot* slot = all_slots.load(); slot != nullptr; slot = slot->next) {
     slot_state expected = slot_state::free;
     if (slot->state.compare_exchange_strong(expected, slot_state::being_filled)) return slot;
   }
-  auto* const made = new temporary_slot;
+  auto* const made = new unfinished_slot;
   made->next = all_slots.load();
   while (!all_slots.compare_exchange_weak(made->next, made)) {
   }
@@ -67,23 +68,38 @@ std::string made_up_name() {
   return name;
 }
 
+/// A file, or a folder with the files in it. With nothing but system calls, for signal handlers.
+void remove_all(const char* path) noexcept {
+  if (::unlink(path) == 0 || errno != EISDIR) return;
+  const int folder = ::open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (folder < 0) return;
+  alignas(dirent64) std::array<char, 2048> entries;
+  for (ssize_t size = 0; (size = ::getdents64(folder, entries.data(), entries.size())) > 0;) {
+    for (ssize_t at = 0; at < size;) {
+      const auto* const entry = reinterpret_cast<const dirent64*>(entries.data() + at);
+      ::unlinkat(folder, entry->d_name, 0);
+      at += entry->d_reclen;
+    }
+  }
+  ::close(folder);
+  ::rmdir(path);
+}
+
 }  // namespace
 
-temporary_name::temporary_name(const std::filesystem::path& folder) {
-  std::string path = (folder / made_up_name()).string();
-  slot_ = take_slot();
+unfinished::unfinished(std::filesystem::path path) : slot_(take_slot()) {
   slot_->path = std::move(path);
   slot_->state.store(slot_state::in_use);
 }
 
-temporary_name::~temporary_name() {
-  if (slot_ != nullptr) ::unlink(slot_->path.c_str());
+unfinished::~unfinished() {
+  if (slot_ != nullptr) remove_all(slot_->path.c_str());
   forget();
 }
 
-const char* temporary_name::c_str() const noexcept { return slot_->path.c_str(); }
+const char* unfinished::c_str() const noexcept { return slot_->path.c_str(); }
 
-void temporary_name::forget() noexcept {
+void unfinished::forget() noexcept {
   if (slot_ == nullptr) return;
   // Where a signal handler on another thread is just removing the file, it needs the path a moment longer.
   slot_state expected = slot_state::in_use;
@@ -91,10 +107,12 @@ void temporary_name::forget() noexcept {
   slot_ = nullptr;
 }
 
-int create_file(const temporary_name& name, int flags, unsigned mode) noexcept {
+std::filesystem::path temporary_path(const std::filesystem::path& folder) { return folder / made_up_name(); }
+
+int create_file(const unfinished& file, int flags, unsigned mode) noexcept {
   int descriptor = -1;
   do {
-    descriptor = ::open(name.c_str(), flags | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    descriptor = ::open(file.c_str(), flags | O_CREAT | O_EXCL | O_CLOEXEC, mode);
   } while (descriptor < 0 && errno == EINTR);
   return descriptor;
 }
@@ -108,10 +126,10 @@ bool is_temporary_name(std::string_view file_name) noexcept {
 void remove_temporary_files() noexcept {
   using detail::slot_state;
   const int error = errno;
-  for (detail::temporary_slot* slot = detail::all_slots.load(); slot != nullptr; slot = slot->next) {
+  for (detail::unfinished_slot* slot = detail::all_slots.load(); slot != nullptr; slot = slot->next) {
     slot_state expected = slot_state::in_use;
     if (!slot->state.compare_exchange_strong(expected, slot_state::being_removed)) continue;
-    ::unlink(slot->path.c_str());
+    detail::remove_all(slot->path.c_str());
     slot->state.store(slot_state::in_use);
   }
   errno = error;
