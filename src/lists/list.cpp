@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/hash_growth.hpp"
 #include "list_folder.hpp"
 #include "list_state.hpp"
 
@@ -34,7 +35,7 @@ void list_state::settle(const list_head& head) {
   // Only what differs from the snapshot costs a look-up, or is part of the content.
   const std::vector<phone_number> added = split_by(view, head.added).missing;
   const std::vector<phone_number> removed = split_by(view, head.removed).held;
-  changes.reserve(added.size() + removed.size());
+  detail::growing(changes, [&] { changes.reserve(added.size() + removed.size()); });
   for (const phone_number number : added) changes.emplace(number, record_state::listed);
   for (const phone_number number : removed) changes.emplace(number, record_state::absent);
   count = count_of(view, head);

@@ -186,6 +186,8 @@ class Failures(unittest.TestCase):
         steps = [*range(least, least + 24), *range(least + 24, least + 120, 8), 256, 512, 1024]
         for most in steps:
             self.try_all(FEW, limit(resource.RLIMIT_AS, most * mebibyte), f"{most} MiB of address space")
+        for most in range(least * mebibyte, (least + 44) * mebibyte, mebibyte // 3):
+            self.try_all(["scrub"], limit(resource.RLIMIT_AS, most), f"{most} bytes of address space")
 
     def test_memory_refused_in_the_middle_of_a_job(self):
         most = 64 << 20
