@@ -1,19 +1,18 @@
 // scrub: a call list in, kept and rejected rows out, and the books.
 #include <atomic>
-#include <csignal>
 #include <cstdio>
 #include <fcntl.h>
 #include <memory>
 #include <optional>
 #include <unistd.h>
 
-#include "callsieve/io/file.hpp"
 #include "callsieve/policy/review.hpp"
 #include "callsieve/scrub/report.hpp"
 #include "callsieve/scrub/scrub.hpp"
 
 #include "command.hpp"
 #include "progress.hpp"
+#include "signals.hpp"
 
 namespace callsieve::cli {
 namespace {
@@ -30,9 +29,7 @@ extern "C" void note_interrupt(int) {
 
 void watch_for_interrupts() {
   no_input = open("/dev/null", O_RDONLY | O_CLOEXEC);
-  struct sigaction action {};
-  action.sa_handler = note_interrupt;  // without SA_RESTART: system calls that wait come back
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaction(signal, &action, nullptr);
+  on_interrupt(note_interrupt);
 }
 
 struct scrub_arguments {
@@ -44,26 +41,12 @@ struct scrub_arguments {
   scrub_options options;
 };
 
-/// The report takes the place of no other file of the run.
-absl::Status check_report_file(const scrub_arguments& arguments) {
-  const std::string& report = arguments.report_file;
-  if (report.empty()) return absl::OkStatus();
-  for (const std::string& input : arguments.inputs) {
-    if (is_same_file(report, input)) return bad_input("--report " + report + " is an input; write to another file");
-  }
-  for (const std::string* rows : {&arguments.output, &arguments.rejected}) {
-    if (!rows->empty() && is_same_file(report, *rows)) {
-      return bad_input("rows and the report cannot both go to " + report);
-    }
-  }
-  return absl::OkStatus();
-}
-
 absl::Status read_arguments(scrub_arguments& arguments) {
   scrub_options& options = arguments.options;
   options.inputs.assign(arguments.inputs.begin(), arguments.inputs.end());
   options.output = arguments.output;
   options.rejected = arguments.rejected;
+  options.report = arguments.report_file;
   const auto region = region_of(arguments.region);
   if (!region.ok()) return region.status();
   options.region = *region;
@@ -77,7 +60,7 @@ absl::Status read_arguments(scrub_arguments& arguments) {
   if (!arguments.report_file.empty() && !arguments.report_file.ends_with(".json")) {
     return bad_input("--report " + arguments.report_file + ": only .json reports are written");
   }
-  return check_report_file(arguments);
+  return absl::OkStatus();
 }
 
 int run_scrub(scrub_arguments arguments) {
@@ -102,14 +85,6 @@ int run_scrub(scrub_arguments arguments) {
     std::fprintf(stderr, "callsieve: warning: %s\n", text.c_str());
   }
 
-  // Opened first, so that a report that cannot be written stops the job before it begins.
-  std::optional<output_file> report_file;
-  if (!arguments.report_file.empty()) {
-    auto created = output_file::create(arguments.report_file);
-    if (!created.ok()) return fail(created.status());
-    report_file = *std::move(created);
-  }
-
   watch_for_interrupts();
   absl::StatusOr<scrub_report> report;
   {
@@ -121,11 +96,6 @@ int run_scrub(scrub_arguments arguments) {
     report = scrub(options, *policy);
   }
   if (!report.ok()) return fail(report.status());
-  if (report_file) {
-    absl::Status status = report_file->write(report_json(*report, options, *policy));
-    if (status.ok()) status = report_file->commit();
-    if (!status.ok()) return fail(status);
-  }
   std::fputs(report_text(*report, options).c_str(), stderr);
   if (arguments.timings) std::fputs(timings_text(*report).c_str(), stderr);
   return arguments.strict && report->rows.unknown + report->rows.malformed > 0 ? not_all_callable : done;

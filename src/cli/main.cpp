@@ -1,18 +1,21 @@
 // The program `callsieve`: reads the command line, runs one subcommand. Every subcommand is a file of its own.
-#include <csignal>
+#include <exception>
+#include <new>
 
+#include "callsieve/base/status.hpp"
 #include "callsieve/base/version.hpp"
 #include "callsieve/number/numbering_plan.hpp"
 
 #include "command.hpp"
+#include "signals.hpp"
+#include "stack.hpp"
+#include "standard_streams.hpp"
 
-int main(int argc, char** argv) {
-  using namespace callsieve;
-  // A reader that goes away is an error to report and clean up after, not a reason to die.
-  std::signal(SIGPIPE, SIG_IGN);
-  // So is a file that would grow beyond the limit of this process (ulimit -f).
-  std::signal(SIGXFSZ, SIG_IGN);
+namespace {
 
+using namespace callsieve;
+
+int run_command(int argc, char** argv) {
   CLI::App app("callsieve: may we call this number, today, for this campaign, and why (not)?", "callsieve");
   app.set_version_flag("--version", std::string("callsieve ") + CALLSIEVE_VERSION_STRING + ", numbering plan of " +
                                         std::string(plan_source()));
@@ -43,4 +46,24 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? cli::done : cli::failed;
   }
   return chosen();
+}
+
+/// What a command does not expect ends it with a message, and with everything tidied up on the way.
+int run(int argc, char** argv) noexcept {
+  cli::take_faults_on_own_stack();
+  try {
+    return cli::finish_output(run_command(argc, argv));
+  } catch (const std::bad_alloc&) {
+    return cli::fail(out_of_memory());
+  } catch (const std::exception& error) {
+    return cli::fail(error.what());
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  cli::fill_closed_streams();
+  cli::leave_no_temporary_files();
+  return cli::with_enough_stack([=] { return run(argc, argv); });
 }

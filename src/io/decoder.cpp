@@ -26,14 +26,7 @@ class decoder final : public byte_producer {
   void give_up_when(const std::function<bool()>& give_up) override { packed_.give_up_when(give_up); }
 
   absl::StatusOr<std::size_t> read(char* into, std::size_t capacity) override {
-    std::size_t done = 0;
-    while (done < capacity) {
-      const auto made = packed_.unpack(*unpacker_, into + done, capacity - done);
-      if (!made.ok()) return made.status();
-      done += *made;
-      if (*made == 0 && packed_.at_end() && packed_.at_hand().empty()) break;
-    }
-    return done;
+    return packed_.unpack_all(*unpacker_, into, capacity);
   }
 
  private:

@@ -46,6 +46,17 @@ absl::StatusOr<std::size_t> packed_bytes::unpack(unpacker& by, char* into, std::
   }
 }
 
+absl::StatusOr<std::size_t> packed_bytes::unpack_all(unpacker& by, char* into, std::size_t room) {
+  std::size_t done = 0;
+  while (done < room) {
+    const auto made = unpack(by, into + done, room - done);
+    if (!made.ok()) return made.status();
+    done += *made;
+    if (*made == 0 && at_end() && at_hand().empty()) break;
+  }
+  return done;
+}
+
 absl::Status packed_bytes::failed_at(std::uint64_t offset, const unpacked& what) const {
   const std::string place = source_.name() + ", byte " + std::to_string(offset - what.taken_before);
   const std::string why = " (" + std::string(what.why) + ")";

@@ -36,6 +36,9 @@ class packed_bytes {
   /// Errors: that of the source; the bytes end within a part; they are damaged.
   absl::StatusOr<std::size_t> unpack(unpacker& by, char* into, std::size_t room);
 
+  /// Unpacks until there are `room` bytes; fewer only at the end of all parts. Errors: as unpack().
+  absl::StatusOr<std::size_t> unpack_all(unpacker& by, char* into, std::size_t room);
+
   /// What is wrong where an unpacker failed: `what` came of the bytes at `offset`.
   [[nodiscard]] absl::Status failed_at(std::uint64_t offset, const unpacked& what) const;
 

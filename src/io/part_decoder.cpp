@@ -4,7 +4,8 @@
 #include <cstring>
 #include <utility>
 
-#include "io/read_ahead.hpp"
+#include "base/guarded.hpp"
+#include "base/thread_start.hpp"
 
 namespace callsieve::detail {
 namespace {
@@ -18,7 +19,11 @@ constexpr std::size_t step_size = std::size_t{256} << 10;  ///< unpacked bytes t
 }  // namespace
 
 part_decoder::part_decoder(byte_source from, unsigned threads)
-    : packed_(std::move(from)), turns_(threads + 2), thread_count_(threads) {}
+    : packed_(std::move(from)), turns_(threads + 2), thread_count_(threads) {
+  threads_.reserve(threads);
+  start_thread();
+  if (threads_.empty()) alone_ = zstd_unpacker();
+}
 
 part_decoder::~part_decoder() {
   {
@@ -27,6 +32,12 @@ part_decoder::~part_decoder() {
   }
   for_threads_.notify_all();
   for (std::thread& thread : threads_) thread.join();
+}
+
+void part_decoder::start_thread() {
+  if (threads_.size() == thread_count_) return;
+  std::thread thread = start_without_signals([this] { work(); });
+  if (thread.joinable()) threads_.push_back(std::move(thread));
 }
 
 /// Bytes of the whole frames at the front, enough for a turn if there are; 0 when not even one is whole.
@@ -64,11 +75,12 @@ void part_decoder::hand_out() {
       ++next_;
     }
     for_threads_.notify_all();
-    if (threads_.size() < thread_count_) threads_.push_back(start_without_signals([this] { work(); }));
+    if (next_ > 1) start_thread();
   }
 }
 
 absl::StatusOr<std::size_t> part_decoder::read(char* into, std::size_t capacity) {
+  if (alone_) return packed_.unpack_all(*alone_, into, capacity);
   std::size_t done = 0;
   while (done < capacity) {
     hand_out();
@@ -107,7 +119,7 @@ absl::StatusOr<std::size_t> part_decoder::take(char* into, std::size_t room) {
 }
 
 void part_decoder::work() {
-  const auto by = zstd_unpacker();
+  std::unique_ptr<unpacker> by;
   for (;;) {
     turn* from = nullptr;
     {
@@ -116,8 +128,17 @@ void part_decoder::work() {
       if (stopping_) return;
       from = &turns_[claimed_++ % turns_.size()];
     }
-    by->reset();
-    unpack(*from, *by);
+    absl::Status status = guarded([&] {
+      if (!by) by = zstd_unpacker();
+      by->reset();
+      unpack(*from, *by);
+      return absl::OkStatus();
+    });
+    if (status.ok()) continue;
+    const std::lock_guard lock(mutex_);
+    from->failure = std::move(status);
+    from->ended = true;
+    for_reader_.notify_one();
   }
 }
 

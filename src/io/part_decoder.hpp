@@ -22,7 +22,8 @@ namespace callsieve::detail {
 /// and what is no frame is taken by one thread as it comes, while nothing behind it is looked at: so bytes and errors
 /// are those of one frame after the other.
 /// Cost: one copy more of the bytes; for each thread and two more up to 8 MiB of packed bytes and 16 MiB of unpacked
-/// ones, as much as the frames need. Threads: one reader; the others take no signals and end with the object.
+/// ones, as much as the frames need. Threads: one reader; the others take no signals and end with the object. There are
+/// as many as the system gives; without any the frames are unpacked by who reads, one after the other.
 class part_decoder final : public byte_producer {
  public:
   part_decoder(byte_source from, unsigned threads);
@@ -43,6 +44,7 @@ class part_decoder final : public byte_producer {
     absl::Status failure;  ///< what comes behind the bytes made
   };
 
+  void start_thread();
   std::size_t whole_frames();
   void hand_out();
   absl::StatusOr<std::size_t> take(char* into, std::size_t room);
@@ -56,8 +58,9 @@ class part_decoder final : public byte_producer {
   std::condition_variable for_reader_, for_threads_;
   std::size_t first_ = 0, claimed_ = 0, next_ = 0;  ///< turns given, begun, and handed out so far
   bool stopping_ = false;
-  std::vector<std::thread> threads_;  ///< as many as there are turns, until there are enough
+  std::vector<std::thread> threads_;  ///< as many as there were turns, until there are enough
   unsigned thread_count_;
+  std::unique_ptr<unpacker> alone_;  ///< the reader's, where no thread could be started
 };
 
 }  // namespace callsieve::detail

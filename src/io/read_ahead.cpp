@@ -1,9 +1,11 @@
 #include "io/read_ahead.hpp"
 
 #include <algorithm>
-#include <csignal>
 #include <cstring>
 #include <utility>
+
+#include "base/guarded.hpp"
+#include "base/thread_start.hpp"
 
 namespace callsieve::detail {
 
@@ -18,7 +20,7 @@ read_ahead::~read_ahead() {
     stopping_ = true;
   }
   changed_.notify_all();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 void read_ahead::run() {
@@ -29,7 +31,7 @@ void read_ahead::run() {
       if (stopping_) return;
     }
     buffer& into = ring_[filled_ % buffer_count];
-    const auto got = source_.read(into.bytes.get(), buffer_bytes);
+    const auto got = guarded([&] { return source_.read(into.bytes.get(), buffer_bytes); });
     const std::lock_guard lock(mutex_);
     if (got.ok()) into.size = *got;
     if (!got.ok()) failure_ = got.status();
@@ -41,6 +43,7 @@ void read_ahead::run() {
 }
 
 absl::StatusOr<std::size_t> read_ahead::read(char* into, std::size_t capacity) {
+  if (!thread_.joinable()) return source_.read(into, capacity);
   std::size_t done = 0;
   while (done < capacity) {
     std::unique_lock lock(mutex_);
@@ -62,15 +65,6 @@ absl::StatusOr<std::size_t> read_ahead::read(char* into, std::size_t capacity) {
     changed_.notify_all();
   }
   return done;
-}
-
-std::thread start_without_signals(std::function<void()> what) {
-  sigset_t all, before;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &before);
-  std::thread thread(std::move(what));
-  pthread_sigmask(SIG_SETMASK, &before, nullptr);
-  return thread;
 }
 
 }  // namespace callsieve::detail

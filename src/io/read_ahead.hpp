@@ -14,7 +14,7 @@
 namespace callsieve::detail {
 
 /// Reads a source ahead of who asks, up to a megabyte. The thread takes no signals, and ends with the object, within a
-/// tenth of a second where a pipe is silent.
+/// tenth of a second where a pipe is silent. Where the system gives no thread, it reads when it is asked.
 /// Threads: one reader.
 class read_ahead {
  public:
@@ -47,8 +47,5 @@ class read_ahead {
   std::atomic<bool> stopping_ = false;
   std::thread thread_;
 };
-
-/// Starts a thread that takes no signals: those go to threads that know what to do with them.
-[[nodiscard]] std::thread start_without_signals(std::function<void()> what);
 
 }  // namespace callsieve::detail

@@ -6,6 +6,8 @@
 #include <unistd.h>
 #include <utility>
 
+#include "io/unfinished.hpp"
+
 namespace callsieve {
 namespace {
 
@@ -23,10 +25,9 @@ absl::StatusOr<scratch_file> scratch_file::create(const std::filesystem::path& f
   made.folder_ = folder;
   made.descriptor_ = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
   if (made.descriptor_ < 0) {  // not every file system has files without names
-    std::string name = (folder / ".callsieve-XXXXXX.tmp").string();
-    made.descriptor_ = ::mkostemps(name.data(), 4, O_CLOEXEC);
+    const detail::unfinished name(detail::temporary_path(folder));
+    made.descriptor_ = detail::create_file(name, O_RDWR, 0600);
     if (made.descriptor_ < 0) return refused("make", folder, errno);
-    ::unlink(name.c_str());
   }
   return made;
 }

@@ -7,6 +7,7 @@
 
 #include "callsieve/number/numbering_plan.hpp"
 
+#include "base/hash_growth.hpp"
 #include "list_folder.hpp"
 #include "list_state.hpp"
 
@@ -41,7 +42,7 @@ void list_state::settle(const list_head& head) {
   // blocks less: an entry that ends, that is still in grace, or that is for some categories.
   const std::vector<phone_number> added = split_by(view, head.added).not_whole;
   const std::vector<phone_number> removed = split_by(view, head.removed).held;
-  changes.reserve(added.size() + removed.size());
+  detail::growing(changes, [&] { changes.reserve(added.size() + removed.size()); });
   for (const phone_number number : added) changes.emplace(number, record_state::listed);
   for (const phone_number number : removed) changes.emplace(number, record_state::absent);
   count = count_of(view, head);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "io/presence.hpp"
+#include "io/unfinished.hpp"
 
 namespace callsieve {
 namespace fs = std::filesystem;
@@ -183,6 +184,7 @@ absl::StatusOr<list_contents> list_folder::write_snapshot(block_source& entries,
   const auto written =
       callsieve::write_snapshot(entries, info.kind, info, [&](std::string_view part) { return file->write(part); });
   if (!written.ok()) return written.status();
+  detail::unfinished unchecked(snapshot_path(generation));
   if (absl::Status status = file->commit(); !status.ok()) return status;
   head.kind = info.kind;
   head.generation = generation;
@@ -194,7 +196,9 @@ absl::StatusOr<list_contents> list_folder::write_snapshot(block_source& entries,
   if (const auto* wrong = std::get_if<byte_damage>(&view)) {
     return refuse(snapshot_path(generation), *wrong, "it was just written, so disk or memory is faulty");
   }
-  return list_contents{head, *std::move(back), std::get<snapshot_view>(std::move(view))};
+  list_contents contents{head, *std::move(back), std::get<snapshot_view>(std::move(view))};
+  unchecked.forget();
+  return contents;
 }
 
 absl::Status list_folder::write_head(list_head& head, list_operation what, std::uint64_t numbers) const {

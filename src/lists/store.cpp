@@ -9,6 +9,7 @@
 #include "callsieve/sets/set_algebra.hpp"
 
 #include "io/presence.hpp"
+#include "io/unfinished.hpp"
 #include "list_folder.hpp"
 #include "list_state.hpp"
 
@@ -245,24 +246,21 @@ absl::Status store::make_list(std::string_view list_name, block_source& entries,
   const fs::path beside = lists_folder() / (".callsieve-" + std::string(list_name) + ".tmp");
   std::error_code error;
   fs::remove_all(beside, error);
+  detail::unfinished made(beside);
   fs::create_directory(beside, error);
   if (error) return system_failure("cannot make the folder " + beside.string() + ": " + error.message());
   const list_folder folder(folder_, beside, list_name);
   list_head head;
   head.added.assign(added.begin(), added.end());
   const auto written = folder.write_snapshot(entries, info, head);
-  absl::Status status = written.status();
-  const std::uint64_t numbers = written.ok() ? count_of(written->view, head) : 0;
-  if (status.ok()) status = folder.write_head(head, made_by, numbers);
-  if (status.ok()) {
-    fs::rename(beside, lists_folder() / list_name, error);
-    if (error) status = system_failure("cannot make the list " + std::string(list_name) + ": " + error.message());
-    if (!error) status = sync_folder(lists_folder());
-    if (status.ok()) folder.note_seen(head);
-    if (!error) return status;
-  }
-  fs::remove_all(beside, error);
-  return status;
+  if (!written.ok()) return written.status();
+  if (absl::Status status = folder.write_head(head, made_by, count_of(written->view, head)); !status.ok()) return status;
+  fs::rename(beside, lists_folder() / list_name, error);
+  if (error) return system_failure("cannot make the list " + std::string(list_name) + ": " + error.message());
+  made.forget();
+  if (absl::Status status = sync_folder(lists_folder()); !status.ok()) return status;
+  folder.note_seen(head);
+  return absl::OkStatus();
 }
 
 }  // namespace callsieve

@@ -7,8 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/guarded.hpp"
 #include "base/spin.hpp"
-#include "io/read_ahead.hpp"
+#include "base/thread_start.hpp"
 
 namespace callsieve::detail {
 namespace {
@@ -29,7 +30,7 @@ class input_run {
     std::uint64_t number = 0, bytes_read = 0;
   };
   bool take_piece(block_worker& worker, taken_piece& piece);
-  void find_duplicates(block_worker& worker, std::uint64_t piece, bool any);
+  void find_duplicates(block_worker& worker, std::uint64_t piece, absl::Status& status);
   absl::Status write(block_worker& worker, const taken_piece& piece);
   void fail(std::uint64_t piece, absl::Status status);
   [[nodiscard]] bool failed_before(std::uint64_t piece);
@@ -47,27 +48,32 @@ class input_run {
   absl::Status failure_;
 };
 
+/// Whatever fails, memory included, every turn of a piece is taken.
 void input_run::work(block_worker& worker) {
   taken_piece piece;
   while (take_piece(worker, piece)) {
-    absl::Status status = worker.read_numbers(parts_.pieces, piece.number == 0 ? parts_.header_rows : 0);
-    if (parts_.seen != nullptr) find_duplicates(worker, piece.number, status.ok());
-    if (status.ok()) worker.decide_and_gather();
+    absl::Status status =
+        guarded([&] { return worker.read_numbers(parts_.pieces, piece.number == 0 ? parts_.header_rows : 0); });
+    if (parts_.seen != nullptr) find_duplicates(worker, piece.number, status);
+    if (status.ok()) status = guarded([&] { return worker.decide_and_gather(), absl::OkStatus(); });
     write_turns_.take(piece.number, looks_, [&] {
       worker.clock().spent(stage::wait);
-      if (status.ok() && !failed_before(piece.number)) status = write(worker, piece);
+      if (status.ok() && !failed_before(piece.number)) status = guarded([&] { return write(worker, piece); });
       if (!status.ok()) fail(piece.number, std::move(status));
     });
   }
 }
 
 /// Part by part: while one thread is at one, others are at those that it has left or not yet reached.
-void input_run::find_duplicates(block_worker& worker, std::uint64_t piece, bool any) {
-  if (any) worker.part_numbers();
+void input_run::find_duplicates(block_worker& worker, std::uint64_t piece, absl::Status& status) {
+  if (status.ok()) status = guarded([&] { return worker.part_numbers(), absl::OkStatus(); });
   for (std::size_t part = 0; part < seen_numbers::part_count; ++part) {
     duplicate_turns_[part].take(piece, looks_, [&] {
       worker.clock().spent(stage::wait);
-      if (any) worker.find_duplicates(*parts_.seen, part);
+      // Where this fails, pieces behind are judged without these numbers, and not written.
+      if (status.ok()) {
+        status = guarded([&] { return worker.find_duplicates(*parts_.seen, part), absl::OkStatus(); });
+      }
     });
   }
 }
@@ -78,7 +84,7 @@ bool input_run::take_piece(block_worker& worker, taken_piece& piece) {
   if (!spin_until(looks_, [&] { return lock.try_lock(); })) lock.lock();
   worker.clock().spent(stage::wait);
   if (at_end_ || failed_) return false;
-  const auto more = parts_.pieces.next(worker.piece());
+  const auto more = guarded([&] { return parts_.pieces.next(worker.piece()); });
   worker.clock().spent(stage::scan);
   at_end_ = !more.ok() || !*more;
   if (!more.ok()) fail(next_piece_, more.status());
@@ -112,11 +118,15 @@ bool input_run::failed_before(std::uint64_t piece) {
 absl::Status run_input(const run_parts& parts, std::span<block_worker* const> workers) {
   input_run run(parts, workers.size());
   std::vector<std::thread> threads;
+  threads.reserve(workers.size());
   for (std::size_t i = 1; i < workers.size(); ++i) {
     threads.push_back(start_without_signals([&run, &worker = *workers[i]] { run.work(worker); }));
+    if (!threads.back().joinable()) break;
   }
   run.work(*workers.front());
-  for (std::thread& thread : threads) thread.join();
+  for (std::thread& thread : threads) {
+    if (thread.joinable()) thread.join();
+  }
   return run.status();
 }
 

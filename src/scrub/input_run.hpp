@@ -18,7 +18,7 @@ namespace callsieve::detail {
 /// What a run shares with the job.
 struct run_parts {
   csv_pieces& pieces;
-  row_writers& writers;
+  job_writers& writers;
   seen_numbers* seen;  ///< a null pointer: nobody asks for duplicates
   std::size_t header_rows;
   /// Called for every piece in order, one at a time, before its rows are written: with the bytes read of the input up
@@ -27,8 +27,8 @@ struct run_parts {
 };
 
 /// Takes every piece of the input through the workers, one of them on the calling thread and each of the others on a
-/// thread of its own, which takes no signals. Returns the error of the earliest piece that has one; pieces before it
-/// are written.
+/// thread of its own, which takes no signals; without those that the system does not start. Returns the error of the
+/// earliest piece that has one; pieces before it are written.
 absl::Status run_input(const run_parts& parts, std::span<block_worker* const> workers);
 
 }  // namespace callsieve::detail

@@ -11,7 +11,9 @@
 #include "callsieve/io/csv.hpp"
 #include "callsieve/io/csv_columns.hpp"
 #include "callsieve/io/source.hpp"
+#include "callsieve/scrub/report.hpp"
 
+#include "base/guarded.hpp"
 #include "io/csv_pieces.hpp"
 #include "io/read_ahead.hpp"
 #include "scrub/columns.hpp"
@@ -65,7 +67,7 @@ class job {
   const bound_policy& policy_;
   region_id region_;
   unsigned threads_;
-  std::optional<row_writers> writers_;
+  std::optional<job_writers> writers_;
   job_columns columns_;
   std::deque<block_worker> workers_;  ///< made when the first rows have shown the columns
   seen_numbers seen_;
@@ -80,7 +82,7 @@ class job {
 absl::StatusOr<scrub_report> job::run() {
   const auto start = std::chrono::steady_clock::now();
   if (options_.inputs.empty()) return bad_input("no input given");
-  auto writers = row_writers::create(options_);
+  auto writers = job_writers::create(options_);
   if (!writers.ok()) return writers.status();
   writers_ = *std::move(writers);
   for (const auto& input : options_.inputs) {
@@ -92,10 +94,15 @@ absl::StatusOr<scrub_report> job::run() {
   scrub_report report;
   report_to(report);
   if (absl::Status status = check_books(report); !status.ok()) return status;
+  if (absl::Status status = writers_->prepare(); !status.ok()) return status;
+  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  if (writers_->reports()) {
+    if (absl::Status status = writers_->write_report(report_json(report, options_, policy_)); !status.ok())
+      return status;
+  }
   if (cancelled()) return cancelled_status();
   if (absl::Status status = writers_->commit(); !status.ok()) return status;
   if (options_.progress) options_.progress(bytes_before_, bytes_total_, report.rows.read);
-  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return report;
 }
 
@@ -229,7 +236,7 @@ void job::report_to(scrub_report& report) const {
 }  // namespace
 
 absl::StatusOr<scrub_report> scrub(const scrub_options& options, const bound_policy& policy) {
-  return job(options, policy).run();
+  return guarded([&] { return job(options, policy).run(); });
 }
 
 }  // namespace callsieve

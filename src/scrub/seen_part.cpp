@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/hash_growth.hpp"
+
 namespace callsieve::detail {
 namespace {
 
@@ -25,7 +27,8 @@ void seen_part::meet(const seen_kernel& kernel, std::span<const std::uint64_t> m
     // A full line stays full until the next growth, so that equal numbers are left together, in their order.
     for (std::size_t i = 0; i < met.left; ++i) {
       const std::size_t at = from + left[i];
-      repeated[places[at]] = beside_.insert(mixed[at]).second ? 0 : 1;
+      const bool is_new = growing(beside_, [&] { return beside_.insert(mixed[at]).second; });
+      repeated[places[at]] = is_new ? 0 : 1;
     }
   }
 }

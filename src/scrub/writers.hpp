@@ -14,11 +14,11 @@
 
 namespace callsieve::detail {
 
-/// Both outputs of a job; in a preview they are closed and every call does nothing.
-class row_writers {
+/// The outputs of a job. In a preview there are none for rows, and what is said of rows does nothing.
+class job_writers {
  public:
-  /// Opens what the options ask for. Errors: as output_file::create; an output that is an input or the other output.
-  [[nodiscard]] static absl::StatusOr<row_writers> create(const scrub_options& options);
+  /// Opens what the options ask for. Errors: as output_file::create; an output that is an input or another output.
+  [[nodiscard]] static absl::StatusOr<job_writers> create(const scrub_options& options);
 
   /// What stands before the first row: the byte-order mark, and the header when there is one (else a null pointer).
   absl::Status begin(const csv_dialect& dialect, const csv_row* header);
@@ -28,15 +28,19 @@ class row_writers {
 
   [[nodiscard]] bool keeps() const noexcept { return kept_.has_value(); }
   [[nodiscard]] bool rejects() const noexcept { return rejected_.has_value(); }
+  [[nodiscard]] bool reports() const noexcept { return report_.has_value(); }
 
-  /// Makes both files visible: rejected first, so that kept rows never stand without the reasons for the others.
+  /// All rows are on the disk, under no final name yet. None may follow. Errors: as output_file::prepare.
+  absl::Status prepare();
+  absl::Status write_report(std::string_view text) { return report_->write(text); }
+  /// Makes all files visible: report, rejected rows, kept rows, so that kept rows never stand without the reasons for
+  /// the others. Errors: as commit_together().
   absl::Status commit();
 
  private:
   absl::Status keep(std::string_view text, std::string_view owed);
 
-  std::optional<output_file> kept_, rejected_;
-  std::filesystem::path rejected_path_;
+  std::optional<output_file> report_, rejected_, kept_;
   std::string_view owed_;  ///< the line end that the last kept row lacks
 };
 

@@ -1,12 +1,16 @@
 // Every byte against its checksum, and what the counts say against what is there.
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "callsieve/sets/snapshot_view.hpp"
 
+#include "base/thread_start.hpp"
 #include "lines.hpp"
 #include "record_check.hpp"
 #include "snapshot_opened.hpp"
@@ -43,16 +47,31 @@ struct damages {
   }
 };
 
-/// Calls each(i) for all i below count, spread over threads.
+/// Calls each(i) for all i below count, spread over as many threads as the system gives. What each(i) throws is thrown
+/// when all threads have ended.
 void spread(std::uint64_t count, unsigned threads, const std::function<void(std::uint64_t)>& each) {
   std::atomic<std::uint64_t> next{0};
-  const auto work = [&] {
-    for (std::uint64_t i = next++; i < count; i = next++) each(i);
+  std::mutex mutex;
+  std::exception_ptr thrown;
+  const auto work = [&]() noexcept {
+    try {
+      for (std::uint64_t i = next++; i < count; i = next++) each(i);
+    } catch (...) {
+      next = count;
+      const std::lock_guard lock(mutex);
+      thrown = std::current_exception();
+    }
   };
   std::vector<std::thread> others;
-  for (unsigned i = 1; i < threads && i < count; ++i) others.emplace_back(work);
+  others.reserve(threads);
+  for (unsigned i = 1; i < threads && i < count; ++i) {
+    std::thread other = detail::start_without_signals(work);
+    if (!other.joinable()) break;
+    others.push_back(std::move(other));
+  }
   work();
   for (std::thread& other : others) other.join();
+  if (thrown) std::rethrow_exception(thrown);
 }
 
 class verifier {

@@ -1,14 +1,19 @@
 #include "callsieve/io/file.hpp"
 
+#include <array>
+#include <atomic>
 #include <csignal>
 #include <fcntl.h>
+#include <functional>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
+#include <vector>
 
 #include "io/temporary_folder.hpp"
+#include "io/unfinished.hpp"
 #include "support/catch.hpp"
 
 using callsieve::file_lock;
@@ -170,6 +175,172 @@ TEST_CASE("A replaced file keeps its permissions, and a link its file") {
 
   fs::create_symlink("circle", folder / "circle");
   CHECK_FALSE(output_file::create(folder / "circle").ok());
+}
+
+TEST_CASE("A replaced file keeps its owner and group where this process may set them") {
+  const temporary_folder folder;
+  write_whole(folder / "out", "old");
+  constexpr uid_t owner = 4321;
+  constexpr gid_t group = 8765;
+  if (::chown((folder / "out").c_str(), owner, group) != 0) {
+    WARN("skipped: giving files away needs root");
+    return;
+  }
+  REQUIRE(::chmod((folder / "out").c_str(), 02640) == 0);
+  auto file = output_file::create(folder / "out");
+  REQUIRE(file->commit().ok());
+  struct stat facts {};
+  REQUIRE(::stat((folder / "out").c_str(), &facts) == 0);
+  CHECK(facts.st_uid == owner);
+  CHECK(facts.st_gid == group);
+  CHECK(mode_of(folder / "out") == 02640);
+}
+
+TEST_CASE("Files committed together appear together; where one cannot, what stood under each name stands") {
+  const temporary_folder folder;
+  const std::vector<fs::path> names = {folder / "new", folder / "linked", folder / "last"};
+  const auto commit_all = [&](const std::function<void()>& before) {
+    std::vector<output_file> files;
+    std::vector<output_file*> pointers;
+    for (const fs::path& name : names) {
+      files.push_back(*output_file::create(name));
+      REQUIRE(files.back().write("now").ok());
+    }
+    for (output_file& file : files) pointers.push_back(&file);
+    before();
+    const absl::Status status = callsieve::commit_together(pointers);
+    for (output_file& file : files) CHECK_FALSE(file.write("more").ok());
+    return status;
+  };
+  write_whole(folder / "linked", "old");
+  fs::create_hard_link(folder / "linked", folder / "link");
+
+  const absl::Status status = commit_all([&] { fs::create_directory(folder / "last"); });
+  CHECK(mentions(status, (folder / "last").string() + ": Is a directory"));
+  CHECK_FALSE(fs::exists(folder / "new"));
+  CHECK(fs::equivalent(folder / "linked", folder / "link"));
+  CHECK(fs::is_directory(folder / "last"));
+  CHECK(files_in(folder.path()) == 3);
+
+  fs::remove(folder / "last");
+  CHECK(commit_all([] {}).ok());
+  for (const fs::path& name : names) CHECK(read_whole(name) == "now");
+  CHECK(read_whole(folder / "link") == "old");
+  CHECK(files_in(folder.path()) == 4);
+}
+
+TEST_CASE("Of files committed together none appears where the last bytes of one meet a full device") {
+  const temporary_folder folder;
+  write_whole(folder / "a", "old");
+  auto first = output_file::create(folder / "a");
+  auto full = output_file::create("/dev/full");
+  REQUIRE(full->write("x").ok());
+  const std::array files = {&*first, &*full};
+  CHECK(mentions(callsieve::commit_together(files), "/dev/full: No space left"));
+  CHECK(read_whole(folder / "a") == "old");
+  CHECK(files_in(folder.path()) == 1);
+}
+
+TEST_CASE("A file that is prepared has no name before it is committed, and takes no more bytes") {
+  const temporary_folder folder;
+  auto file = output_file::create(folder / "out");
+  REQUIRE(file->write("all").ok());
+  REQUIRE(file->prepare().ok());
+  REQUIRE(file->prepare().ok());
+  CHECK_FALSE(fs::exists(folder / "out"));
+  CHECK_FALSE(file->write("more").ok());
+  REQUIRE(file->commit().ok());
+  CHECK(read_whole(folder / "out") == "all");
+}
+
+TEST_CASE("A program about to die removes the files it is writing, and those only") {
+  const temporary_folder folder;
+  write_whole(folder / "a", "old");
+  auto a = output_file::create(folder / "a");
+  {
+    const auto gone = output_file::create(folder / "b");
+    const auto b = output_file::create(folder / "c");
+    CHECK(files_in(folder.path()) == 4);
+  }
+  const auto reused = output_file::create(folder / "b");
+  CHECK(files_in(folder.path()) == 3);
+  callsieve::remove_temporary_files();
+  callsieve::remove_temporary_files();
+  CHECK(files_in(folder.path()) == 1);
+  CHECK(read_whole(folder / "a") == "old");
+  CHECK_FALSE(a->commit().ok());
+  auto after = output_file::create(folder / "d");
+  REQUIRE(after->commit().ok());
+  callsieve::remove_temporary_files();
+  CHECK(fs::exists(folder / "d"));
+}
+
+TEST_CASE("An unfinished folder goes with the files in it, a finished one stays") {
+  using callsieve::detail::unfinished;
+  const temporary_folder folder;
+  for (const bool by_signal : {false, true}) {
+    unfinished made(folder / "list");
+    fs::create_directory(folder / "list");
+    for (int i = 0; i < 100; ++i) write_whole(folder / "list" / (std::string(50, 'x') + std::to_string(i)), "x");
+    if (by_signal) callsieve::remove_temporary_files();
+    CHECK(fs::exists(folder / "list") != by_signal);
+  }
+  CHECK_FALSE(fs::exists(folder / "list"));
+  {
+    unfinished made(folder / "list");
+    fs::create_directory(folder / "list");
+    made.forget();
+  }
+  callsieve::remove_temporary_files();
+  CHECK(fs::exists(folder / "list"));
+}
+
+TEST_CASE("Temporary files may be removed while threads make and finish others") {
+  const temporary_folder folder;
+  std::atomic<bool> stop = false;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 3; ++t) {
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < 300; ++i) {
+        auto file = output_file::create(folder / std::to_string(t));
+        if (file.ok() && i % 2 == 0) (void)file->prepare();
+      }
+    });
+  }
+  std::thread remover([&] {
+    while (!stop) callsieve::remove_temporary_files();
+  });
+  for (std::thread& thread : threads) thread.join();
+  stop = true;
+  remover.join();
+  CHECK(files_in(folder.path()) == 0);
+}
+
+TEST_CASE("Two names of one file are one output, also before it is there") {
+  using callsieve::is_also_input;
+  using callsieve::is_same_output;
+  const temporary_folder folder;
+  fs::create_directory(folder / "sub");
+  fs::create_symlink("sub", folder / "to sub");
+  fs::create_symlink("sub/new", folder / "dangling");
+  CHECK(is_same_output(folder / "sub" / "new", folder / "sub" / ".." / "sub" / "new"));
+  CHECK(is_same_output(folder / "sub" / "new", folder / "to sub" / "new"));
+  CHECK(is_same_output(folder / "dangling", folder / "sub" / "new"));
+  CHECK_FALSE(is_same_output(folder / "new", folder / "sub" / "new"));
+  write_whole(folder / "a", "x");
+  write_whole(folder / "b", "x");
+  fs::create_hard_link(folder / "a", folder / "hard");
+  fs::create_symlink("a", folder / "soft");
+  for (const char* name : {"a", "hard", "soft"}) {
+    CHECK(is_same_output(folder / "a", folder / name));
+    CHECK(is_also_input(folder / name, folder / "a"));
+    CHECK_FALSE(is_also_input(folder / "b", folder / name));
+    CHECK_FALSE(is_same_output(folder / "new", folder / name));
+  }
+  REQUIRE(::mkfifo((folder / "pipe").c_str(), 0600) == 0);
+  CHECK(is_same_output(folder / "pipe", folder / "sub" / ".." / "pipe"));
+  CHECK_FALSE(is_same_output("/dev/null", "/dev/null"));
+  CHECK_FALSE(is_also_input("/dev/null", "/dev/null"));
 }
 
 TEST_CASE("A missing output folder and a folder's name are refused by name") {

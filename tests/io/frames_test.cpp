@@ -2,11 +2,17 @@
 #include <cstdint>
 #include <random>
 #include <string>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <vector>
 
 #include "callsieve/io/source.hpp"
 
+#include "base/thread_start.hpp"
 #include "io/compressed.hpp"
+#include "io/read_ahead.hpp"
 #include "io/read_all.hpp"
 #include "io/temporary_folder.hpp"
 #include "support/catch.hpp"
@@ -137,4 +143,41 @@ TEST_CASE("Who reads frames may stop anywhere") {
     std::string buffer(portion, '\0');
     CHECK(source->read(buffer.data(), portion).ok());
   }
+}
+
+TEST_CASE("Where the system gives no thread, who asks reads and unpacks") {
+  const temporary_folder folder;
+  const std::string text = rows(3 * megabyte, 5);
+  write_whole(folder / "leads.csv.zst", pzstd_of(text, megabyte));
+  REQUIRE(::chmod(folder.path().c_str(), 0755) == 0);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    constexpr uid_t nobody = 65534;
+    const rlimit one_process{1, 1};
+    // Root is not bound by the limit.
+    if (::geteuid() == 0 && ::setuid(nobody) != 0) ::_exit(3);
+    if (::setrlimit(RLIMIT_NPROC, &one_process) != 0) ::_exit(3);
+    std::thread thread = detail::start_without_signals([] {});
+    if (thread.joinable()) {
+      thread.join();
+      ::_exit(3);
+    }
+    bool same = read_all(byte_source::open(folder / "leads.csv.zst", 4), 65'536) == text;
+    auto source = byte_source::open(folder / "leads.csv.zst", 4);
+    std::string ahead(text.size() + 1, '\0');
+    if (source.ok()) {
+      const auto got = detail::read_ahead(*std::move(source), {}).read(ahead.data(), ahead.size());
+      ahead.resize(got.ok() ? *got : 0);
+    }
+    same = same && ahead == text;
+    ::_exit(same ? 0 : 1);
+  }
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  REQUIRE(WIFEXITED(status));
+  if (WEXITSTATUS(status) == 3) {
+    WARN("skipped: this user may start threads in spite of the limit");
+    return;
+  }
+  CHECK(WEXITSTATUS(status) == 0);
 }

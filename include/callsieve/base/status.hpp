@@ -17,7 +17,13 @@ inline absl::string_view av(std::string_view text) { return {text.data(), text.s
 inline std::string_view sv(absl::string_view text) { return {text.data(), text.size()}; }
 
 /// The message of a status as a std::string, for people.
-inline std::string message_of(const absl::Status& status) { return std::string(sv(status.message())); }
+inline std::string message_of(const absl::Status& status) {
+  if (status.code() == absl::StatusCode::kResourceExhausted && status.message().empty()) {
+    return "the system gave no more memory: raise the limit of this process (ulimit -v, or its control group), or ask "
+           "for fewer threads";
+  }
+  return std::string(sv(status.message()));
+}
 
 /// A data or usage error: the text names the file, the place and the way out.
 inline absl::Status bad_input(std::string_view text) { return absl::InvalidArgumentError(av(text)); }
@@ -25,5 +31,7 @@ inline absl::Status bad_input(std::string_view text) { return absl::InvalidArgum
 inline absl::Status damaged(std::string_view text) { return absl::DataLossError(av(text)); }
 /// The system refused: a file cannot be opened, read or written, the disk is full.
 inline absl::Status system_failure(std::string_view text) { return absl::UnavailableError(av(text)); }
+/// The system gave no more memory. Takes none itself, so it has no text of its own: see message_of().
+inline absl::Status out_of_memory() noexcept { return {absl::StatusCode::kResourceExhausted, {}}; }
 
 }  // namespace callsieve

@@ -35,6 +35,7 @@ struct scrub_options {
   std::vector<std::filesystem::path> inputs;  ///< `-`: standard input; several must have one header and delimiter
   std::filesystem::path output = "-";         ///< `-`: standard output; unused with preview
   std::filesystem::path rejected;             ///< empty: none written
+  std::filesystem::path report;               ///< of report_json(), also with preview; empty: none written
   std::vector<std::string> phone_columns;     ///< header names or 1-based places; empty: found
   /// Where a row's own region stands: a region's name (`NL`), a dial code (`31`, `0031`, `+31`). Empty cells mean the
   /// default region; what is no region or no code makes national numbers unreadable (`needs_region`).
@@ -95,9 +96,13 @@ struct scrub_report {
   std::vector<std::pair<std::string, double>> stages;
 };
 
+/// The outputs are complete and on the disk before the first of them gets its name; then the report gets its own, then
+/// the rejected rows, and last the kept rows. A process that is killed between may leave a report or rejected rows,
+/// never kept rows without them.
 /// Errors: unreadable or empty input, no phone column (lists the columns seen), inputs that do not agree, an output
-/// that is an input, unclosed quote, a cut file, full disk, Cancelled: nothing is left under a final name. What went to
-/// a device, a pipe or standard output before the error stays there.
+/// that is an input or another output, unclosed quote, a cut file, full disk, no more memory, Cancelled: nothing new is
+/// left under a final name, and what stood there before stands. What went to a device, a pipe or standard output before
+/// the error stays there.
 [[nodiscard]] absl::StatusOr<scrub_report> scrub(const scrub_options& options, const bound_policy& policy);
 
 }  // namespace callsieve

@@ -1,0 +1,58 @@
+// What becomes of memory that is refused.
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <new>
+#include <stdexcept>
+
+#include "absl/container/flat_hash_set.h"
+#include "base/guarded.hpp"
+#include "base/hash_growth.hpp"
+#include "support/catch.hpp"
+
+using namespace callsieve;
+using callsieve::detail::growing;
+using callsieve::detail::guarded;
+
+namespace {
+
+bool refuses = false;
+
+template <class T>
+struct refusing_allocator {
+  using value_type = T;
+  refusing_allocator() = default;
+  template <class U>
+  refusing_allocator(const refusing_allocator<U>&) {}  // NOLINT(google-explicit-constructor)
+  T* allocate(std::size_t count) {
+    if (refuses) throw std::bad_alloc();
+    return std::allocator<T>().allocate(count);
+  }
+  void deallocate(T* at, std::size_t count) { std::allocator<T>().deallocate(at, count); }
+  bool operator==(const refusing_allocator&) const = default;
+};
+
+using table =
+    absl::flat_hash_set<std::uint64_t, std::hash<std::uint64_t>, std::equal_to<>, refusing_allocator<std::uint64_t>>;
+
+}  // namespace
+
+TEST_CASE("What throws becomes a status, and what does not is returned") {
+  CHECK(guarded([] { return absl::OkStatus(); }).ok());
+  CHECK(*guarded([] { return absl::StatusOr<int>(7); }) == 7);
+  const absl::Status refused = guarded([]() -> absl::Status { throw std::bad_alloc(); });
+  CHECK(absl::IsResourceExhausted(refused));
+  CHECK(message_of(refused).find("no more memory") != std::string::npos);
+  const auto failed = guarded([]() -> absl::StatusOr<int> { throw std::runtime_error("the reason"); });
+  CHECK(message_of(failed.status()) == "the reason");
+}
+
+TEST_CASE("A hash table that may not grow can be used again, and destroyed") {
+  table numbers;
+  refuses = true;
+  CHECK_THROWS_AS(growing(numbers, [&] { return numbers.insert(1).second; }), std::bad_alloc);
+  refuses = false;
+  CHECK(numbers.empty());
+  CHECK(growing(numbers, [&] { return numbers.insert(1).second; }));
+  CHECK_FALSE(growing(numbers, [&] { return numbers.insert(1).second; }));
+}
