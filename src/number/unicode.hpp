@@ -91,6 +91,15 @@ struct cell_text_room {
   [[nodiscard]] cell_text text() const noexcept { return {{symbols.data(), count}, points.data()}; }
 };
 
+/// One code point of a text, or one byte that begins none.
+struct text_symbol {
+  char symbol = '\0';  ///< as in a cell_text; of what is no UTF-8 the byte itself
+  char32_t point = 0;
+  bool is_utf8 = true;
+};
+/// Takes the symbol at `at`, which moves behind it. Requires at < text.size().
+[[nodiscard]] text_symbol next_symbol(std::string_view text, std::size_t& at) noexcept;
+
 /// Decodes a cell. Errors: not_a_number for control characters and for bytes that are no UTF-8; too_long.
 [[nodiscard]] parse_error decode(std::string_view text, cell_text_room& room) noexcept;
 
