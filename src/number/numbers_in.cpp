@@ -138,10 +138,26 @@ bool numbers_in::read_from(std::size_t first, reading how, number_within& found)
   const auto letters = std::count_if(signs.begin(), signs.end(), [](const sign& s) { return !is_digit(s.symbol); });
   const auto marks = std::count_if(signs.begin(), signs.end(), [](const sign& s) { return is_x(s.symbol); });
   if (letters == marks) return is_digit(signs.back().symbol) && read_digits(first, how, found);
-  if (letters < fewest_keypad_letters || how == reading::mended) return false;
-  const std::size_t begin = how == reading::with_plus ? signs_[first].plus_at : signs_[first].at;
-  found.number = parse(text_.substr(begin, at_ - begin), region_);
-  found.plain = (how == reading::with_plus) == signs_[first].plus;
+  return letters >= fewest_keypad_letters && read_keypad(first, how, found);
+}
+
+/// Letters as the keys of a keypad, whatever words they make.
+bool numbers_in::read_keypad(std::size_t first, reading how, number_within& found) const noexcept {
+  if (how == reading::mended) {  // as parse() has it: an extension's mark may stand right behind the last letter
+    const std::size_t begin = signs_[first].plus ? signs_[first].plus_at : signs_[first].at;
+    found.number = parse(text_.substr(begin, at_ - begin), region_);
+    found.plain = true;
+    return found.number.valid();
+  }
+  cell_digits cell;
+  cell.plus = how == reading::with_plus;
+  for (std::size_t i = first; i < count_; ++i) {
+    const char symbol = signs_[i].symbol;
+    cell.digits[static_cast<std::size_t>(cell.count++)] =
+        is_letter(symbol) ? keypad_digit(symbol) : static_cast<std::uint8_t>(symbol - '0');
+  }
+  found.number = read_cell(cell, region_);
+  found.plain = false;  // where it makes sense parse() says so
   return found.number.valid();
 }
 
@@ -149,7 +165,7 @@ bool numbers_in::read_from(std::size_t first, reading how, number_within& found)
 bool numbers_in::next_with_context(number_within& found) noexcept {
   constexpr std::string_view mark = "phone-context=";
   constexpr std::size_t furthest = 120;  // before the mark
-  constexpr std::size_t most_ends = 16;  // of a plus sign and digits behind it
+  constexpr std::size_t most_ends = 32;  // of a plus sign and digits behind it
   for (;; context_ += mark.size(), context_reading_ = 0) {
     context_ = text_.find(mark, context_);
     if (context_ == std::string_view::npos) return false;

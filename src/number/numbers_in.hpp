@@ -3,10 +3,11 @@
 // What: parse() reads a cell as one number or not at all, for a call that goes to the wrong person is worse than none.
 // An objection is another matter: whoever can be read out of a cell has to be asked for. So this reads all digits that
 // may be one number together, from any beginning to any end of a run of digits: too many readings rather than one too
-// few. What parse() would find in any part of the text that begins and ends at a border of words is among them.
-// Cost: linear in the text, whatever its length: at most 72 readings by the plan a byte (some 30 ns each; where letters
-// may be keys of a keypad, one of parse()). No allocation, no lock. Threads: one. Trust: any bytes; what is no UTF-8
-// parts words, but for the blanks and dashes of single-byte encodings.
+// few. What parse() would find in any part of the text is among them, where that part begins and ends at a border of
+// words and has no more than 24 digits and letters.
+// Cost: linear in the text, whatever its length: at most 72 readings a byte. A usual cell takes 1 to 10 us, the worst
+// texts (digits and letters in turn) 4 us a byte. No allocation, no lock. Threads: one. Trust: any bytes; what is no
+// UTF-8 parts words, but for the blanks and dashes of single-byte encodings.
 #pragma once
 
 #include <array>
@@ -62,6 +63,7 @@ class numbers_in {
   static constexpr std::size_t readings = 3;
   bool read_from(std::size_t first, reading how, number_within& found) const noexcept;
   bool read_digits(std::size_t first, reading how, number_within& found) const noexcept;
+  bool read_keypad(std::size_t first, reading how, number_within& found) const noexcept;
   bool next_with_context(number_within& found) noexcept;
 
   std::string_view text_;

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 #include "callsieve/number/parse.hpp"
@@ -42,6 +43,11 @@ inline constexpr char acute_accent = '\x91';  ///< combining
 }
 [[nodiscard]] constexpr bool is_letter(char c) noexcept { return to_lower(c) >= 'a' && to_lower(c) <= 'z'; }
 [[nodiscard]] constexpr bool is_plus(char c) noexcept { return c == '+' || c == symbol::wide_plus; }
+/// 2 for abc, 3 for def, ... 9 for wxyz. Requires an ASCII letter.
+[[nodiscard]] constexpr std::uint8_t keypad_digit(char letter) noexcept {
+  constexpr std::string_view keypad = "22233344455566677778889999";
+  return static_cast<std::uint8_t>(keypad[static_cast<std::size_t>(to_lower(letter) - 'a')] - '0');
+}
 /// Any letter or numeral that is no decimal digit, ASCII or not.
 [[nodiscard]] constexpr bool is_word(char c) noexcept {
   return is_letter(c) || c == symbol::word || c == symbol::letter_punctuation ||

@@ -179,7 +179,9 @@ TEST_CASE("Whatever parse() finds in any part of a text between borders of words
     each_part(text, [&](std::string_view part) {
       const parsed_number number = parse(part, region);
       const bool counts = number.valid() || (number.readable() && digits_of(to_string(number.number)) >= 10);
-      if (!counts) return;
+      const auto signs = std::count_if(part.begin(), part.end(), [](unsigned char c) { return std::isalnum(c) != 0; });
+      const bool has_context = part.find("phone-context") != std::string_view::npos;
+      if (!counts || (!has_context && signs > 24)) return;  // nobody's number is so long
       ++numbers;
       if (found.count(to_string(number.number)) == 0) {
         FAIL("in \"" << text << "\" (" << region_name(region) << ") \"" << part << "\" is "
