@@ -161,7 +161,9 @@ void add_scrub(CLI::App& app, action& chosen) {
           "How a dialer lays its lists out: vicidial, vicidial-export, goautodial, issabel, fusionpbx, freepbx, "
           "genesys, nice; default: auto, where one plainly fits; none")
       ->type_name("NAME");
-  command->add_option("--header", arguments->header, "Whether the first row names the columns")
+  command
+      ->add_option("--header", arguments->header,
+                   "Whether the first row names the columns; default: found. A row that holds a number does not")
       ->check(CLI::IsMember({"auto", "yes", "no"}));
   command->add_option("--delimiter", arguments->delimiter, "Between fields; default: found")
       ->check(CLI::IsMember({",", ";", "|", "tab"}));
