@@ -19,6 +19,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const plan_entry entry = classify(one.number.number);
     if (!one.number.readable() || entry.valid != one.number.valid() || entry.type != one.number.type) std::abort();
   }
-  if (readings > 72 * size) std::abort();
+  if (readings > 200 * size) std::abort();
   return 0;
 }
