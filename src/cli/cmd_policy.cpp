@@ -30,7 +30,9 @@ std::string title_of(const std::filesystem::path& path) {
 }
 
 int list_them(const policy_options& options) {
-  for (const std::filesystem::path& path : list_policies(options.store_folder)) {
+  const auto policies = list_policies(options.store_folder);
+  if (!policies.ok()) return fail(policies.status());
+  for (const std::filesystem::path& path : *policies) {
     const std::string name = path.stem().string();
     if (options.json) {
       const nlohmann::ordered_json line{{"name", name}, {"title", title_of(path)}, {"file", path.string()}};
@@ -40,6 +42,20 @@ int list_them(const policy_options& options) {
     }
   }
   return done;
+}
+
+/// Whether anything stands where the store should be: then it must open.
+bool has_store_at(const std::filesystem::path& folder) {
+  std::error_code ignored;
+  return std::filesystem::symlink_status(folder, ignored).type() != std::filesystem::file_type::not_found;
+}
+
+/// The name of the store's blacklist; where there is no store, what a new one would call it.
+absl::StatusOr<std::string> blacklist_of(const std::filesystem::path& store_folder) {
+  if (!has_store_at(store_folder)) return store_settings{}.blacklist;
+  const auto opened = store::open(store_folder);
+  if (!opened.ok()) return opened.status();
+  return opened->settings().blacklist;
 }
 
 int explain_it(const policy_options& options) {
@@ -52,9 +68,9 @@ int explain_it(const policy_options& options) {
     if (status.ok()) status = file->commit();
     if (!status.ok()) return fail(status);
   }
-  const auto opened = store::open(std::filesystem::path(options.store_folder));
-  const std::string blacklist = opened.ok() ? opened->settings().blacklist : store_settings{}.blacklist;
-  std::fputs(explain(*policy, blacklist).c_str(), stdout);
+  const auto blacklist = blacklist_of(options.store_folder);
+  if (!blacklist.ok()) return fail(blacklist.status());
+  std::fputs(explain(*policy, *blacklist).c_str(), stdout);
   return done;
 }
 
@@ -63,8 +79,7 @@ int check_it(const policy_options& options) {
   auto policy = find_policy(options.name, folder);
   if (!policy.ok()) return fail(policy.status());
   std::vector<std::string> findings;
-  std::error_code ignored;
-  const bool has_store = std::filesystem::is_directory(folder, ignored);
+  const bool has_store = has_store_at(folder);
   const auto opened = has_store ? store::open(folder) : absl::StatusOr<store>(absl::NotFoundError(""));
   if (has_store && !opened.ok()) return fail(opened.status());
   const std::string blacklist = has_store ? opened->settings().blacklist : store_settings{}.blacklist;

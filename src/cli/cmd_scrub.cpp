@@ -131,11 +131,16 @@ void add_scrub(CLI::App& app, action& chosen) {
           "How a dialer lays its lists out: vicidial, vicidial-export, goautodial, issabel, fusionpbx, freepbx, "
           "genesys, nice; default: auto, where one plainly fits; none")
       ->type_name("NAME");
-  command->add_option("--header", arguments->header, "Whether the first row names the columns")
+  command
+      ->add_option("--header", arguments->header,
+                   "Whether the first row names the columns; default: found. A row that holds a number does not")
       ->check(CLI::IsMember({"auto", "yes", "no"}));
   command->add_option("--delimiter", arguments->delimiter, "Between fields; default: found")
       ->check(CLI::IsMember({",", ";", "|", "tab"}));
-  command->add_option("--cells", arguments->cells, "Numbers of a kept row that may not be called: blanked, or kept")
+  command
+      ->add_option("--cells", arguments->cells,
+                   "Numbers of a kept row that may not be called: blanked, or kept; phone cells that are no number are "
+                   "blanked either way")
       ->check(CLI::IsMember({"blank", "keep"}));
   command->add_flag("--dedupe", arguments->dedupe, "Block a number that came earlier in the input");
   command->add_option("--as-of", arguments->as_of_text, "The moment asked for; default: now, in the policy's time zone")

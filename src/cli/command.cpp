@@ -41,7 +41,8 @@ void add_store_option(CLI::App& command, std::string& folder) {
 void add_sector_option(CLI::App& command, std::string& sector) {
   command
       .add_option("--sector", sector,
-                  "What the campaign sells, in the policy's words: rules meant for other sectors are not in force")
+                  "What the campaign sells: a sector that rules of the policy name, or other for none of them. Rules "
+                  "meant for other sectors are not in force")
       ->type_name("NAME");
 }
 

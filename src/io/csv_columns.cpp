@@ -47,6 +47,12 @@ constexpr std::string_view phone_qualifier_list[] = {
 constexpr std::string_view phone_weak_list[] = {"number", "numbers", "nummer", "numero",  "num",
                                                 "numer",  "numeri",  "rufnr",  "callerid"};
 
+/// Of the phone words those that stand beside numbers in columns of their own.
+constexpr std::string_view phone_kinds[] = {
+    "mobile",    "mobilephone", "cell",    "cellphone", "cellular", "landline", "homephone",   "workphone", "mobiel",
+    "gsm",       "handy",       "mobil",   "mobilfunk", "festnetz", "portable", "fixe",        "movil",     "celular",
+    "telemovel", "cellulare",   "komorka", "mobilni",   "cep",      "puhelin",  "matkapuhelin"};
+
 constexpr column_vocabulary phones = {phone_list, phone_qualifier_list, phone_weak_list};
 
 /// The base letters of U+00C0 to U+017F (Latin-1 supplement's letters and Latin Extended-A), `-` for what is no letter.
@@ -143,6 +149,8 @@ bool names(const std::vector<std::string>& all_words, std::span<const std::strin
 }  // namespace
 
 const column_vocabulary& phone_words() noexcept { return phones; }
+
+bool names_kind_of_phone(std::string_view text) { return contains(phone_kinds, fold_column_name(text)); }
 
 std::string fold_column_name(std::string_view name) { return joined(words_of(name)); }
 

@@ -85,12 +85,6 @@ cell_text without_second_extension(cell_text text) noexcept {
   return text;
 }
 
-/// 2 for abc, 3 for def, ... 9 for wxyz.
-std::uint8_t keypad_digit(char letter) noexcept {
-  constexpr std::string_view keypad = "22233344455566677778889999";
-  return static_cast<std::uint8_t>(keypad[static_cast<std::size_t>(to_lower(letter) - 'a')] - '0');
-}
-
 /// The digits of a body, with its letters as the keypad has them or without; false when there are too many.
 bool take_digits(std::string_view body, bool keypad, cell_digits& cell) noexcept {
   cell.count = 0;

@@ -95,6 +95,14 @@ void cell_text_room::append(cell_text text) noexcept {
   count += length;
 }
 
+text_symbol next_symbol(std::string_view text, std::size_t& at) noexcept {
+  const std::size_t begin = at;
+  const char32_t point = next_code_point(text, at);
+  if (point != no_code_point) return {symbol_of(point), point, true};
+  at = begin + 1;
+  return {text[begin], 0, false};
+}
+
 parse_error decode(std::string_view text, cell_text_room& room) noexcept {
   room.count = 0;
   for (std::size_t at = 0; at < text.size();) {

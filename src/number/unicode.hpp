@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 #include "callsieve/number/parse.hpp"
@@ -42,6 +43,11 @@ inline constexpr char acute_accent = '\x91';  ///< combining
 }
 [[nodiscard]] constexpr bool is_letter(char c) noexcept { return to_lower(c) >= 'a' && to_lower(c) <= 'z'; }
 [[nodiscard]] constexpr bool is_plus(char c) noexcept { return c == '+' || c == symbol::wide_plus; }
+/// 2 for abc, 3 for def, ... 9 for wxyz. Requires an ASCII letter.
+[[nodiscard]] constexpr std::uint8_t keypad_digit(char letter) noexcept {
+  constexpr std::string_view keypad = "22233344455566677778889999";
+  return static_cast<std::uint8_t>(keypad[static_cast<std::size_t>(to_lower(letter) - 'a')] - '0');
+}
 /// Any letter or numeral that is no decimal digit, ASCII or not.
 [[nodiscard]] constexpr bool is_word(char c) noexcept {
   return is_letter(c) || c == symbol::word || c == symbol::letter_punctuation ||
@@ -90,6 +96,15 @@ struct cell_text_room {
   void append(cell_text text) noexcept;
   [[nodiscard]] cell_text text() const noexcept { return {{symbols.data(), count}, points.data()}; }
 };
+
+/// One code point of a text, or one byte that begins none.
+struct text_symbol {
+  char symbol = '\0';  ///< as in a cell_text; of what is no UTF-8 the byte itself
+  char32_t point = 0;
+  bool is_utf8 = true;
+};
+/// Takes the symbol at `at`, which moves behind it. Requires at < text.size().
+[[nodiscard]] text_symbol next_symbol(std::string_view text, std::size_t& at) noexcept;
 
 /// Decodes a cell. Errors: not_a_number for control characters and for bytes that are no UTF-8; too_long.
 [[nodiscard]] parse_error decode(std::string_view text, cell_text_room& room) noexcept;

@@ -11,6 +11,7 @@
 
 #include "compose.hpp"
 #include "policy_words.hpp"
+#include "relations.hpp"
 
 namespace callsieve {
 namespace {
@@ -47,24 +48,10 @@ void collect_uses(const predicate_document& predicate, const std::string& file, 
       predicate.what);
 }
 
-/// Whether every number on the list makes the predicate true, or unknown when the copy is old.
-bool is_true_of_all_on(const predicate_document& predicate, std::string_view list) {
-  if (const auto* listed = std::get_if<listed_document>(&predicate.what)) {
-    return listed->list == list && !listed->grace && listed->categories.empty() && listed->category_names.empty();
-  }
-  if (const auto* any = std::get_if<any_document>(&predicate.what)) {
-    return std::any_of(any->parts.begin(), any->parts.end(),
-                       [list](const predicate_document& part) { return is_true_of_all_on(part, list); });
-  }
-  return false;
-}
-
 /// The rule that keeps everybody on the blacklist from being called, whatever the day: rules.size() when there is none.
 std::size_t find_blacklist_rule(const std::vector<rule_document>& rules, std::string_view blacklist) {
-  const auto found = std::find_if(rules.begin(), rules.end(), [blacklist](const rule_document& rule) {
-    return rule.outcome == verdict::block && !rule.from && !rule.until && rule.sectors.empty() &&
-           is_true_of_all_on(rule.when, blacklist);
-  });
+  const auto found = std::find_if(rules.begin(), rules.end(),
+                                  [blacklist](const rule_document& rule) { return blocks_all_on(rule, blacklist); });
   return static_cast<std::size_t>(found - rules.begin());
 }
 
@@ -77,14 +64,13 @@ class binder {
     bound.blacklist = store_.settings().blacklist;
     std::size_t after_blacklist = 0;
     if (absl::Status s = check_blacklist(bound.warnings, after_blacklist); !s.ok()) return s;
-    if (absl::Status status = drop_optional_rules(bound.hints); !status.ok()) return status;
+    if (absl::Status s = check_sector(options.sector, bound.warnings); !s.ok()) return s;
+    if (absl::Status s = drop_optional_rules(bound.hints); !s.ok()) return s;
     if (absl::Status s = number_categories(); !s.ok()) return s;
     if (absl::Status s = load_lists(bound.lists); !s.ok()) return s;
     for (const rule_document& rule : document_.rules) {
       if (absl::Status s = check_purposes(rule.file, rule.when); !s.ok()) return s;
     }
-
-    if (absl::Status s = check_sector(options.sector, bound.warnings); !s.ok()) return s;
 
     const composer<list> make(
         [&bound](const std::string& name) {
@@ -152,17 +138,20 @@ class binder {
       });
       if (blocks) {
         warnings.push_back(document_.file + ": no sector is given: blocks meant for certain sectors (" +
-                           listing(known) + ") are in force; give --sector, one of these or another word");
+                           listing(known) +
+                           ") are in force; give --sector, one of these, or other for a campaign of none of them");
       }
       return absl::OkStatus();
     }
-    if (!is_reason(*sector)) return bad_input("the sector '" + shown(*sector) + "' is not 1 to 32 of a-z, 0-9 and -");
-    if (contains(known, *sector)) return absl::OkStatus();
-    if (const std::string nearest = nearest_name(*sector, known); !nearest.empty()) {
-      return bad_input(document_.file + ": no rule is for the sector '" + *sector + "'; did you mean '" + nearest +
-                       "'?");
+    if (known.empty()) {
+      return bad_input(document_.file + ": no rule of this policy is for a sector; leave --sector " + shown(*sector) +
+                       " out");
     }
-    return absl::OkStatus();
+    if (*sector == other_sector || contains(known, *sector)) return absl::OkStatus();
+    const std::string nearest = nearest_name(*sector, known);
+    return bad_input(document_.file + ": no rule is for the sector '" + shown(*sector) + "'" +
+                     (nearest.empty() ? "" : "; did you mean '" + nearest + "'?") + "; known are " + listing(known) +
+                     ", and " + std::string(other_sector) + " for a campaign of none of them");
   }
 
   /// Turns names of categories into the numbers that store.toml gives them.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "relations.hpp"
+
 namespace callsieve {
 namespace {
 
@@ -67,11 +69,15 @@ struct teller {
     return text;
   }
   std::string operator()(const type_document& d) const {
-    return "the number is of type " + one_of(d.types, [](number_type t) {
-             std::string name(to_string(t));
-             std::replace(name.begin(), name.end(), '_', ' ');
-             return name;
-           });
+    const std::string types = one_of(d.types, [](number_type t) {
+      std::string name(to_string(t));
+      std::replace(name.begin(), name.end(), '_', ' ');
+      return name;
+    });
+    return "the number is of type " + types +
+           (detail::names_one_of_fixed_and_mobile(d)
+                ? " (a number whose plan does not tell mobile from fixed line answers nothing)"
+                : "");
   }
   std::string operator()(const region_document& d) const {
     return "the number is of " + one_of(d.regions, [](const std::string& r) { return r == "001" ? "no country" : r; });

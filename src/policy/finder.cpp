@@ -17,6 +17,7 @@
 #include "callsieve/io/file.hpp"
 #include "callsieve/policy/policy.hpp"
 
+#include "io/presence.hpp"
 #include "policy_words.hpp"
 
 namespace callsieve {
@@ -38,7 +39,8 @@ fs::path program_folder() {
 #endif
 }
 
-/// In the order in which they are asked.
+/// In the order in which they are asked; last the tree that this was built from, which may be closed to this user or
+/// long gone: nothing is looked for behind it.
 std::vector<fs::path> folders(const fs::path& store_folder) {
   std::vector<fs::path> all{store_folder / "policies"};
   if (const char* named = std::getenv("CALLSIEVE_POLICIES")) {
@@ -58,20 +60,34 @@ std::vector<fs::path> folders(const fs::path& store_folder) {
   return all;
 }
 
-bool is_file(const fs::path& path) {
-  std::error_code ignored;
-  return fs::is_regular_file(path, ignored);
+/// Whether the last folder, or something in it, is closed: then it is as good as absent.
+bool may_be_closed(const std::vector<fs::path>& places, const fs::path& folder) { return folder == places.back(); }
+
+/// Whether the file is in that folder. Errors: what stands there and is no file, or cannot be looked at.
+absl::StatusOr<bool> holds_file(const std::vector<fs::path>& places, const fs::path& folder, const std::string& file) {
+  absl::StatusOr<bool> there = is_file_there(folder / file);
+  if (!there.ok() && may_be_closed(places, folder)) return false;
+  return there;
 }
 
-/// Names of the policies in these folders, sorted, each once.
+/// Adds the names of the policies in a folder. Errors: a folder that stands and cannot be read.
+absl::Status add_names(const fs::path& folder, std::set<std::string>& names) {
+  const absl::StatusOr<bool> there = is_folder_there(folder);
+  if (!there.ok()) return there.status();
+  if (!*there) return absl::OkStatus();
+  std::error_code error;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    if (it->path().extension() == ".toml") names.insert(it->path().stem().string());
+  }
+  if (!error) return absl::OkStatus();
+  return system_failure("cannot read the policies in " + folder.string() + ": " + error.message() +
+                        "; let this user read the folder");
+}
+
+/// Names for a message, sorted, each once: those that can be seen.
 std::vector<std::string> names_in(const std::vector<fs::path>& places) {
   std::set<std::string> names;
-  for (const fs::path& folder : places) {
-    std::error_code error;
-    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-      if (it->path().extension() == ".toml") names.insert(it->path().stem().string());
-    }
-  }
+  for (const fs::path& folder : places) (void)add_names(folder, names);
   return {names.begin(), names.end()};
 }
 
@@ -86,7 +102,14 @@ class search {
   explicit search(const fs::path& store_folder) : places_(folders(store_folder)) {}
 
   absl::StatusOr<policy_document> find(std::string_view name_or_file) {
-    if (is_path(name_or_file) || is_file(fs::path(name_or_file))) return read_file(fs::path(name_or_file));
+    if (is_path(name_or_file)) return read_file(fs::path(name_or_file));
+    // A folder beside us that is called like a policy is none, and hides none.
+    std::error_code ignored;
+    if (!fs::is_directory(fs::path(name_or_file), ignored)) {
+      const absl::StatusOr<bool> is_file = is_file_there(fs::path(name_or_file));
+      if (!is_file.ok()) return is_file.status();
+      if (*is_file) return read_file(fs::path(name_or_file));
+    }
     absl::StatusOr<fs::path> file = find_named(name_or_file);
     if (!file.ok()) return file.status();
     return read_file(*file);
@@ -97,7 +120,9 @@ class search {
     std::string looked;
     for (const fs::path& folder : places_) {
       fs::path candidate = folder / (std::string(name) + ".toml");
-      if (is_file(candidate)) return candidate;
+      const absl::StatusOr<bool> there = holds_file(places_, folder, std::string(name) + ".toml");
+      if (!there.ok()) return there.status();
+      if (*there) return candidate;
       looked += "\n  " + candidate.string();
     }
     const std::vector<std::string> names = names_in(places_);
@@ -157,10 +182,13 @@ class search {
       std::vector<fs::path> folders{fs::path(hours.file).parent_path()};
       folders.insert(folders.end(), places_.begin(), places_.end());
       std::string looked;
-      const auto found = std::find_if(folders.begin(), folders.end(), [&](const fs::path& folder) {
-        looked += "\n  " + (folder / hours.holidays).string();
-        return is_file(folder / hours.holidays);
-      });
+      auto found = folders.begin();
+      for (; found != folders.end(); ++found) {
+        looked += "\n  " + (*found / hours.holidays).string();
+        const absl::StatusOr<bool> there = holds_file(folders, *found, hours.holidays);
+        if (!there.ok()) return bad_place(hours.file, hours.holidays_at, message_of(there.status()));
+        if (*there) break;
+      }
       if (found == folders.end()) {
         return bad_place(
             hours.file, hours.holidays_at,
@@ -191,13 +219,21 @@ absl::StatusOr<policy_document> find_policy(std::string_view name_or_file, const
   return find_policy(name_or_file, in.folder());
 }
 
-std::vector<fs::path> list_policies(const fs::path& store_folder) {
+absl::StatusOr<std::vector<fs::path>> list_policies(const fs::path& store_folder) {
   const std::vector<fs::path> places = folders(store_folder);
+  std::set<std::string> names;
+  for (const fs::path& place : places) {
+    if (absl::Status status = add_names(place, names); !status.ok() && !may_be_closed(places, place)) return status;
+  }
   std::vector<fs::path> files;
-  for (const std::string& name : names_in(places)) {
-    const auto folder = std::find_if(places.begin(), places.end(),
-                                     [&name](const fs::path& place) { return is_file(place / (name + ".toml")); });
-    if (folder != places.end()) files.push_back(*folder / (name + ".toml"));
+  for (const std::string& name : names) {
+    for (const fs::path& place : places) {
+      const absl::StatusOr<bool> there = holds_file(places, place, name + ".toml");
+      if (!there.ok()) return there.status();
+      if (!*there) continue;
+      files.push_back(place / (name + ".toml"));
+      break;
+    }
   }
   return files;
 }

@@ -4,7 +4,7 @@
 #include <optional>
 #include <utility>
 
-#include "callsieve/rules/column_predicates.hpp"
+#include "callsieve/rules/detail/cell_text.hpp"
 
 namespace callsieve::detail {
 namespace {
@@ -47,12 +47,27 @@ std::pair<const Document*, const Document*> both(const predicate_document& a, co
   return first && second ? std::pair{first, second} : std::pair<const Document*, const Document*>{nullptr, nullptr};
 }
 
+/// The types of which a question about these is yes.
+std::vector<number_type> types_of_yes(const type_document& asked) {
+  std::vector<number_type> types = asked.types;
+  const auto names = [&types](number_type type) { return std::find(types.begin(), types.end(), type) != types.end(); };
+  if (names(number_type::mobile) && names(number_type::fixed_line)) types.push_back(number_type::fixed_line_or_mobile);
+  return types;
+}
+
 }  // namespace
 
 bool always_knows(const predicate_document& a) {
+  if (const auto* types = std::get_if<type_document>(&a.what)) return !names_one_of_fixed_and_mobile(*types);
   return std::holds_alternative<always_document>(a.what) || std::holds_alternative<duplicate_document>(a.what) ||
-         std::holds_alternative<type_document>(a.what) || std::holds_alternative<region_document>(a.what) ||
-         std::holds_alternative<prefix_document>(a.what);
+         std::holds_alternative<region_document>(a.what) || std::holds_alternative<prefix_document>(a.what);
+}
+
+bool names_one_of_fixed_and_mobile(const type_document& types) {
+  const auto names = [&types](number_type type) {
+    return std::find(types.types.begin(), types.types.end(), type) != types.types.end();
+  };
+  return names(number_type::mobile) != names(number_type::fixed_line) && !names(number_type::fixed_line_or_mobile);
 }
 
 bool yes_implies_yes(const predicate_document& a, const predicate_document& b) {
@@ -77,7 +92,7 @@ bool yes_implies_yes(const predicate_document& a, const predicate_document& b) {
     return x->list == y->list && x->given == y->given && of_person && after_same &&
            at_most(x->not_older_than, y->not_older_than);
   }
-  if (const auto [x, y] = both<type_document>(a, b); x) return subset(x->types, y->types);
+  if (const auto [x, y] = both<type_document>(a, b); x) return subset(types_of_yes(*x), types_of_yes(*y));
   if (const auto [x, y] = both<region_document>(a, b); x) return subset(x->regions, y->regions);
   if (const auto [x, y] = both<prefix_document>(a, b); x) {
     return std::all_of(x->prefixes.begin(), x->prefixes.end(), [&y = y](number_prefix narrow) {
@@ -88,7 +103,7 @@ bool yes_implies_yes(const predicate_document& a, const predicate_document& b) {
   if (const auto [x, y] = both<column_document>(a, b); x) {
     return x->column == y->column && std::all_of(x->equals.begin(), x->equals.end(), [&y = y](const std::string& text) {
              return std::any_of(y->equals.begin(), y->equals.end(),
-                                [&text](const std::string& other) { return detail::equal_but_for_case(text, other); });
+                                [&text](const std::string& other) { return is_text(text, plain_text(other), true); });
            });
   }
   return false;
@@ -96,7 +111,7 @@ bool yes_implies_yes(const predicate_document& a, const predicate_document& b) {
 
 bool never_both_yes(const predicate_document& a, const predicate_document& b) {
   if (const auto [x, y] = both<consent_document>(a, b); x) return x->list == y->list && x->given != y->given;
-  if (const auto [x, y] = both<type_document>(a, b); x) return disjoint(x->types, y->types);
+  if (const auto [x, y] = both<type_document>(a, b); x) return disjoint(types_of_yes(*x), types_of_yes(*y));
   if (const auto [x, y] = both<region_document>(a, b); x) return disjoint(x->regions, y->regions);
   return false;
 }
@@ -107,7 +122,26 @@ bool unknown_together(const predicate_document& a, const predicate_document& b) 
   if (const auto [x, y] = both<attempted_document>(a, b); x) return x->list == y->list;
   if (const auto [x, y] = both<consent_document>(a, b); x)
     return x->list == y->list && !x->after && !y->after && x->person == y->person;
+  if (const auto [x, y] = both<type_document>(a, b); x) {
+    return names_one_of_fixed_and_mobile(*x) && names_one_of_fixed_and_mobile(*y);
+  }
   return false;
+}
+
+bool is_true_of_all_on(const predicate_document& predicate, std::string_view list) {
+  if (const auto* listed = std::get_if<listed_document>(&predicate.what)) {
+    return listed->list == list && !listed->grace && listed->categories.empty() && listed->category_names.empty();
+  }
+  if (const auto* any = std::get_if<any_document>(&predicate.what)) {
+    return std::any_of(any->parts.begin(), any->parts.end(),
+                       [list](const predicate_document& part) { return is_true_of_all_on(part, list); });
+  }
+  return false;
+}
+
+bool blocks_all_on(const rule_document& rule, std::string_view list) {
+  return rule.outcome == verdict::block && !rule.from && !rule.until && rule.sectors.empty() &&
+         is_true_of_all_on(rule.when, list);
 }
 
 }  // namespace callsieve::detail

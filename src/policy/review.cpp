@@ -158,6 +158,37 @@ bool asks_only(const predicate_document& p, const std::string& list) {
   return listed && listed->list == list;
 }
 
+/// Whether the predicate asks that list somewhere.
+bool asks_of(const predicate_document& p, const std::string& list) {
+  bool asks = asks_only(p, list);
+  std::visit(
+      [&](const auto& d) {
+        if constexpr (requires { d.parts; }) {
+          for (const predicate_document& part : d.parts) asks |= asks_of(part, list);
+        }
+      },
+      p.what);
+  return asks;
+}
+
+bool contains_type(const type_document& types, number_type type) {
+  return std::find(types.types.begin(), types.types.end(), type) != types.types.end();
+}
+
+/// Whether the region has numbers that may be mobile or fixed for all its plan says; so of no region in particular.
+bool may_be_untold(region_id region) {
+  if (calling_code(region) == 0) return true;
+  const auto code = static_cast<std::uint64_t>(calling_code(region));
+  for (std::uint64_t step = 1'000; code * step + step - 1 <= phone_number::max_value; step *= 10) {
+    for (std::uint64_t number = code * step; number < (code + 1) * step;) {
+      const plan_stretch around = classify_around(phone_number::from_digits_unchecked(number));
+      if (around.entry.region == region && around.entry.type == number_type::fixed_line_or_mobile) return true;
+      number = around.last.value() + 1;
+    }
+  }
+  return false;
+}
+
 class reviewer {
  public:
   reviewer(const policy_document& policy, const std::string& blacklist, day today)
@@ -168,6 +199,7 @@ class reviewer {
     for (std::size_t r = 0; r < policy_.rules.size(); ++r) review_rule(r);
     if (seen_.whole && !seen_.allows) find("this policy allows no number on any day: no rule that allows can decide");
     review_blacklist();
+    review_allowances_behind_part_of_it();
     review_windows();
     review_hours();
     return std::move(findings_);
@@ -241,6 +273,7 @@ class reviewer {
     if (rule.until && *rule.until <= today_) {
       find(rule, named(rule) + " is over since " + to_string(*rule.until) + ": it decides for earlier days only");
     }
+    review_types(rule, rule.when);
     if (seen_.rules[r]) return;
     if (!seen_.whole) {
       find(rule, "too many combinations of answers to say whether " + named(rule) + " can ever decide");
@@ -263,6 +296,48 @@ class reviewer {
     find(before, named(before) + " stands before the blacklist's rule '" + at->reason +
                      "': where both apply, the objection does not decide, and the row's other numbers may be called; "
                      "move the blacklist's rule to the top");
+  }
+
+  /// A rule that asks the blacklist and more, or not always, blocks some of those who objected: an allowance after it
+  /// may let the others be called.
+  void review_allowances_behind_part_of_it() {
+    const auto all_of_them = std::find_if(policy_.rules.begin(), policy_.rules.end(),
+                                          [&](const rule_document& rule) { return blocks_all_on(rule, blacklist_); });
+    const rule_document* part = nullptr;
+    for (auto rule = policy_.rules.begin(); rule != all_of_them; ++rule) {
+      if (rule->outcome == verdict::block) {
+        if (!part && asks_of(rule->when, blacklist_)) part = &*rule;
+      } else if (part) {
+        find(*rule, named(*rule) + " stands behind the block '" + part->reason + "' (line " +
+                        std::to_string(part->at.line) +
+                        "), which blocks only some of those on the blacklist, and so may allow the others; block "
+                        "whoever is on it in a rule of its own, before all others: when = { listed = \"" +
+                        blacklist_ + "\" }");
+      }
+    }
+  }
+
+  /// Types that plans do not tell apart.
+  void review_types(const rule_document& rule, const predicate_document& p) {
+    if (const auto* types = std::get_if<type_document>(&p.what)) {
+      if (!names_one_of_fixed_and_mobile(*types) || !may_be_untold(policy_.region)) return;
+      const bool mobile = contains_type(*types, number_type::mobile);
+      const std::string word(to_string(mobile ? number_type::mobile : number_type::fixed_line));
+      const std::string whose = policy_.region == region_id::none
+                                    ? "where the region has no finer type (all of North America)"
+                                    : "in " + std::string(region_name(policy_.region)) + ", which has no finer type";
+      find(rule, "type \"" + word + "\" says nothing of a number that is fixed_line_or_mobile, as numbers are " +
+                     whose + ": under a block it is unknown, and an allowance does not allow it; write type = [\"" +
+                     word + "\", \"fixed_line_or_mobile\"] to take in both, or ask a list of ported numbers");
+      return;
+    }
+    std::visit(
+        [&](const auto& d) {
+          if constexpr (requires { d.parts; }) {
+            for (const predicate_document& part : d.parts) review_types(rule, part);
+          }
+        },
+        p.what);
   }
 
   /// Rules of one reason that follow each other with a gap.

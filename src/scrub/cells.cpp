@@ -70,8 +70,7 @@ void block_cells::find(const csv_block& block, std::size_t first) {
 
 /// A cell that may be an address as well as a number: what is no number stays in the row, and is none of its numbers.
 void block_cells::empty_what_is_no_number(std::size_t cell) {
-  const region_id region = regions_vary() ? regions_of_cells_[cell] : regions_of_rows_.usual();
-  if (!texts_[cell].empty() && !parse(texts_[cell], region).valid()) texts_[cell] = {};
+  if (!texts_[cell].empty() && !parse(texts_[cell], region_of(cell)).valid()) texts_[cell] = {};
 }
 
 void block_cells::read() {

@@ -47,6 +47,15 @@ class block_cells {
   [[nodiscard]] std::optional<std::size_t> alternates() const noexcept { return alternates_; }
   /// Which column of the file phone column `i` is.
   [[nodiscard]] std::size_t place_of_column(std::size_t i) const noexcept { return phone_columns_[i]; }
+  /// Whether phone column `i` may hold something else than a number. Such a cell that is no number is empty here.
+  [[nodiscard]] bool is_doubtful(std::size_t i) const noexcept { return static_cast<std::ptrdiff_t>(i) == doubtful_; }
+  /// Whether phone cells may hold more than is seen here: something else than a number, or notes beside numbers.
+  [[nodiscard]] bool may_hold_more() const noexcept { return doubtful_ >= 0 || alternates_; }
+  /// The region in which national numbers of a cell were read.
+  [[nodiscard]] region_id region_of(std::size_t cell) const noexcept {
+    return regions_vary() ? regions_of_cells_[cell] : regions_of_rows_.usual();
+  }
+  [[nodiscard]] region_id usual_region() const noexcept { return regions_of_rows_.usual(); }
   [[nodiscard]] std::span<const parsed_number> cells() const noexcept { return std::span(parsed_).first(count_); }
 
   /// The valid ones, in order.

@@ -5,7 +5,9 @@
 
 #include "callsieve/io/csv_columns.hpp"
 #include "callsieve/number/parse.hpp"
+#include "callsieve/rules/detail/cell_text.hpp"
 
+#include "number/numbers_in.hpp"
 #include "scrub/layouts.hpp"
 #include "scrub/phone_content.hpp"
 
@@ -34,11 +36,42 @@ std::vector<phone_content> look_at(const csv_block& block, std::size_t first_row
   return contents;
 }
 
-/// Whether the first row names columns. A row that might hold a number never does, or that number would go unchecked.
-/// Else words for phones say so, or text without digits above a column of numbers.
+bool holds_phone(std::string_view cell, region_id region) {
+  return written_like_a_phone(cell) || (!written_like_a_date(cell) && holds_number(cell, region));
+}
+
+/// The first cell that holds a number; none of them: first.size().
+std::size_t find_number(std::span<const std::string> first, region_id region) {
+  const auto found =
+      std::find_if(first.begin(), first.end(), [region](const std::string& cell) { return holds_phone(cell, region); });
+  return static_cast<std::size_t>(found - first.begin());
+}
+
+bool is_column_name(const std::string& cell, const scrub_options& options, std::span<const std::string> texts) {
+  const auto is = [&cell](const std::string& name) {
+    return !fold_column_name(name).empty() && fold_column_name(name) == fold_column_name(cell);
+  };
+  return !find_columns(std::span(&cell, 1), phone_words()).empty() || is(options.region_column) ||
+         is(options.code_column) || std::any_of(options.phone_columns.begin(), options.phone_columns.end(), is) ||
+         std::any_of(texts.begin(), texts.end(), is);
+}
+
+/// Whether all cells without a number name columns, so that nobody can say whether the row is a header.
+bool may_be_header(std::span<const std::string> first, const scrub_options& options, region_id region,
+                   std::span<const std::string> texts) {
+  bool names = false;
+  for (const std::string& cell : first) {
+    if (cell.empty() || holds_phone(cell, region)) continue;
+    if (names_kind_of_phone(cell) || !is_column_name(cell, options, texts)) return false;
+    names = true;
+  }
+  return names;
+}
+
+/// Whether the first row, which holds no number, names columns: words for phones say so, or text without digits above a
+/// column of numbers.
 bool first_row_is_header(const csv_block& block, const std::vector<std::string>& first, const scrub_options& options,
                          region_id region) {
-  if (std::any_of(first.begin(), first.end(), written_like_a_phone)) return false;
   if (!find_columns(first, phone_words()).empty()) return true;
   const auto contents = look_at(block, 1, row_region(region, std::nullopt, std::nullopt));
   bool numbers_below = false;
@@ -125,6 +158,10 @@ std::string job_columns::shown(std::size_t column) const {
   return names[column].empty() ? "column " + std::to_string(column + 1) : '"' + names[column] + '"';
 }
 
+bool names_phone_columns(std::span<const std::string> cells, region_id region) {
+  return !find_columns(cells, phone_words()).empty() && find_number(cells, region) == cells.size();
+}
+
 std::vector<std::string> cells_of(const csv_block& block, const csv_row& row) {
   std::vector<std::string> cells;
   std::string scratch;
@@ -158,10 +195,7 @@ region_id region_of_dial_code(std::string_view text) noexcept {
 region_id row_region::of(const csv_block& block, const csv_row& row) {
   // An empty cell says nothing; one that cannot be read says that the usual region is not meant.
   const auto cell = [&](std::size_t column) {
-    std::string_view text = decode_field(block.field(row, column), scratch_);
-    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-    return text;
+    return without_outer_blanks(decode_field(block.field(row, column), scratch_));
   };
   bool region_said = false;
   if (region_column_) {
@@ -209,7 +243,15 @@ absl::StatusOr<job_columns> find_job_columns(const csv_block& block, const std::
                        std::string(to_string(first.state)) + "); mend it, or say --header no");
     }
     auto cells = cells_of(block, first);
-    columns.has_header = options.header == header_mode::yes || first_row_is_header(block, cells, options, region);
+    const std::size_t number = asked.header == header_mode::yes ? cells.size() : find_number(cells, region);
+    if (number == cells.size()) {
+      columns.has_header = options.header == header_mode::yes || first_row_is_header(block, cells, options, region);
+    } else if (options.header == header_mode::yes || may_be_header(cells, options, region, texts)) {
+      // A number that is taken for a header would go unasked.
+      return bad_input(name + ", line " + std::to_string(first.line) +
+                       ": is this row a header? It names columns, but column " + std::to_string(number + 1) +
+                       " of it holds a number; say --header yes or --header no");
+    }
     if (columns.has_header) columns.names = std::move(cells);
   }
   const auto in_file = [&](const absl::Status& status) { return bad_input(name + ": " + message_of(status)); };

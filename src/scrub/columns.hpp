@@ -51,11 +51,15 @@ class row_region {
 [[nodiscard]] region_id region_of_dial_code(std::string_view text) noexcept;
 
 /// Decides from the first rows of the input of that name. `region` is the default region; `texts` names the columns
-/// that rules read. Errors: no phone column, or a named one is missing (lists the columns); the row to be the header is
-/// malformed.
+/// that rules read. A row that holds a number is no header, unless the options say that it is.
+/// Errors: no phone column, or a named one is missing (lists the columns); the row to be the header is malformed, or
+/// may just as well be data.
 [[nodiscard]] absl::StatusOr<job_columns> find_job_columns(const csv_block& block, const std::string& name,
                                                            const scrub_options& options, region_id region,
                                                            std::span<const std::string> texts);
+
+/// Whether the cells name columns, and none of them holds a number.
+[[nodiscard]] bool names_phone_columns(std::span<const std::string> cells, region_id region);
 
 /// The decoded cells of a row.
 [[nodiscard]] std::vector<std::string> cells_of(const csv_block& block, const csv_row& row);

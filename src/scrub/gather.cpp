@@ -51,7 +51,7 @@ void row_gatherer::keep(const csv_block& block, std::size_t first, const block_c
   if (first == rows) return;
   const std::string_view last = block.bytes_of(rows - 1);
   to.kept.reserve(static_cast<std::size_t>(last.data() + last.size() - block.bytes_of(first).data()));
-  if (blank_ && !cells.one_a_row()) {
+  if ((blank_ && !cells.one_a_row()) || judge.kept_unread()) {
     for (std::size_t r = first; r < rows; ++r) {
       if (kept[r] != 0) keep_blanked(block, r, cells, judge, to.kept);
     }
@@ -61,7 +61,7 @@ void row_gatherer::keep(const csv_block& block, std::size_t first, const block_c
   if (kept.back() != 0) to.owed = missing_line_end(block.row(rows - 1), dialect_);
 }
 
-/// Keeps a row without the phone cells that may not be called.
+/// Keeps a row without the phone cells that must be blanked.
 void row_gatherer::keep_blanked(const csv_block& block, std::size_t r, const block_cells& cells,
                                 const block_judge& judge, byte_buffer& to) const {
   const csv_row row = block.row(r);
@@ -160,6 +160,11 @@ const std::string& row_gatherer::words_for(const block_judge& judge, std::size_t
   }
   const std::size_t slot = invalid ? (rules_->size() + 1) * truth_count + static_cast<std::size_t>(error)
                                    : answer.rule * truth_count + static_cast<std::size_t>(answer.cause);
+  if (const std::string_view where = judge.found_in(r); !where.empty()) {
+    std::string both(detail());
+    (both += both.empty() ? "" : "; ") += where;
+    return scratch_ = words(outcome, reason_of(answer), both);
+  }
   if (words_[slot].empty()) words_[slot] = words(outcome, reason_of(answer), detail());
   return words_[slot];
 }

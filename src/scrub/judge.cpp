@@ -14,7 +14,9 @@ block_judge::block_judge(const pipeline& rules, const scrub_options& options, co
     : rules_(&rules),
       when_(options.when),
       row_scoped_(rules.size() + 1),
+      blank_(options.cells == cell_mode::blank),
       texts_(columns.texts, rules.columns()),
+      unread_(rules, options.when, columns),
       said_(options.all_reasons ? rules.size() : 0) {
   for (std::size_t r = 0; r < rules.size(); ++r) row_scoped_[r] = rules.rule(r).scope == rule_scope::row;
 }
@@ -22,6 +24,9 @@ block_judge::block_judge(const pipeline& rules, const scrub_options& options, co
 void block_judge::judge(const csv_block& block, std::size_t first, const block_cells& cells,
                         std::span<const std::uint8_t> duplicates, tallies& books) {
   cells_ = &cells;
+  kept_unread_ = false;
+  in_doubt_.clear();
+  objections_.clear();
   texts_.find(block, cells);
   decide(duplicates, books);
   answers_ = spread(books);
@@ -55,7 +60,9 @@ void block_judge::judge_cells_together(const csv_block& block, std::size_t first
       kept_[r] = 0;
       continue;
     }
-    const decision answer = verdict_of_cells(r);
+    bool unread = cells_->may_hold_more();
+    decision answer = verdict_of_cells(r, unread);
+    if (unread && answer.outcome == verdict::allow) ask_unread(block, r, answer);
     together_[r] = answer;
     kept_[r] = answer.outcome == verdict::allow;
     books.rows(answer, 1);
@@ -116,7 +123,29 @@ std::span<const decision> block_judge::spread(tallies& books) {
   return spread_;
 }
 
-decision block_judge::verdict_of_cells(std::size_t row) const noexcept {
+/// A row that would be kept, with a cell that is no number: who objected may be in there.
+void block_judge::ask_unread(const csv_block& block, std::size_t row, decision& answer) {
+  if (auto found = unread_.ask(block, row, *cells_)) {
+    answer = found->answer;
+    objections_.push_back({row, std::move(found->where)});
+    return;
+  }
+  kept_unread_ = true;
+  if (unread_.number_in_doubt()) in_doubt_.push_back(row);
+}
+
+bool block_judge::has_number_in_doubt(std::size_t row) const noexcept {
+  return std::binary_search(in_doubt_.begin(), in_doubt_.end(), row);
+}
+
+std::string_view block_judge::found_in(std::size_t row) const noexcept {
+  const auto at = std::lower_bound(objections_.begin(), objections_.end(), row,
+                                   [](const row_objection& one, std::size_t wanted) { return one.row < wanted; });
+  return at != objections_.end() && at->row == row ? std::string_view(at->where) : std::string_view();
+}
+
+/// Sets `unread` where a cell is neither empty nor a number.
+decision block_judge::verdict_of_cells(std::size_t row, bool& unread) const noexcept {
   // Lower wins: a block of the whole row, its unknown, an allowed number, an unknown one, a blocked one.
   int best_rank = 5;
   decision best = no_number;
@@ -124,6 +153,7 @@ decision block_judge::verdict_of_cells(std::size_t row) const noexcept {
   for (std::size_t cell = cells_->first_of(row); cell < end; ++cell) {
     if (is_empty(cell)) continue;
     const decision& answer = answers_[cell];
+    unread = unread || answer.rule == invalid_rule;
     const bool whole_row =
         answer.rule != invalid_rule && row_scoped_[answer.rule] != 0 && answer.outcome != verdict::allow;
     const int rank = whole_row                            ? (answer.outcome == verdict::block ? 0 : 1)
@@ -150,6 +180,12 @@ std::string block_judge::all_reasons(std::size_t row) const {
   const auto add = [&](std::string part) {
     if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(std::move(part));
   };
+  if (const std::string_view where = found_in(row); !where.empty()) {
+    const decision& answer = verdicts_[row];
+    add(answer.outcome == verdict::unknown ? rules_->reason(answer.rule) + ": " + std::string(to_string(answer.cause))
+                                           : rules_->reason(answer.rule));
+    add(std::string(where));
+  }
   for (std::size_t cell = cells_->first_of(row); cell < cells_->first_of(row + 1); ++cell) {
     const parsed_number& parsed = cells_->cells()[cell];
     if (parsed.error == parse_error::empty) continue;

@@ -13,6 +13,7 @@
 #include "scrub/cells.hpp"
 #include "scrub/row_texts.hpp"
 #include "scrub/tallies.hpp"
+#include "scrub/unread_cells.hpp"
 
 namespace callsieve::detail {
 
@@ -30,12 +31,17 @@ class block_judge {
   [[nodiscard]] const decision& verdict_of(std::size_t row) const noexcept { return verdicts_[row]; }
   /// By row from 0 on: 1 when it is well formed and allowed.
   [[nodiscard]] std::span<const std::uint8_t> kept() const noexcept { return kept_; }
-  /// Of a row that is kept: whether its cell `i` (phone columns, then alternates) holds a number that may not be
-  /// called.
+  /// Of a row that is kept: whether its cell `i` (phone columns, then alternates) may not stand in the output. That is
+  /// what holds a number that may not be called, where such are not kept; and always what is no number.
   [[nodiscard]] bool must_blank(std::size_t row, std::size_t i) const noexcept {
     const std::size_t cell = cells_->first_of(row) + i;
-    return !is_empty(cell) && answers_[cell].outcome != verdict::allow;
+    if (is_empty(cell)) return cells_->is_doubtful(i) && has_number_in_doubt(row);
+    return cells_->cells()[cell].valid() ? blank_ && answers_[cell].outcome != verdict::allow : true;
   }
+  /// Whether some row that is kept has a cell that must be blanked though numbers are kept.
+  [[nodiscard]] bool kept_unread() const noexcept { return kept_unread_; }
+  /// Of a row that is not kept for a number inside a cell that is none: where, for people. Else empty.
+  [[nodiscard]] std::string_view found_in(std::size_t row) const noexcept;
   /// The first error among a row's cells that are not empty; `empty` when all are.
   [[nodiscard]] parse_error first_error(std::size_t row) const noexcept;
   /// With scrub_options::all_reasons: every rule in force that matched or was unknown on the row, and its errors.
@@ -46,7 +52,9 @@ class block_judge {
   [[nodiscard]] std::span<const decision> spread(tallies& books);
   void judge_cells_alone(const csv_block& block, std::size_t first, tallies& books);
   void judge_cells_together(const csv_block& block, std::size_t first, tallies& books);
-  [[nodiscard]] decision verdict_of_cells(std::size_t row) const noexcept;
+  [[nodiscard]] decision verdict_of_cells(std::size_t row, bool& unread) const noexcept;
+  void ask_unread(const csv_block& block, std::size_t row, decision& answer);
+  [[nodiscard]] bool has_number_in_doubt(std::size_t row) const noexcept;
   [[nodiscard]] bool is_empty(std::size_t cell) const noexcept {
     return cells_->cells()[cell].error == parse_error::empty;
   }
@@ -56,7 +64,16 @@ class block_judge {
   as_of when_;
   std::vector<std::uint8_t> row_scoped_;  ///< by rule, and for what happens otherwise
   const block_cells* cells_ = nullptr;
+  bool blank_;
   row_texts texts_;
+  unread_cells unread_;
+  bool kept_unread_ = false;
+  std::vector<std::size_t> in_doubt_;  ///< rows kept, ascending, whose doubtful cell has a number among other things
+  struct row_objection {
+    std::size_t row;
+    std::string where;
+  };
+  std::vector<row_objection> objections_;      ///< by row, ascending
   std::vector<decision> decisions_;            ///< by number
   std::vector<decision> spread_;               ///< by cell, where some cells are no numbers
   std::vector<decision> together_;             ///< by row, where a row may have several cells

@@ -2,8 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
+#include <string>
 
+#include "callsieve/io/csv_columns.hpp"
 #include "callsieve/number/parse.hpp"
+
+#include "number/numbers_in.hpp"
 
 namespace callsieve::detail {
 namespace {
@@ -12,8 +17,24 @@ constexpr std::size_t fewest_digits = 7;  // shorter subscriber numbers exist, b
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// `2024-03-01`, `1/3/2024 10:30`, `01.03.2024`: three groups of digits with one separator, a year at either end.
-bool written_like_a_date(std::string_view cell) {
+/// The most digits of any script that stand together.
+std::size_t digits_together(std::string_view cell) noexcept {
+  numbers_in numbers(cell, region_id::none);
+  for (number_within one; numbers.next(one);) {
+  }
+  return numbers.most_digits_together();
+}
+
+/// `Home phone: 202-555-0123`: what stands before the digits would name a column of phones.
+bool is_labelled(std::string_view cell) {
+  const std::string label(cell.substr(0, cell.find_first_of("+0123456789(")));
+  return !find_columns(std::span(&label, 1), phone_words()).empty();
+}
+
+}  // namespace
+
+/// Three groups of digits with one separator, a year at either end.
+bool written_like_a_date(std::string_view cell) noexcept {
   std::array<std::size_t, 3> digits{};
   std::size_t group = 0;
   char separator = 0;
@@ -34,14 +55,15 @@ bool written_like_a_date(std::string_view cell) {
          ((digits[0] == 4 && day_or_month(digits[2])) || (day_or_month(digits[0]) && digits[2] == 4));
 }
 
-}  // namespace
-
-bool written_like_a_phone(std::string_view cell) noexcept {
-  const auto digits = static_cast<std::size_t>(std::count_if(cell.begin(), cell.end(), is_digit));
+bool written_like_a_phone(std::string_view cell) {
+  auto digits = static_cast<std::size_t>(std::count_if(cell.begin(), cell.end(), is_digit));
+  if (digits < fewest_digits && std::any_of(cell.begin(), cell.end(), [](char c) { return (c & 0x80) != 0; })) {
+    digits = digits_together(cell);  // of other scripts
+  }
   const auto letters = static_cast<std::size_t>(
       std::count_if(cell.begin(), cell.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }));
   constexpr std::size_t most_letters = 4;  // `ext.`, `tel `
-  return digits >= fewest_digits && letters <= most_letters && !written_like_a_date(cell);
+  return digits >= fewest_digits && (letters <= most_letters || is_labelled(cell)) && !written_like_a_date(cell);
 }
 
 void phone_content::add(std::string_view cell, region_id region) {

@@ -27,7 +27,11 @@ class phone_content {
   std::uint64_t last_ = 0;
 };
 
-/// Whether a cell is written as a phone number is: at least seven digits, and no date, decimal or address.
-[[nodiscard]] bool written_like_a_phone(std::string_view cell) noexcept;
+/// Whether a cell is written as a date is: `2024-03-01`, `1/3/2024 10:30`.
+[[nodiscard]] bool written_like_a_date(std::string_view cell) noexcept;
+
+/// Whether a cell is written as a phone number is: at least seven digits of any script, and no date, decimal or
+/// address; of words hardly more than those that name a column of phones.
+[[nodiscard]] bool written_like_a_phone(std::string_view cell);
 
 }  // namespace callsieve::detail

@@ -1,17 +1,8 @@
 #include "scrub/row_texts.hpp"
 
+#include "callsieve/rules/detail/cell_text.hpp"
+
 namespace callsieve::detail {
-namespace {
-
-std::string_view without_blanks(std::string_view text) noexcept {
-  const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
-}  // namespace
-
 row_texts::row_texts(std::span<const std::size_t> columns, std::span<const std::string> names)
     : columns_(columns.begin(), columns.end()), texts_(columns.size()) {
   for (const std::string& name : names) sliced_.push_back({name, {}});
@@ -27,12 +18,21 @@ void row_texts::find(const csv_block& block, const block_cells& cells) {
     while (cells.first_of(r + 1) <= i) ++r;
     if (!all[i].valid()) continue;
     const csv_row row = block.row(r);
-    for (std::size_t c = 0; c < columns_.size(); ++c) {
-      std::string_view text = decode_field(block.field(row, columns_[c]), scratch_);
-      if (text.data() == scratch_.data()) text = decoded_.emplace_back(text);
-      texts_[c].push_back(without_blanks(text));
-    }
+    for (std::size_t c = 0; c < columns_.size(); ++c) texts_[c].push_back(text_of(block, row, columns_[c]));
   }
+}
+
+void row_texts::repeat(const csv_block& block, std::size_t row, std::size_t count) {
+  if (columns_.empty()) return;
+  decoded_.clear();
+  const csv_row line = block.row(row);
+  for (std::size_t c = 0; c < columns_.size(); ++c) texts_[c].assign(count, text_of(block, line, columns_[c]));
+}
+
+/// Lifetime: as the block, or until decoded_ is cleared.
+std::string_view row_texts::text_of(const csv_block& block, const csv_row& row, std::size_t column) {
+  const std::string_view text = decode_field(block.field(row, column), scratch_);
+  return without_outer_blanks(text.data() == scratch_.data() ? decoded_.emplace_back(text) : text);
 }
 
 std::span<const text_column> row_texts::slice(std::size_t from, std::size_t count) {

@@ -23,10 +23,15 @@ class row_texts {
   /// Takes the texts beside all numbers of the cells, which were read from the block. Lifetime: as both.
   void find(const csv_block& block, const block_cells& cells);
 
+  /// Takes the texts of one row, for so many numbers of it, in place of those above.
+  void repeat(const csv_block& block, std::size_t row, std::size_t count);
+
   /// The columns of the numbers from `from` on. Lifetime: until the next call of a member.
   [[nodiscard]] std::span<const text_column> slice(std::size_t from, std::size_t count);
 
  private:
+  [[nodiscard]] std::string_view text_of(const csv_block& block, const csv_row& row, std::size_t column);
+
   std::vector<std::size_t> columns_;
   std::vector<std::vector<std::string_view>> texts_;  ///< by column, a text a number
   std::vector<text_column> sliced_;

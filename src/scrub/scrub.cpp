@@ -9,7 +9,6 @@
 #include <thread>
 
 #include "callsieve/io/csv.hpp"
-#include "callsieve/io/csv_columns.hpp"
 #include "callsieve/io/source.hpp"
 #include "callsieve/scrub/report.hpp"
 
@@ -178,7 +177,7 @@ absl::Status job::agree_with_first(const csv_block& block, const csv_pieces& pie
     }
     // A row of names would be judged as one of numbers, and the columns may stand in another order.
     const bool names = options_.header == header_mode::automatic && first.state == row_state::well_formed &&
-                       !find_columns(cells_of(block, first), phone_words()).empty();
+                       names_phone_columns(cells_of(block, first), region_);
     if (names) {
       return bad_input(first_name_ + " has no header and " + pieces.name() +
                        " has one; scrub them one by one, or say --header no");

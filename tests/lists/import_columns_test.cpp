@@ -109,6 +109,32 @@ TEST_CASE("A first line of data is never taken for a header") {
   CHECK_FALSE(found({"2025550101", "2026-01-01"}, list_kind::dated, options).has_header);
 }
 
+TEST_CASE("A first line that holds a number in any script, or beside words, is data") {
+  for (const char* cell : {"\xef\xbc\x92\xef\xbc\x90\xef\xbc\x92\xef\xbc\x95\xef\xbc\x95\xef\xbc\x95\xef\xbc\x90\xef"
+                           "\xbc\x91\xef\xbc\x90\xef\xbc\x91",
+                           "\xd9\xa2\xd9\xa0\xd9\xa2\xd9\xa5\xd9\xa5\xd9\xa5\xd9\xa0\xd9\xa1\xd9\xa0\xd9\xa1",
+                           "Home phone: 202-555-0101"}) {
+    CAPTURE(cell);
+    import_options options = us();
+    options.phone_column = "1";
+    CHECK_FALSE(found({cell, "x"}, list_kind::set, options).has_header);
+    CHECK_FALSE(found({cell, "phone"}, list_kind::set, options).has_header);
+    options.phone_column = "2";
+    CHECK_FALSE(found({cell, "x"}, list_kind::set, options).has_header);
+  }
+}
+
+TEST_CASE("A first line that names columns and holds a number is refused: nobody can say what it is") {
+  const std::string question =
+      "is the first line a header? It names columns, but column 2 of it holds a number or a day";
+  CHECK(says(refused({"phone", "2025550101"}, list_kind::set), question));
+  CHECK(says(refused({"phone", "2026-01-01", "date"}, list_kind::dated), question));
+  import_options options = us();
+  options.phone_column = "phone";
+  CHECK(says(refused({"phone", "202-555-0101", "x"}, list_kind::set, options), question));
+  CHECK_FALSE(found({"2025550101", "mobile"}, list_kind::set).has_header);  // its kind
+}
+
 TEST_CASE("Without a header days and states are found by place only") {
   import_options options = us();
   CHECK(says(refused({"2025550101", "2026-01-01"}, list_kind::dated, options), "--day or --end"));

@@ -219,11 +219,48 @@ TEST_CASE("Consent counts for the person who gave it, not for another at the sam
   CHECK(ask(buyer, "4712") ==
         "no: given 2026-03-01 in consents; obtained 2026-11-01, 23 days old; of another person than the row's "
         "customer_id names");
+  CHECK(ask(buyer, "\u00a04711\u200b ").find("yes: ") == 0);
+  CHECK(ask(buyer, "47\u00a011").find("no: ") == 0);
+  CHECK(ask(buyer, "\u2060\u00a0").find("no value: ") == 0);
   CHECK(ask(buyer, "") ==
         "no value: given 2026-03-01 in consents; obtained 2026-11-01, 23 days old; the row's customer_id is empty");
   CHECK(ask(stranger, "4711") ==
         "no person: given 2026-03-01 in consents; obtained 2026-11-01, 23 days old; the list does not say whose");
   CHECK(ask(objector, "4711") == "no: not in consents; obtained 2026-11-01, 23 days old");
+}
+
+TEST_CASE("A sector is one that the policy names, or other; any other word is an error that lists them") {
+  const temporary_folder folder;
+  const store lists = filled_store(folder);
+  const std::string rules =
+      opt_out + objection +
+      "[[rule]]\nblock = \"no-energy\"\nwhen = { always = true }\nsector = [\"energy\", \"water\"]\n" +
+      "[[rule]]\nallow = \"inquiry\"\nwhen = { related = \"inquiries\", within = \"3 months\" }\n" +
+      "optional = true\nsector = [\"charity\"]\n";
+  const auto says = [&](const std::string& text, const std::string& sector) {
+    const auto bound = bind_text(text, lists, {.sector = sector});
+    return bound.ok() ? std::string("bound") : message_of(bound.status());
+  };
+  const std::string known = "; known are energy, water, charity, and other for a campaign of none of them";
+  CHECK(says(rules, "energy") == "bound");
+  CHECK(says(rules, "other") == "bound");
+  CHECK(says(rules, "charity") == "bound");  // though its rule waits for a list
+  CHECK(says(rules, "enrgy") == "p.toml: no rule is for the sector 'enrgy'; did you mean 'energy'?" + known);
+  CHECK(says(rules, "insurance") == "p.toml: no rule is for the sector 'insurance'" + known);
+  CHECK(says(rules, "Energy").find(known) != std::string::npos);
+  CHECK(says(rules, "").find(known) != std::string::npos);
+  for (const char* sector : {"energy", "other"}) {
+    CHECK(says(opt_out + objection, sector) ==
+          std::string("p.toml: no rule of this policy is for a sector; leave --sector ") + sector + " out");
+  }
+  const auto in_force = [&](const std::optional<std::string>& sector) {
+    const auto bound = bind_text(rules, lists, {.sector = sector});
+    REQUIRE(message_of(bound.status()) == "");
+    return bound->rules.rule(1).in_force(on("2026-11-24"));
+  };
+  CHECK(in_force(std::nullopt));
+  CHECK(in_force("water"));
+  CHECK_FALSE(in_force("other"));
 }
 
 TEST_CASE("De-duplicating puts a block right after the blacklist's rule, or first when there is none") {

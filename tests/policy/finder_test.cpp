@@ -4,6 +4,7 @@
 
 #include "callsieve/policy/policy.hpp"
 
+#include "io/as_other_user.hpp"
 #include "support/catch.hpp"
 #include "world.hpp"
 
@@ -60,6 +61,86 @@ TEST_CASE("A policy that is not there is named with the nearest name and every p
         std::string::npos);
   CHECK(found("missing.toml", in).find("missing.toml") != std::string::npos);
   CHECK(found(folder.path().string(), in).find(folder.path().string()) != std::string::npos);
+}
+
+TEST_CASE(
+    "A policy that stands in a place and cannot be read there is an error, never the one of that name behind it") {
+  temporary_folder folder;
+  const store in = open_store(folder.path() / "store");
+  const auto says = [&](const std::string& name, const std::filesystem::path& path, const std::string& what) {
+    const std::string text = found(name, in);
+    INFO(text);
+    CHECK(text.find(path.string()) != std::string::npos);
+    CHECK(text.find(what) != std::string::npos);
+    const auto listed = list_policies(in.folder());
+    CHECK_FALSE(listed.ok());
+  };
+  namespace fs = std::filesystem;
+  const fs::path policies = folder.path() / "store" / "policies", own = policies / "us-federal.toml";
+  fs::create_directories(policies);
+  REQUIRE(found("us-federal", in) == "clear");
+  fs::create_symlink("/no-such-place/us-federal.toml", own);
+  says("us-federal", own, "which is not there: mend the link or remove it");
+  fs::remove(own);
+  fs::create_directory(own);
+  says("us-federal", own, "is no regular file");
+  fs::remove_all(policies);
+  fs::create_symlink("/no-such-place", policies);
+  says("us-federal", policies, "which is not there: mend the link or remove it");
+  fs::remove(policies);
+  folder.write("store/policies", "no folder");
+  says("us-federal", own, "a file stands where a folder should be");
+  fs::remove(policies);
+  REQUIRE(found("us-federal", in) == "clear");
+
+  fs::create_symlink("/no-such-place", folder.path() / "named");
+  const policies_variable variable((folder.path() / "absent").string() + ":" + (folder.path() / "named").string());
+  says("us-federal", folder.path() / "named", "which is not there: mend the link or remove it");
+}
+
+TEST_CASE("A folder of policies that this user may not search or read is an error that names it") {
+  temporary_folder folder;
+  namespace fs = std::filesystem;
+  fs::permissions(folder.path(), fs::perms(0755));
+  const fs::path store_folder = folder.path() / "store", policies = store_folder / "policies";
+  fs::create_directories(policies);
+  const auto says = [&](const absl::Status& status) {
+    return !status.ok() && message_of(status).find(policies.string()) != std::string::npos &&
+           message_of(status).find("let this user") != std::string::npos;
+  };
+  fs::permissions(policies, fs::perms::none);
+  CHECK(callsieve::test::holds_without_root([&] { return says(find_policy("us-federal", store_folder).status()); }));
+  CHECK(callsieve::test::holds_without_root([&] { return says(list_policies(store_folder).status()); }));
+  fs::permissions(policies, fs::perms::owner_exec | fs::perms::others_exec);  // to be searched, not read
+  CHECK(callsieve::test::holds_without_root([&] { return find_policy("us-federal", store_folder).ok(); }));
+  CHECK(callsieve::test::holds_without_root([&] { return says(list_policies(store_folder).status()); }));
+  fs::permissions(policies, fs::perms::owner_all);
+}
+
+TEST_CASE("Holidays that stand beside a policy and cannot be read are an error, never those of that name behind") {
+  temporary_folder folder;
+  const store in = open_store(folder.path() / "store");
+  const auto file = folder.write("own/p.toml",
+                                 "otherwise = { block = \"no\" }\n[hours.h]\nmon-fri = [\"09:00-17:00\"]\n"
+                                 "holidays = \"holidays/it.txt\"\n");
+  REQUIRE(found(file.string(), in) == "no");  // those that come along
+  const auto own = folder.path() / "own" / "holidays";
+  std::filesystem::create_symlink("/no-such-place", own);
+  CHECK(found(file.string(), in).find(own.string() + " is a link to /no-such-place, which is not there") !=
+        std::string::npos);
+  CHECK(found(file.string(), in).find(file.string() + ":4:") == 0);
+}
+
+TEST_CASE("A folder beside us that is called like a policy hides none") {
+  temporary_folder folder;
+  const store in = open_store(folder.path() / "store");
+  const auto before = std::filesystem::current_path();
+  std::filesystem::create_directory(folder.path() / "uk");
+  std::filesystem::current_path(folder.path());
+  CHECK(found("uk", in) == "clear");
+  std::filesystem::create_symlink("/no-such-place", folder.path() / "be");
+  CHECK(found("be", in).find("be is a link to /no-such-place") == 0);
+  std::filesystem::current_path(before);
 }
 
 TEST_CASE("A mistake in a policy file is named with the file's path") {

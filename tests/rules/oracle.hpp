@@ -4,6 +4,7 @@
 // coverage (by text), its own logic, one row after another.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -177,12 +178,12 @@ class oracle {
     const oracle_answer given = was_given(d, record, row);
     if (given.value != oracle_answer::yes || d.person.empty()) return given;
     if (!has_columns_ || d.person != "state") return {oracle_answer::unknown, "no column"};
-    if (row.state.empty()) return {oracle_answer::unknown, "no value"};
+    if (seen(row.state).empty()) return {oracle_answer::unknown, "no value"};
     const auto person = lists_.at(d.list).references.find(row.number);
-    if (person == lists_.at(d.list).references.end() || person->second.empty()) {
+    if (person == lists_.at(d.list).references.end() || seen(person->second).empty()) {
       return {oracle_answer::unknown, "no person"};
     }
-    return truth_of(person->second == row.state);
+    return truth_of(seen(person->second) == seen(row.state));
   }
   [[nodiscard]] oracle_answer was_given(const callsieve::consent_document& d, const callsieve::list_record& record,
                                         const oracle_row& row) const {
@@ -199,12 +200,20 @@ class oracle {
     return truth_of(date_of(registered) < date_of(record));
   }
   [[nodiscard]] oracle_answer answer(const callsieve::type_document& d, const oracle_row& row) const {
-    for (const auto type : d.types) {
-      if (type == row.type) return {oracle_answer::yes};
+    using callsieve::number_type;
+    // What the number may be, as far as its type says, and how many of that are asked for.
+    std::vector<number_type> may_be{row.type};
+    if (row.type == number_type::fixed_line_or_mobile) may_be = {number_type::fixed_line, number_type::mobile};
+    std::size_t asked = 0;
+    for (const number_type one : may_be) asked += std::find(d.types.begin(), d.types.end(), one) != d.types.end();
+    if (asked == may_be.size() || std::find(d.types.begin(), d.types.end(), row.type) != d.types.end()) {
+      return {oracle_answer::yes};
     }
+    if (asked > 0 || row.type == number_type::unknown) return {oracle_answer::unknown, "no finer type"};
     return {oracle_answer::no};
   }
   [[nodiscard]] oracle_answer answer(const callsieve::region_document& d, const oracle_row& row) const {
+    if (row.region.empty()) return {oracle_answer::unknown, "no region"};
     for (const std::string& region : d.regions) {
       if (region == row.region) return {oracle_answer::yes};
     }
@@ -218,9 +227,9 @@ class oracle {
   }
   [[nodiscard]] oracle_answer answer(const callsieve::column_document& d, const oracle_row& row) const {
     if (!has_columns_ || (d.column != "state" && d.column != "zone")) return {oracle_answer::unknown, "no column"};
-    const std::string value = lower(d.column == "state" ? row.state : row.zone);
+    const std::string value = lower(seen(d.column == "state" ? row.state : row.zone));
     for (const std::string& text : d.equals) {
-      if (lower(text) == value) return {oracle_answer::yes};
+      if (lower(seen(text)) == value) return {oracle_answer::yes};
     }
     return value.empty() ? oracle_answer{oracle_answer::unknown, "no value"} : oracle_answer{oracle_answer::no};
   }
@@ -237,6 +246,19 @@ class oracle {
       }
     }
     return hours_answer(table, policy_.time_zone, now_, zones);
+  }
+  /// The text as a person sees it.
+  static std::string seen(std::string text) {
+    const auto replace = [&text](const std::string& from, const std::string& to) {
+      for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at)) {
+        text.replace(at, from.size(), to);
+      }
+    };
+    for (const char* none : {"\u200b", "\u200c", "\u200d", "\u2060", "\ufeff"}) replace(none, "");
+    for (const char* blank : {"\u00a0", "\u202f", "\u2007"}) replace(blank, " ");
+    const std::size_t first = text.find_first_not_of(" \t");
+    if (first == std::string::npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t") + 1 - first);
   }
   static std::string lower(std::string text) {
     for (char& c : text) {

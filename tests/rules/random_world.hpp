@@ -56,7 +56,22 @@ inline std::string random_prefix(random_source& random, bool may_be_world) {
 
 /// Cells of the column `state`, and texts that rules compare them with.
 inline const std::vector<std::string>& test_states() {
-  static const std::vector<std::string> states{"FL", "fl", "OK", "", "Florida", "\u00e9"};
+  static const std::vector<std::string> states{"FL",
+                                               "fl",
+                                               "OK",
+                                               "",
+                                               "Florida",
+                                               "\u00e9",
+                                               "\u00a0FL",
+                                               "F\u200bL\u202f",
+                                               "\ufefffl\t",
+                                               "New York",
+                                               "new\u00a0york",
+                                               "New  York",
+                                               "\u2060",
+                                               " \t\u2007",
+                                               "\u00a9FL",
+                                               "FL\u00e0"};
   return states;
 }
 
@@ -187,7 +202,15 @@ inline callsieve::predicate_document random_predicate(random_source& random, int
       out.what = d;
       break;
     }
-    case 5: out.what = type_document{{static_cast<number_type>(below(random, number_type_count))}}; break;
+    case 5: {
+      type_document d;
+      for (std::size_t n = below(random, 3) + 1; n > 0; --n) {
+        const std::size_t most = one_in(random, 2) ? 3 : static_cast<std::size_t>(number_type_count);  // the hard ones
+        d.types.push_back(static_cast<number_type>(below(random, most)));
+      }
+      out.what = d;
+      break;
+    }
     case 6: out.what = region_document{{pick(random, test_regions()), pick(random, test_regions())}}; break;
     case 7: {
       const std::string digits = random_prefix(random, false);

@@ -112,6 +112,27 @@ TEST_CASE(
   CHECK(exported.kept == head + "1,1,2025550100,,\n2,1,,2025550110,\n3,1,2025550112,Flat 3,\n");
 }
 
+TEST_CASE("Who objected is found among alternates that are no numbers, in their notes, and beside an address") {
+  const auto scrub_lead = [](const std::string& third, const std::string& alternates) {
+    std::string row = lead("1", "2025550110", "", alternates);
+    const std::string place = "1 Main St|||Springfield";
+    return scrub_text(row.replace(row.find(place), place.size(), "1 Main St||" + third + "|Springfield"));
+  };
+  const auto kept = [&](const std::string& third, const std::string& alternates) {
+    const scrubbed got = scrub_lead(third, alternates);
+    REQUIRE(got.error.empty());
+    return got.report.rows.allowed == 1;
+  };
+  CHECK(kept("Suite 2025", "2025550112_1_home"));
+  CHECK_FALSE(kept("Suite 2025", "2025550112 or 2025550101_1_home"));
+  CHECK_FALSE(kept("Suite 2025", "2025550112_1_home!2025550113_1_also 2025550101"));
+  CHECK_FALSE(kept("2025550101 or 2025550116", ""));
+  CHECK(kept("2025550113 or 2025550114", ""));
+  // What was not asked as a number does not leave as one that the dialer may take for one.
+  CHECK(holds(scrub_lead("2025550113 or 2025550114", "").kept, "1 Main St|||Springfield|"));
+  CHECK(holds(scrub_lead("Suite 2025", "").kept, "1 Main St||Suite 2025|Springfield|"));
+}
+
 TEST_CASE("Exports with headers are told by them") {
   struct plain {
     std::string layout, text, kept;

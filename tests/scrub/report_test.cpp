@@ -91,6 +91,17 @@ TEST_CASE("Dial codes are read as people write them") {
   }
 }
 
+TEST_CASE("Numbers in other scripts, and behind what names a column of phones, are written like phone numbers") {
+  for (const char* cell : {"\xef\xbc\x92\xef\xbc\x90\xef\xbc\x92\xef\xbc\x95\xef\xbc\x95\xef\xbc\x95\xef\xbc\x90\xef"
+                           "\xbc\x91\xef\xbc\x92\xef\xbc\x93",
+                           "Home phone: 202-555-0123", "Telefonnummer 030 1234567", "mobile (202) 555-0123"}) {
+    CHECK(detail::written_like_a_phone(cell));
+  }
+  for (const char* cell : {"Invoice 2025550123", "12 Main Street, Springfield 62701", "Home", "phone 12"}) {
+    CHECK_FALSE(detail::written_like_a_phone(cell));
+  }
+}
+
 TEST_CASE("Dates, postcodes and prices are not written like phone numbers") {
   for (const char* text : {"2024-03-01", "1/3/2024 10:30:00", "01.03.2024", "30301", "12.50", "order no 20241234"}) {
     INFO(text);

@@ -41,6 +41,87 @@ TEST_CASE("An objection against one number rejects the whole row; so does not kn
   CHECK(holds(got.rejected, "2025550102,2025550101,block,objection,\n"));
 }
 
+TEST_CASE("Who objected is found in a cell of several numbers, or of a number and words, and the row is rejected") {
+  const std::string header = "phone,mobile\n";
+  for (const char* cell :
+       {"+12025550101 / +12025550110", "home 202-555-0110 cell 202-555-0101", "2025550101 do not call",
+        "2025550110; 2025550101", "2025550110 & 2025550101", "\"2025550110, 2025550101\"", "\"2025550110\n2025550101\"",
+        "2025550110 2025550101", "2025550110|2025550101", "555-0101 only", "b\xfcro 2025550101",
+        "1-202-555-0101 ask Jo", "\xef\xbc\x92\xef\xbc\x90\xef\xbc\x92-555-0101 / 2025550110"}) {
+    INFO(cell);
+    for (const cell_mode mode : {cell_mode::blank, cell_mode::keep}) {
+      const auto how = [mode](scrub_options& o) {
+        o.cells = mode;
+        o.delimiter = ',';
+      };
+      const scrubbed got = scrub_text(header + cell + ",2025550113\n2025550114," + cell + "\n", how);
+      CHECK(got.kept == header);
+      CHECK(holds(got.rejected, ",block,objection,in column phone: "));
+      CHECK(holds(got.rejected, ",block,objection,in column mobile: "));
+      CHECK(got.report.reasons == std::map<std::string, std::uint64_t>{{"objection", 2}});
+      CHECK(got.report.numbers.read == 4);
+      CHECK(got.report.numbers.blocked == 2);  // the cells that are none
+    }
+  }
+  const scrubbed unsure = scrub_text(header + "2025550110 / 2025550102,2025550113\n");
+  CHECK(holds(unsure.rejected,
+              "2025550110 / 2025550102,2025550113,unknown,objection,stale; in column phone: several_numbers"));
+  CHECK(unsure.report.reasons == std::map<std::string, std::uint64_t>{{"objection: stale", 1}});
+}
+
+TEST_CASE("Nothing leaves in a phone cell that was not asked, also where numbers that may not be called are kept") {
+  const std::string note = "2025550110 / 2025550111";  // no phone cell: it stays as it came
+  const std::string text = "phone,mobile,note\n" + note + ",2025550113," + note +
+                           "\n2025550107,2025550114,x\ncall me,2025550115,\n  ,2025550100,\n";
+  const std::string rest = ",2025550115,\n  ,2025550100,\n";
+  CHECK(scrub_text(text).kept == "phone,mobile,note\n,2025550113," + note + "\n,2025550114,x\n" + rest);
+  CHECK(scrub_text(text, [](scrub_options& o) { o.cells = cell_mode::keep; }).kept ==
+        "phone,mobile,note\n,2025550113," + note + "\n2025550107,2025550114,x\n" + rest);
+}
+
+TEST_CASE("Only rules on whole rows are asked of what is inside a cell, as they stand on that day") {
+  std::vector<pipeline_rule> rules;
+  const auto add = [&](rule_header header, any_predicate when) {
+    rules.push_back({std::move(header), std::move(when), "t"});
+  };
+  add({.outcome = verdict::block, .reason = "cell"}, any_predicate(by_ending({{21, truth::yes}})));
+  add({.outcome = verdict::block, .reason = "later", .scope = rule_scope::row, .from = parse_day("2027-01-01")},
+      any_predicate(by_ending({{22, truth::yes}})));
+  add({.outcome = verdict::block, .reason = "passes", .scope = rule_scope::row, .pass_unknown = true},
+      any_predicate(by_ending({{23, truth::stale}, {24, truth::yes}})));
+  add({.outcome = verdict::block, .reason = "florida", .scope = rule_scope::row},
+      any_predicate(all_of(by_ending({{25, truth::yes}}), column_equals("state", {"FL"}))));
+  add({.outcome = verdict::block, .reason = "mobiles", .scope = rule_scope::row},
+      any_predicate(all_of(by_ending({{26, truth::yes}}), of_type{number_type::mobile})));
+  bound_policy policy;
+  policy.document.region = find_region("US");
+  policy.rules = pipeline(std::move(rules), verdict::allow, "clear");
+  const auto verdict_on = [&](const std::string& cell, const std::string& state) {
+    scrub_folder world;
+    world.add("a.csv", "phone,mobile,state\n" + cell + ",2025550113," + state + "\n");
+    const scrubbed got = world.run(policy);
+    REQUIRE(got.error.empty());
+    if (got.report.rows.allowed == 1) return std::string("allow");
+    return got.rejected.substr(got.rejected.find(state + ',', got.rejected.find('\n')) + state.size() + 1);
+  };
+  CHECK(verdict_on("2025550121 or so", "NY") == "allow");
+  CHECK(verdict_on("2025550122 or so", "NY") == "allow");
+  CHECK(verdict_on("2025550123 or so", "NY") == "allow");
+  CHECK(verdict_on("2025550124 or so", "NY") == "block,passes,in column phone: not_a_number\n");
+  CHECK(verdict_on("2025550125 or so", "NY") == "allow");
+  CHECK(verdict_on("2025550125 or so", "FL") == "block,florida,in column phone: not_a_number\n");
+  CHECK(verdict_on("2025550126 or so", "NY") == "unknown,mobiles,no finer type; in column phone: not_a_number\n");
+}
+
+TEST_CASE("A national number in a row whose region cannot be read is looked for in the usual region") {
+  const auto rows = [](scrub_options& o) { o.region_column = "country"; };
+  const scrubbed got = scrub_text(
+      "phone,mobile,country\n2025550101,+12025550113,ZZ\n2025550110,+12025550114,ZZ\n020 7946 0116,+12025550115,ZZ\n",
+      rows);
+  CHECK(got.kept == "phone,mobile,country\n,+12025550114,ZZ\n,+12025550115,ZZ\n");
+  CHECK(holds(got.rejected, "2025550101,+12025550113,ZZ,block,objection,in column phone: needs_region\n"));
+}
+
 TEST_CASE("A number met before is a duplicate, whatever its first verdict, also in the same row and the next file") {
   scrub_folder world;
   world.add("a.csv", "phone,mobile\n2025550107,\n2025550107,2025550110\n2025550111,2025550111\n2025550112,");
@@ -131,6 +212,50 @@ TEST_CASE("A row that may hold a number is never taken for a header") {
     o.phone_columns = {"1"};
   });
   CHECK(holds(forced.rejected, "phone,block,invalid,not_a_number\n2025550107,block,registry,\n"));
+}
+
+TEST_CASE("A first row that holds a number, in any script and beside any words, is data") {
+  for (const char* first :
+       {"\xef\xbc\x92\xef\xbc\x90\xef\xbc\x92\xef\xbc\x95\xef\xbc\x95\xef\xbc\x95\xef\xbc\x90\xef\xbc\x91\xef\xbc\x90"
+        "\xef\xbc\x91,x",
+        "Home phone: 202-555-0101,x", "2025550101 / 2025550110,x", "mobile 2025550101 do not call,x", "+12025550101,x",
+        "\xd9\xa2\xd9\xa0\xd9\xa2\xd9\xa5\xd9\xa5\xd9\xa5\xd9\xa0\xd9\xa1\xd9\xa0\xd9\xa1,x", "telephone 555-0101,x"}) {
+    INFO(first);
+    const scrubbed got = scrub_text(std::string(first) + "\n+12025550113,y\n+12025550114,y\n");
+    CHECK(got.error.empty());
+    CHECK_FALSE(got.report.has_header);
+    CHECK(got.report.rows.read == 3);
+    CHECK(got.kept == "+12025550113,y\n+12025550114,y\n");
+    CHECK(got.rejected.starts_with(std::string(first) + ",block,"));
+  }
+}
+
+TEST_CASE("A first row that names columns and holds a number asks which it is") {
+  const std::string question =
+      "leads.csv, line 1: is this row a header? It names columns, but column 2 of it holds a number; say --header yes "
+      "or "
+      "--header no";
+  const auto with = [](header_mode mode) { return [mode](scrub_options& o) { o.header = mode; }; };
+  for (const char* text :
+       {"phone,2025550110\n2025550113,2025550111\n2025550114,\n",
+        "phone,Mobile 202-555-0110,\n2025550113,2025550111,\n2025550114,,\n",
+        "telephone,\xef\xbc\x92\xef\xbc\x90\xef\xbc\x92-555-0110\n2025550113,2025550111\n2025550114,\n"}) {
+    INFO(text);
+    CHECK(holds(scrub_text(text).error, question));
+    CHECK(scrub_text(text, with(header_mode::no)).error.empty());
+    const scrubbed named = scrub_text(text, with(header_mode::yes));
+    CHECK(named.error.empty());
+    CHECK(named.report.has_header);
+  }
+  // A layout's header is no person's word for it.
+  CHECK(holds(scrub_text("phone_number,vendor_lead_code,phone_code,2025550110\n2025550113,1,1,2\n").error,
+              "column 4 of it holds a number"));
+  // A date may head a column.
+  CHECK(scrub_text("phone,2024-03-01\n2025550113,x\n").report.has_header);
+  // Words that say of what kind a number is head no column.
+  const scrubbed kinds = scrub_text("Jo,2025550110,mobile\nAl,2025550113,home\n");
+  CHECK_FALSE(kinds.report.has_header);
+  CHECK(kinds.report.rows.read == 2);
 }
 
 TEST_CASE("All reasons: every rule in force that matched or was unknown, each once") {

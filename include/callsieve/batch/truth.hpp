@@ -20,10 +20,12 @@ enum class truth : std::uint8_t {
   no_value = 8,     ///< the row's cell is empty
   no_date = 9,      ///< the list holds the number without the day that the rule asks for
   no_person = 10,   ///< the list holds the consent without saying whose it is
+  no_type = 11,     ///< the plan does not tell the types asked for from others: fixed line or mobile
+  no_region = 12,   ///< the plan does not say which of its calling code's regions the number is of
 };
 
 /// Values of truth: `stale` up to `truth_count - 1` are the causes of unknown.
-inline constexpr std::size_t truth_count = 11;
+inline constexpr std::size_t truth_count = 13;
 
 [[nodiscard]] constexpr bool is_unknown(truth t) noexcept { return t >= truth::stale; }
 
@@ -54,6 +56,8 @@ inline constexpr std::size_t truth_count = 11;
     case truth::no_value: return "no value";
     case truth::no_date: return "no date";
     case truth::no_person: return "no person";
+    case truth::no_type: return "no finer type";
+    case truth::no_region: return "no region";
   }
   return "unknown";
 }

@@ -21,6 +21,9 @@ struct column_vocabulary {
 /// Phones in the usual languages; fax never.
 [[nodiscard]] const column_vocabulary& phone_words() noexcept;
 
+/// Whether a text that names a column of phones may just as well say of what kind the number beside it is: `mobile`.
+[[nodiscard]] bool names_kind_of_phone(std::string_view text);
+
 /// A header's name folded for comparison: `Téléphone (fixe)` and `telephone_fixe` fold alike. Accepts UTF-8 and
 /// Latin-1.
 [[nodiscard]] std::string fold_column_name(std::string_view name);

@@ -38,6 +38,9 @@ inline constexpr std::size_t max_extends = 16;
 /// running program as installed (bin/../share/callsieve/policies), in the packs installed with this build, and in the
 /// source tree that it was built from. What it extends is found the same way, a path from the folder of the file that
 /// names it. A file of holidays is looked for beside the policy's file, in `<store>/policies`, then as policies are.
+/// The search goes on only past places where there is plainly no such file. A link to nothing, a folder that this user
+/// may not search, something of that name that is no file: errors that name it. (The source tree, the last place, is as
+/// good as absent where it is closed.)
 /// Errors: as read_policy; not found (says where it looked and which names there are); extends in a circle or against
 /// itself; a bad or missing file of holidays; system_failure.
 [[nodiscard]] absl::StatusOr<policy_document> find_policy(std::string_view name_or_file, const store& in);
@@ -46,7 +49,8 @@ inline constexpr std::size_t max_extends = 16;
                                                           const std::filesystem::path& store_folder);
 
 /// The files that names stand for, sorted by name: of several of one name the one that find_policy() takes.
-[[nodiscard]] std::vector<std::filesystem::path> list_policies(const std::filesystem::path& store_folder);
+/// Errors: as find_policy() has them where a place cannot be looked at; a folder of policies that cannot be read.
+[[nodiscard]] absl::StatusOr<std::vector<std::filesystem::path>> list_policies(const std::filesystem::path& store_folder);
 
 /// The extension with what it inherits from `base`, which extends nothing. Its own rules come before the inherited
 /// ones, in the order written, or where `before`, `after` and `instead` say; tables of hours of the same name are its
@@ -67,9 +71,12 @@ struct bound_policy {
   std::vector<std::string> warnings;  ///< for people: the policy never asks the blacklist, no sector given
 };
 
+/// The sector of a campaign that sells what no rule names.
+inline constexpr std::string_view other_sector = "other";
+
 struct bind_options {
-  /// What the campaign sells. Rules meant for other sectors are not in force. Not said: blocks meant for some sectors
-  /// are in force, allowances are not.
+  /// What the campaign sells: a sector that some rule names, or `other`. Rules meant for other sectors are not in force.
+  /// Not said: blocks meant for some sectors are in force, allowances are not.
   std::optional<std::string> sector{};
   bool dedupe = false;  ///< a `duplicate` block right after the blacklist's rule (first, when there is none)
 };
@@ -78,7 +85,8 @@ struct bind_options {
 /// blacklist (a block on it alone, or on any of several lists with it, without `from` and `until`) rejects whole rows
 /// unless it says otherwise.
 /// Errors: `file:line:column` and an unknown list (with the nearest name, or how to make it), a wrong kind for the
-/// question, an allow rule before the rule on the blacklist, that rule with on_unknown = "pass"; a damaged list.
+/// question, a sector that no rule names (lists those that rules name), an allow rule before the rule on the blacklist,
+/// that rule with on_unknown = "pass"; a damaged list.
 [[nodiscard]] absl::StatusOr<bound_policy> bind_policy(policy_document document, const store& lists,
                                                        const bind_options& options);
 

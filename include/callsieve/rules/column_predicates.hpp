@@ -15,29 +15,19 @@
 #include "callsieve/base/date.hpp"
 #include "callsieve/batch/batch.hpp"
 #include "callsieve/batch/truth.hpp"
+#include "callsieve/rules/detail/cell_text.hpp"
 
 namespace callsieve {
 
-namespace detail {
-
-/// Equal but for the case of ASCII letters.
-[[nodiscard]] constexpr bool equal_but_for_case(std::string_view a, std::string_view b) noexcept {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  if (a.size() != b.size()) return false;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    if (lower(a[i]) != lower(b[i])) return false;
-  }
-  return true;
-}
-
-}  // namespace detail
-
-/// Whether the row's cell is one of these texts, whatever the case of ASCII letters. An empty cell says nothing:
-/// `no_value`, unless one of the texts is empty. A batch without the column: `no_column`.
+/// Whether the row's cell is one of these texts, whatever the case of ASCII letters and the blanks around it; no-break
+/// blanks are blanks, and those of no width nothing. An empty cell, or one of blanks alone, says nothing: `no_value`,
+/// unless one of the texts is empty. A batch without the column: `no_column`.
 class column_equals {
  public:
   column_equals(std::string column, std::vector<std::string> texts)
-      : column_(std::move(column)), texts_(std::move(texts)) {}
+      : column_(std::move(column)), texts_(std::move(texts)) {
+    for (std::string& text : texts_) text = detail::plain_text(text);
+  }
 
   void evaluate(const as_of&, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const noexcept {
     const text_column* column = numbers.column(column_);
@@ -51,7 +41,7 @@ class column_equals {
   [[nodiscard]] std::string saw(const as_of&, const batch& numbers, std::size_t row) const {
     const text_column* column = numbers.column(column_);
     if (column == nullptr) return "no column " + column_;
-    const std::string_view value = column->values[row];
+    const std::string_view value = detail::without_outer_blanks(column->values[row]);
     return value.empty() ? column_ + " is empty" : column_ + " is " + std::string(value);
   }
   void add_columns(std::vector<std::string>& names) const { names.push_back(column_); }
@@ -59,13 +49,13 @@ class column_equals {
  private:
   [[nodiscard]] truth say(std::string_view value) const noexcept {
     for (const std::string& text : texts_) {
-      if (detail::equal_but_for_case(value, text)) return truth::yes;
+      if (detail::is_text(value, text, true)) return truth::yes;
     }
-    return value.empty() ? truth::no_value : truth::no;
+    return detail::is_text(value, {}, true) ? truth::no_value : truth::no;
   }
 
   std::string column_;
-  std::vector<std::string> texts_;
+  std::vector<std::string> texts_;  ///< plain
 };
 
 }  // namespace callsieve

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "callsieve/rules/combined_predicates.hpp"
+#include "callsieve/rules/detail/cell_text.hpp"
 #include "callsieve/rules/row_answers.hpp"
 
 namespace callsieve {
@@ -25,8 +26,9 @@ concept referenced_list = number_list<L> && requires(const L& list, phone_number
 };
 
 /// Whether consent was given, as `Consent` says, by the person that the row's cell in a column names: the reference
-/// beside the number is that text, byte for byte. Another person's consent: no. An empty cell: `no_value`; a batch
-/// without the column: `no_column`; consent of which the list does not say whose it is: `no_person`.
+/// beside the number is that text, but for blanks that nobody sees (detail/cell_text.hpp). Another person's consent:
+/// no. An empty cell: `no_value`; a batch without the column: `no_column`; consent of which the list does not say whose
+/// it is: `no_person`.
 template <predicate Consent, referenced_list List>
 class given_by_person {
  public:
@@ -71,9 +73,9 @@ class given_by_person {
   [[nodiscard]] truth whose(const text_column* column, const batch& numbers, std::size_t row) const {
     if (column == nullptr) return truth::no_column;
     const std::string_view wanted = column->values[row];
-    if (wanted.empty()) return truth::no_value;
-    const std::string person = list_.reference(numbers.numbers[row]);
-    return person.empty() ? truth::no_person : static_cast<truth>(person == wanted);
+    if (detail::is_text(wanted, {}, false)) return truth::no_value;
+    const std::string person = detail::plain_text(list_.reference(numbers.numbers[row]));
+    return person.empty() ? truth::no_person : static_cast<truth>(detail::is_text(wanted, person, false));
   }
 
   Consent consent_;

@@ -1,4 +1,5 @@
-// Predicates about the number itself and its place in the input. They are never unknown.
+// Predicates about the number itself and its place in the input. Those about its type and region are unknown where the
+// numbering plan does not tell.
 //
 // Cost: one comparison or table look-up a number (prefixes: one comparison a prefix); no allocation, no lock.
 // Threads: const access from any thread.
@@ -56,52 +57,85 @@ class duplicate {
   [[nodiscard]] static constexpr bool asks_for_duplicates() noexcept { return true; }
 };
 
-/// Whether the plan gives the number one of these types. Exact: `mobile` does not take in `fixed_line_or_mobile`, the
-/// type of plans that do not tell them apart (all of North America).
+/// Whether the number is of one of these types, by the numbering plan. Plans that do not tell mobile numbers from fixed
+/// lines (all of North America) give both the type `fixed_line_or_mobile`: of `mobile` alone, or `fixed_line` alone,
+/// such a number says nothing (`no_type`); of both together, or of `fixed_line_or_mobile`, it is one. The other way
+/// round the word is exact: a number that is known to be mobile is no `fixed_line_or_mobile`. A number whose type the
+/// plan does not know (none that is valid) is of no type but `unknown`, and asked for others says nothing.
 class of_type {
  public:
   of_type(std::initializer_list<number_type> types) : of_type(std::span(types.begin(), types.size())) {}
   explicit of_type(std::span<const number_type> types) {
-    for (const number_type type : types) types_.set(static_cast<std::size_t>(type));
+    for (const number_type type : types) yes_.set(place(type));
+    const bool mobile = yes_[place(number_type::mobile)], fixed = yes_[place(number_type::fixed_line)];
+    if (mobile && fixed) yes_.set(place(number_type::fixed_line_or_mobile));
+    unknown_[place(number_type::fixed_line_or_mobile)] =
+        mobile != fixed && !yes_[place(number_type::fixed_line_or_mobile)];
+    unknown_[place(number_type::unknown)] = !yes_[place(number_type::unknown)];
   }
 
   void evaluate(const as_of&, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const noexcept {
-    for (std::size_t i = 0; i < rows.size(); ++i) out[i] = static_cast<truth>(holds(numbers.types[rows[i]]));
+    for (std::size_t i = 0; i < rows.size(); ++i) out[i] = say(numbers.types[rows[i]]);
   }
   void answer(const as_of&, const batch& numbers, const row_set& rows, list_answers&,
               row_answers& said) const noexcept {
-    said.yes = row_set::where(numbers.size(), [&](std::size_t row) { return holds(numbers.types[row]); }) & rows;
+    said.yes = row_set::where(numbers.size(), [&](std::size_t row) { return yes_[place(numbers.types[row])]; }) & rows;
+    const number_type untold =
+        unknown_[place(number_type::fixed_line_or_mobile)] ? number_type::fixed_line_or_mobile : number_type::unknown;
+    std::uint8_t some = 0;  // no other types can be unknown; a pass without a branch
+    for (const number_type type : numbers.types) {
+      some |= static_cast<std::uint8_t>((type == untold) | (type == number_type::unknown));
+    }
+    if (some == 0) return;
+    const row_set unknown =
+        row_set::where(numbers.size(), [&](std::size_t row) { return unknown_[place(numbers.types[row])]; }) & rows;
+    said.add_unknown(unknown, truth::no_type);
   }
-  /// For people: `type mobile`.
+  /// For people: `type mobile`; where that leaves the question open, what would answer it.
   [[nodiscard]] std::string saw(const as_of&, const batch& numbers, std::size_t row) const {
-    return "type " + std::string(to_string(numbers.types[row]));
+    std::string text = "type " + std::string(to_string(numbers.types[row]));
+    if (say(numbers.types[row]) != truth::no_type) return text;
+    if (numbers.types[row] == number_type::unknown) return text + ": the numbering plan does not know it";
+    return text + ": " + std::string(region_name(numbers.regions[row])) + " has no finer type; write type = [\"" +
+           (yes_[place(number_type::mobile)] ? "mobile" : "fixed_line") +
+           "\", \"fixed_line_or_mobile\"] to take in both, or ask a list of ported numbers";
   }
 
  private:
-  [[nodiscard]] bool holds(number_type type) const noexcept { return types_[static_cast<std::size_t>(type)]; }
+  static constexpr std::size_t place(number_type type) noexcept { return static_cast<std::size_t>(type); }
+  [[nodiscard]] truth say(number_type type) const noexcept {
+    return unknown_[place(type)] ? truth::no_type : static_cast<truth>(yes_[place(type)]);
+  }
 
-  std::bitset<number_type_count> types_;
+  std::bitset<number_type_count> yes_, unknown_;  ///< by type: what the answer is
 };
 
-/// Whether the plan places the number in one of these regions. Requires ids that the plan gave (at most 1,023).
+/// Whether the plan places the number in one of these regions. Requires ids that the plan gave (at most 1,023). A
+/// number that it places in none (none that is valid) says nothing: `no_region`.
 class in_region {
  public:
   in_region(std::initializer_list<region_id> regions) : in_region(std::span(regions.begin(), regions.size())) {}
   explicit in_region(std::span<const region_id> regions) {
     for (const region_id region : regions) {
-      if (const auto id = static_cast<std::size_t>(region); id < regions_.size()) regions_.set(id);
+      if (const auto id = static_cast<std::size_t>(region); id != 0 && id < regions_.size()) regions_.set(id);
     }
   }
 
   void evaluate(const as_of&, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const noexcept {
-    for (std::size_t i = 0; i < rows.size(); ++i) out[i] = static_cast<truth>(holds(numbers.regions[rows[i]]));
+    for (std::size_t i = 0; i < rows.size(); ++i) out[i] = say(numbers.regions[rows[i]]);
   }
   void answer(const as_of&, const batch& numbers, const row_set& rows, list_answers&,
               row_answers& said) const noexcept {
     said.yes = row_set::where(numbers.size(), [&](std::size_t row) { return holds(numbers.regions[row]); }) & rows;
+    std::uint16_t some = 0;  // a pass without a branch
+    for (const region_id region : numbers.regions) some |= static_cast<std::uint16_t>(region == region_id::none);
+    if (some == 0) return;
+    const auto is_none = [&](std::size_t row) { return numbers.regions[row] == region_id::none; };
+    said.add_unknown(row_set::where(numbers.size(), is_none) & rows, truth::no_region);
   }
   /// For people: `region NL`.
   [[nodiscard]] std::string saw(const as_of&, const batch& numbers, std::size_t row) const {
+    if (numbers.regions[row] == region_id::none) return "no region: the numbering plan does not know it";
     return "region " + std::string(region_name(numbers.regions[row]));
   }
 
@@ -109,6 +143,9 @@ class in_region {
   [[nodiscard]] bool holds(region_id region) const noexcept {
     const auto id = static_cast<std::size_t>(region);
     return id < regions_.size() && regions_[id];
+  }
+  [[nodiscard]] truth say(region_id region) const noexcept {
+    return region == region_id::none ? truth::no_region : static_cast<truth>(holds(region));
   }
 
   std::bitset<1024> regions_;

@@ -1,11 +1,13 @@
 // The scrub job: a call list in, kept and rejected rows out, a balanced book of counts.
 //
-// What: every row of the inputs gets one verdict. Kept rows come out in order as the bytes they were, but for the cells
-// that may not be called, which are blanked. Rejected rows come out as they were, with three columns more:
-// `callsieve_verdict` (block, unknown, malformed), `callsieve_reason`, `callsieve_detail`.
-// A row with several numbers is allowed if any of them is; else unknown if any is; else blocked for the first one's
+// What: every row of the inputs gets one verdict. Kept rows come out in order as the bytes they were, but for the phone
+// cells that may not be called, and those that are no number, which are blanked. Rejected rows come out as they were,
+// with three columns more: `callsieve_verdict` (block, unknown, malformed), `callsieve_reason`, `callsieve_detail`. A
+// row with several numbers is allowed if any of them is; else unknown if any is; else blocked for the first one's
 // reason. Empty cells do not count; a row of nothing but empty cells is blocked as `invalid`, detail `empty`. Before
 // all that, a block by a rule whose scope is the row blocks the row, and such a rule's unknown makes it unknown.
+// These rules are also asked of every number that can be read in a phone cell that is none itself (several numbers, a
+// number and words); the detail then names the column. Nothing leaves in a phone cell that was not asked.
 // Cost: one pass; some 3 MiB a thread besides the lists, whatever the input's size, and at most 16 bytes a distinct
 // number when the policy asks for duplicates. bench/README.md has figures.
 // Threads: the job makes its own, and gives the same bytes and books whatever their number; the policy may be shared.
@@ -45,7 +47,7 @@ struct scrub_options {
   std::string layout = "auto";
   header_mode header = header_mode::automatic;
   char delimiter = 0;                  ///< 0: found among , ; tab |
-  cell_mode cells = cell_mode::blank;  ///< what becomes of a kept row's numbers that may not be called
+  cell_mode cells = cell_mode::blank;  ///< what becomes of a kept row's valid numbers that may not be called
   region_id region = region_id::none;  ///< default region; none: the policy's
   as_of when{};
   bool all_reasons =
@@ -99,8 +101,9 @@ struct scrub_report {
 /// The outputs are complete and on the disk before the first of them gets its name; then the report gets its own, then
 /// the rejected rows, and last the kept rows. A process that is killed between may leave a report or rejected rows,
 /// never kept rows without them.
-/// Errors: unreadable or empty input, no phone column (lists the columns seen), inputs that do not agree, an output
-/// that is an input or another output, unclosed quote, a cut file, full disk, no more memory, Cancelled: nothing new is
+/// Errors: unreadable or empty input, no phone column (lists the columns seen), a first row that names columns and
+/// holds a number (header_mode says which it is), inputs that do not agree, a list whose file was written into, an
+/// output that is an input or another output, unclosed quote, a cut file, full disk, no more memory, Cancelled: nothing new is
 /// left under a final name, and what stood there before stands. What went to a device, a pipe or standard output before
 /// the error stays there.
 [[nodiscard]] absl::StatusOr<scrub_report> scrub(const scrub_options& options, const bound_policy& policy);

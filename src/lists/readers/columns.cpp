@@ -7,6 +7,7 @@
 #include "callsieve/number/parse.hpp"
 
 #include "lists/readers/pattern.hpp"
+#include "number/numbers_in.hpp"
 
 namespace callsieve {
 namespace {
@@ -79,27 +80,64 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 /// Nothing, or a place: not a header's name.
 bool is_place(std::string_view name) { return std::all_of(name.begin(), name.end(), is_digit); }
 
-/// Whether a cell may be a number or a day: then its record is no header, whatever words stand beside it.
-bool holds_data(std::string_view cell) { return std::count_if(cell.begin(), cell.end(), is_digit) >= 6; }
+/// Whether a cell may be a number or a day, in any script: then its record is no header, whatever words stand beside
+/// it.
+bool holds_data(std::string_view cell, region_id region) {
+  return std::count_if(cell.begin(), cell.end(), is_digit) >= 6 || holds_number(cell, region);
+}
 
 bool holds_letters_only(std::string_view cell) {
   const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0; };
   return std::any_of(cell.begin(), cell.end(), is_letter) && std::none_of(cell.begin(), cell.end(), is_digit);
 }
 
-bool is_header(record first, const import_options& options) {
+/// Whether some cell is what a header calls a column.
+bool names_columns(record cells) {
+  const auto knows_one = [cells](const column& of) { return !find_columns(cells, of.words).empty(); };
+  return knows_one(phone) || knows_one(purchase_day) || knows_one(contract_end) || knows_one(consent_state) ||
+         knows_one(consent_day) || knows_one(call_day) || knows_one(evidence);
+}
+
+/// Whether the options name a column by its header: then the first record must be one.
+bool wants_header(const import_options& options) {
   for (const std::string* name : {&options.phone_column, &options.day_column, &options.end_column,
                                   &options.state_column, &options.reference_column, &options.change_column}) {
     if (!is_place(*name)) return true;
   }
+  return false;
+}
+
+/// Whether all cells that are neither empty nor data name columns, and there are such.
+bool may_be_header(record first, region_id region) {
+  bool names = false;
+  for (const std::string& cell : first) {
+    if (cell.empty() || holds_data(cell, region)) continue;
+    if (names_kind_of_phone(cell) || !names_columns(std::span(&cell, 1))) return false;
+    names = true;
+  }
+  return names;
+}
+
+/// Errors: a record that names columns and holds a number or a day, so that nobody can say what it is.
+absl::StatusOr<bool> is_header(record first, const import_options& options) {
+  const auto data = std::find_if(first.begin(), first.end(),
+                                 [&](const std::string& cell) { return holds_data(cell, options.region); });
+  if (data != first.end()) {
+    const auto phone_place = options.phone_column.empty() ? absl::StatusOr<std::size_t>(first.size())
+                                                          : named_column(first, options.phone_column);
+    const bool number_where_told =
+        phone_place.ok() && *phone_place < first.size() && holds_data(first[*phone_place], options.region);
+    if (!wants_header(options) && (number_where_told || !may_be_header(first, options.region))) return false;
+    return bad_input(
+        "is the first line a header? It names columns, but column " + std::to_string(data - first.begin() + 1) +
+        " of it holds a number or a day; if it is data, put a header above it, and else take that out of it");
+  }
+  if (wants_header(options)) return true;
   if (!options.phone_column.empty()) {
     const auto place = named_column(first, options.phone_column);
     return place.ok() && holds_letters_only(first[*place]);
   }
-  const auto knows_one = [first](const column& of) { return !find_columns(first, of.words).empty(); };
-  return (knows_one(phone) || knows_one(purchase_day) || knows_one(contract_end) || knows_one(consent_state) ||
-          knows_one(consent_day) || knows_one(call_day) || knows_one(evidence)) &&
-         std::none_of(first.begin(), first.end(), holds_data);
+  return names_columns(first);
 }
 
 /// Without a header: the only cell of the first record that reads as a number and not as a day.
@@ -219,7 +257,9 @@ absl::Status refuse_unkept(const import_options& options) {
 absl::StatusOr<import_columns> find_import_columns(std::span<const std::string> first_record, list_kind kind,
                                                    const import_options& options, const day_format& days) {
   import_columns columns;
-  columns.has_header = is_header(first_record, options);
+  const auto has_header = is_header(first_record, options);
+  if (!has_header.ok()) return has_header.status();
+  columns.has_header = *has_header;
   const column_finder finder(first_record, columns.has_header);
   const bool by_content = !columns.has_header && options.phone_column.empty();
   if (by_content) {
