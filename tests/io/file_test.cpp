@@ -229,6 +229,41 @@ TEST_CASE("Files committed together appear together; where one cannot, what stoo
   CHECK(files_in(folder.path()) == 4);
 }
 
+TEST_CASE("Another user's file, which may have no second name, stands again too") {
+  const temporary_folder folder;
+  write_whole(folder / "theirs", "old");
+  REQUIRE(::chmod((folder / "theirs").c_str(), 0600) == 0);
+  REQUIRE(::chmod(folder.path().c_str(), 0777) == 0);
+  constexpr uid_t nobody = 65534;
+  if (::geteuid() != 0) {
+    WARN("skipped: becoming another user needs root");
+    return;
+  }
+  const pid_t child = ::fork();
+  if (child == 0) {
+    if (::setuid(nobody) != 0) ::_exit(3);
+    const auto commit_both = [&] {
+      auto theirs = output_file::create(folder / "theirs");
+      auto last = output_file::create(folder / "last");
+      if (!theirs.ok() || !last.ok() || !theirs->write("now").ok()) ::_exit(2);
+      if (!fs::exists(folder / "replaced once")) fs::create_directory(folder / "last");
+      const std::array files = {&*theirs, &*last};
+      return callsieve::commit_together(files).ok();
+    };
+    if (commit_both()) ::_exit(1);
+    struct stat facts {};
+    if (::stat((folder / "theirs").c_str(), &facts) != 0 || facts.st_uid != 0 || files_in(folder.path()) != 2)
+      ::_exit(1);
+    fs::remove(folder / "last");
+    write_whole(folder / "replaced once", "");
+    ::_exit(commit_both() && read_whole(folder / "theirs") == "now" && files_in(folder.path()) == 3 ? 0 : 1);
+  }
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  CHECK(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 0);
+}
+
 TEST_CASE("Of files committed together none appears where the last bytes of one meet a full device") {
   const temporary_folder folder;
   write_whole(folder / "a", "old");
