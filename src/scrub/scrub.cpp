@@ -100,6 +100,9 @@ absl::StatusOr<scrub_report> job::run() {
       return status;
   }
   if (cancelled()) return cancelled_status();
+  for (const list& asked : policy_.lists) {
+    if (absl::Status status = asked.check_unchanged(); !status.ok()) return status;
+  }
   if (absl::Status status = writers_->commit(); !status.ok()) return status;
   if (options_.progress) options_.progress(bytes_before_, bytes_total_, report.rows.read);
   return report;
