@@ -164,9 +164,9 @@ absl::StatusOr<export_report> export_numbers(const export_options& options) {
     if (absl::Status status = file->write(contents[i]); !status.ok()) return status;
     files.push_back(*std::move(file));
   }
-  for (output_file& file : files) {
-    if (absl::Status status = file.commit(); !status.ok()) return status;
-  }
+  std::vector<output_file*> all;
+  for (output_file& file : files) all.push_back(&file);
+  if (absl::Status status = commit_together(all); !status.ok()) return status;
   return report;
 }
 
