@@ -109,13 +109,13 @@ absl::Status make_folders(const fs::path& folder) {
 }
 
 absl::StatusOr<bool> list_folder::exists() const {
-  const auto there = is_folder_there(folder_);
+  auto there = is_folder_there(folder_);
   if (!there.ok() || *there) return there;
   const auto seen = revisions_.of(name_);
   if (!seen.ok()) return seen.status();
   if (seen->empty()) return false;
   // Where a list is made, its folder is there before it is seen.
-  const auto there_now = is_folder_there(folder_);
+  auto there_now = is_folder_there(folder_);
   if (!there_now.ok() || *there_now) return there_now;
   return list_is_gone(folder_, name_);
 }

@@ -42,9 +42,9 @@ absl::Status check_name(std::string_view name) {
 
 /// Whether a store was made in the folder: it has lists, or has seen some.
 absl::StatusOr<bool> was_made(const fs::path& folder) {
-  const auto has_seen = is_folder_there(folder / "revisions");
+  auto has_seen = is_folder_there(folder / "revisions");
   if (!has_seen.ok() || *has_seen) return has_seen;
-  const auto has_lists = is_folder_there(folder / "lists");
+  auto has_lists = is_folder_there(folder / "lists");
   if (!has_lists.ok() || !*has_lists) return has_lists;
   std::error_code error;
   bool any = false;
@@ -57,7 +57,7 @@ absl::StatusOr<bool> was_made(const fs::path& folder) {
 
 /// Whether store.toml is there and holds more than blanks.
 absl::StatusOr<bool> has_settings(const fs::path& file) {
-  const auto there = is_file_there(file);
+  auto there = is_file_there(file);
   if (!there.ok() || !*there) return there;
   const auto text = mapped_file::open(file);
   if (!text.ok()) return text.status();
@@ -254,7 +254,8 @@ absl::Status store::make_list(std::string_view list_name, block_source& entries,
   head.added.assign(added.begin(), added.end());
   const auto written = folder.write_snapshot(entries, info, head);
   if (!written.ok()) return written.status();
-  if (absl::Status status = folder.write_head(head, made_by, count_of(written->view, head)); !status.ok()) return status;
+  if (absl::Status status = folder.write_head(head, made_by, count_of(written->view, head)); !status.ok())
+    return status;
   fs::rename(beside, lists_folder() / list_name, error);
   if (error) return system_failure("cannot make the list " + std::string(list_name) + ": " + error.message());
   made.forget();

@@ -168,9 +168,10 @@ TEST_CASE(
     for (const auto& [digits, marks_of_days] : days) {
       auto& [since, is_on] = wanted[digits];
       for (const auto& [on_day, adds] : marks_of_days) {
-        const bool deleted_too = std::any_of(marks.begin(), marks.end(), [&](const list_change& mark) {
-          return mark.number.value() == digits && mark.day_number == on_day && !mark.adds;
-        });
+        bool deleted_too = false;
+        for (const list_change& mark : marks) {
+          deleted_too |= mark.number.value() == digits && mark.day_number == on_day && !mark.adds;
+        }
         if (adds && (!is_on || deleted_too)) since = on_day;
         is_on = adds;
       }
