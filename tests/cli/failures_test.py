@@ -153,6 +153,12 @@ class Failures(unittest.TestCase):
     def setUp(self):
         self.addCleanup(self.world.restore)
 
+    def check_done(self, name, about):
+        """The files are those of a run that did its work."""
+        # Which state of a list a store has seen may be noted by the next one who reads it.
+        noted = {each for each in self.done[name][2] if "revisions/" in each}
+        self.assertEqual(set(self.world.files()) | noted, self.done[name][2], (name, about))
+
     def check(self, name, returncode, stdout, stderr, about, deaths=()):
         """One run that ended, with the folder as it left it; `about` says in a failure what was done to it."""
         about = f"{name}, {about}: status {returncode}, stderr {stderr[:500]!r}"
@@ -161,9 +167,7 @@ class Failures(unittest.TestCase):
         if returncode == self.done[name][0]:
             if stdout is not None:
                 self.assertEqual(stdout, self.done[name][1], about)
-            # Which state of a list a store has seen may be noted by the next one who reads it.
-            noted = {each for each in self.done[name][2] if "revisions/" in each}
-            self.assertEqual(set(now) | noted, self.done[name][2], about)
+            self.check_done(name, about)
         else:
             self.assertIn(returncode, {2, *deaths}, about)
             if returncode == 2:
@@ -320,7 +324,7 @@ class Failures(unittest.TestCase):
             if process.returncode == -signal.SIGTERM and not stderr:
                 stdout = None  # it may have come before the program had its handlers, or any output
             if "s/lists/fresh/head" in self.world.files():  # it came after the list had its name
-                self.assertEqual(set(self.world.files()), self.done["import"][2])
+                self.check_done("import", f"step {step}")
                 self.world.restore()
                 continue
             self.check("import", process.returncode, stdout, stderr, f"step {step}", (-signal.SIGTERM,))
@@ -405,7 +409,7 @@ class Failures(unittest.TestCase):
                     self.assertEqual(done.returncode, self.done[name][0], (name, what, done))
                 self.assertFalse([each for each in self.world.files() if ".callsieve-" in each])
                 if done.returncode == self.done[name][0]:
-                    self.assertEqual(set(self.world.files()), self.done[name][2], (name, what))
+                    self.check_done(name, what)
                 self.world.restore()
 
     def test_two_outputs_that_are_one_are_refused(self):
