@@ -149,7 +149,8 @@ absl::Status refuse_unnamed(const import_frame& frame) {
 absl::Status check_delivery(const import_frame& frame, const delivery& delivered, const std::string& format) {
   if (frame.bad.count() > 0 && !frame.options.allow_bad) return refuse_bad_lines(frame.bad, format);
   if (!frame.unnamed.empty()) return refuse_unnamed(frame);
-  if (!delivered.without_number.empty() && !frame.options.allow_shrink) {
+  const bool is_answer = !frame.options.sent.empty();  // one that names nobody is one, too
+  if (!delivered.without_number.empty() && !frame.options.allow_shrink && !is_answer) {
     return bad_input(
         delivered.without_number +
         ": holds no number: a list is not emptied by accident; if that is right, say so with --allow-shrink");

@@ -1,5 +1,6 @@
 #include "list_folder.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
@@ -89,6 +90,10 @@ std::uint64_t count_of(const snapshot_view& view, const list_head& head) {
   return count;
 }
 
+std::uint64_t entries_held(const snapshot_view& view, const list_head& head) {
+  return count_of(view, head) + view.info().intervals;
+}
+
 absl::Status make_folders(const fs::path& folder) {
   std::error_code error;
   const fs::path whole = fs::absolute(folder, error).lexically_normal();
@@ -141,9 +146,28 @@ absl::StatusOr<list_head> list_folder::read_head() const {
   return head;
 }
 
-void list_folder::note_seen(const list_head& head) const {
-  // The head stands. Without leave to write, or on a full disk, the next one who can notes it.
-  if (head.revision != 0) revisions_.note(name_, head).IgnoreError();
+absl::StatusOr<list_contents> list_folder::read_any() const {
+  auto head = read_any_head();
+  if (!head.ok()) return head.status();
+  auto mapping = mapped_file::open(snapshot_path(head->generation));
+  if (!mapping.ok()) return mapping.status();
+  auto view = check_named_snapshot(*mapping, *head, checking::head_only);
+  if (const auto* wrong = std::get_if<byte_damage>(&view)) {
+    return refuse(snapshot_path(head->generation), *wrong, mend_snapshot);
+  }
+  return list_contents{*std::move(head), *std::move(mapping), std::get<snapshot_view>(std::move(view))};
+}
+
+void list_folder::note_seen(const list_head& head, const snapshot_view& view) const {
+  if (head.revision == 0) return;
+  const seen_list state = seen_as(head, entries_held(view, head));
+  const auto seen = revisions_.of(name_);
+  const bool is_known = seen.ok() && std::any_of(seen->begin(), seen->end(), [&](const seen_list& one) {
+                          return one.id == state.id && one.revision >= state.revision;
+                        });
+  if (is_known) return;
+  // Without leave to write, or on a full disk, the next one who can notes it.
+  if (auto note = revisions_.begin_note(name_); note.ok()) note->note(state).IgnoreError();
 }
 
 absl::StatusOr<list_contents> list_folder::read(checking how) const {
@@ -216,9 +240,13 @@ absl::Status list_folder::write_head(list_head& head, list_operation what, std::
   return file->commit();
 }
 
-absl::Status list_folder::commit(list_head& head, list_operation what, std::uint64_t numbers) const {
+absl::Status list_folder::commit(list_head& head, const snapshot_view& view, list_operation what,
+                                 std::uint64_t numbers) const {
+  auto note = revisions_.begin_note(name_);
+  if (!note.ok()) return note.status();
   if (absl::Status status = write_head(head, what, numbers); !status.ok()) return status;
-  note_seen(head);
+  // The change stands, and is on the disk; what can still fail here only leaves the note to the next one.
+  note->note(seen_as(head, entries_held(view, head))).IgnoreError();
   return absl::OkStatus();
 }
 

@@ -44,12 +44,12 @@ class list_folder {
   /// Errors: damaged (DataLoss) with the mend; written by a newer version, another list's, or an older state put back
   /// (FailedPrecondition); system_failure.
   [[nodiscard]] absl::StatusOr<list_head> read_head() const;
-  /// The head, whatever state of the list the store has seen.
-  [[nodiscard]] absl::StatusOr<list_head> read_any_head() const;
+  /// What stands in the folder, whatever state of the list the store has seen. Requires the lock.
+  [[nodiscard]] absl::StatusOr<list_contents> read_any() const;
   /// The head and its snapshot, also while a writer replaces them. Errors: as read_head.
   [[nodiscard]] absl::StatusOr<list_contents> read(checking how) const;
-  /// Notes the head as seen in the store, where that may be written: for those who only read.
-  void note_seen(const list_head& head) const;
+  /// Notes a state as seen in the store, where that may be written: for those who only read.
+  void note_seen(const list_head& head, const snapshot_view& view) const;
 
   /// Writes the snapshot of a new generation, reads it back, every byte, and fills in the head's part on it; the list
   /// has an id from here on. It counts once commit() has named it. Requires the lock.
@@ -57,8 +57,8 @@ class list_folder {
                                                              list_head& head) const;
   /// Replaces the head by this one, of the next revision. Requires the lock.
   absl::Status write_head(list_head& head, list_operation what, std::uint64_t numbers) const;
-  /// write_head(), and notes the head as seen.
-  absl::Status commit(list_head& head, list_operation what, std::uint64_t numbers) const;
+  /// write_head(), and notes the state as seen. Errors: also what was seen cannot be written; then nothing is changed.
+  absl::Status commit(list_head& head, const snapshot_view& view, list_operation what, std::uint64_t numbers) const;
   /// Makes durable what a writer left that died before it could, or whose disk failed. Requires the lock.
   absl::Status sync() const;
   /// Removes what no head names: superseded snapshots and what died writers left. Requires the lock. That something
@@ -69,6 +69,8 @@ class list_folder {
   [[nodiscard]] const revisions& seen() const noexcept { return revisions_; }
 
  private:
+  [[nodiscard]] absl::StatusOr<list_head> read_any_head() const;
+
   std::filesystem::path folder_;
   std::string name_;
   revisions revisions_;
@@ -77,6 +79,9 @@ class list_folder {
 /// The numbers that stand singly, live changes included. A live addition that a range holds already, and a live removal
 /// from a range, change no count.
 [[nodiscard]] std::uint64_t count_of(const snapshot_view& view, const list_head& head);
+
+/// Numbers and ranges: nothing is lost with a list that holds none.
+[[nodiscard]] std::uint64_t entries_held(const snapshot_view& view, const list_head& head);
 
 /// A snapshot's file against the head that names it.
 [[nodiscard]] std::variant<snapshot_view, byte_damage> check_named_snapshot(const mapped_file& file,

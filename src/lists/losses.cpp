@@ -87,12 +87,11 @@ class block_comparison {
     const bool is_ours = has_live_ && holds(head_.added, number);
     counts_.gone += now.of == nullptr && !(is_ours && gone) ? 1 : 0;
     if (is_ours) return count(number, false);
-    if (!gone && kind_ == list_kind::set) {
-      counts_.weakened += blocks_as_much(record, flags, was.record(), was.flags(), days_) ? 0 : 1;
-    } else if (!gone && kind_ != list_kind::attempts) {
-      counts_.later += supersedes(was.record(), record) ? 1 : 0;
-    }
-    if (!ended(was.record(), number)) count(number, gone || ended(record, number));
+    const bool is_set = kind_ == list_kind::set;
+    const bool weaker = !gone && is_set && !blocks_as_much(record, flags, was.record(), was.flags(), days_);
+    counts_.weakened += weaker ? 1 : 0;
+    if (!gone && !is_set && kind_ != list_kind::attempts) counts_.later += supersedes(was.record(), record) ? 1 : 0;
+    if (!ended(was.record(), number)) count(number, gone || weaker);
   }
   void count(phone_number number, bool is_lost) {
     if (is_uniform_) {

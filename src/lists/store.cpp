@@ -199,7 +199,7 @@ absl::StatusOr<list> store::load(std::string_view list_name, checking how) const
   const list_folder folder = folder_of(list_name);
   auto contents = folder.read(how);
   if (!contents.ok()) return contents.status();
-  folder.note_seen(contents->head);
+  folder.note_seen(contents->head, contents->view);
   auto state = std::make_shared<list_state>();
   state->name = list_name;
   if (const auto stated = settings_.lists.find(state->name); stated != settings_.lists.end()) {
@@ -217,19 +217,26 @@ absl::StatusOr<bool> store::accept(std::string_view list_name) {
   const auto there = is_folder_there(folder.path());
   if (!there.ok()) return there.status();
   if (!*there) {
-    if (absl::Status status = folder.seen().start_over(list_name, nullptr); !status.ok()) return status;
+    const auto seen = folder.seen().of(list_name);
+    if (seen.ok() && seen->empty()) return not_found(list_name);
+    if (absl::Status status = folder.seen().forget(list_name); !status.ok()) return status;
     return false;
   }
   const auto lock = file_lock::acquire(folder.lock_path());
   if (!lock.ok()) return lock.status();
-  auto head = folder.read_any_head();
-  if (!head.ok()) return head.status();
+  auto contents = folder.read_any();
+  if (!contents.ok()) return contents.status();
+  list_head* const head = &contents->head;
   // Later than whatever was seen of it: none of that can be put back unnoticed.
   if (const auto seen = folder.seen().of(list_name); seen.ok()) {
     for (const seen_list& one : *seen) head->revision = std::max(head->revision, one.revision);
   }
+  auto note = folder.seen().begin_anew(list_name);
+  if (!note.ok()) return note.status();
   if (absl::Status status = folder.write_head(*head, list_operation::accept, 0); !status.ok()) return status;
-  if (absl::Status status = folder.seen().start_over(list_name, &*head); !status.ok()) return status;
+  if (absl::Status status = note->start_over(seen_as(*head, entries_held(contents->view, *head))); !status.ok()) {
+    return status;
+  }
   return true;
 }
 
@@ -254,13 +261,16 @@ absl::Status store::make_list(std::string_view list_name, block_source& entries,
   head.added.assign(added.begin(), added.end());
   const auto written = folder.write_snapshot(entries, info, head);
   if (!written.ok()) return written.status();
+  auto note = folder.seen().begin_note(list_name);
+  if (!note.ok()) return note.status();
   if (absl::Status status = folder.write_head(head, made_by, count_of(written->view, head)); !status.ok())
     return status;
   fs::rename(beside, lists_folder() / list_name, error);
   if (error) return system_failure("cannot make the list " + std::string(list_name) + ": " + error.message());
   made.forget();
   if (absl::Status status = sync_folder(lists_folder()); !status.ok()) return status;
-  folder.note_seen(head);
+  // The list stands; should this fail now, the next reader notes it.
+  note->note(seen_as(head, entries_held(written->view, head))).IgnoreError();
   return absl::OkStatus();
 }
 

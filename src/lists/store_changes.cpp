@@ -198,9 +198,9 @@ absl::StatusOr<std::uint64_t> outside_plan(block_source& numbers) {
 }
 
 absl::Status finish_change(const list_folder& folder, const list_contents& old, list_head& next,
-                           const import_counts& counts) {
+                           const snapshot_view& now, const import_counts& counts) {
   if (absl::Status status = old.mapping.check_unchanged(); !status.ok()) return status;
-  absl::Status status = folder.commit(next, list_operation::changes, counts.added + counts.removed);
+  absl::Status status = folder.commit(next, now, list_operation::changes, counts.added + counts.removed);
   if (status.ok()) folder.tidy(next);
   return status;
 }
@@ -269,7 +269,7 @@ absl::StatusOr<import_counts> store::apply_changes(const list_changes& changes) 
   counts.count = count_of(now->view, next);
   counts.added = counts.count - counts.unchanged;
   for (const phone_number number : next.added) counts.live += entry_of(changes.added, number) != nullptr ? 1 : 0;
-  if (absl::Status status = finish_change(folder, *old, next, counts); !status.ok()) return status;
+  if (absl::Status status = finish_change(folder, *old, next, now->view, counts); !status.ok()) return status;
   return counts;
 }
 
@@ -319,7 +319,7 @@ absl::StatusOr<import_counts> store::add_records(list_import records, day obtain
   counts.unchanged = difference->unchanged + difference->changed;
   counts.count = counts.added + counts.unchanged;
   counts.entries = counts.count;
-  if (absl::Status status = finish_change(folder, old, next, counts); !status.ok()) return status;
+  if (absl::Status status = finish_change(folder, old, next, now->view, counts); !status.ok()) return status;
   return counts;
 }
 

@@ -39,7 +39,8 @@ std::uint64_t number_of_cut(std::span<const number_interval> ranges, std::span<c
 
 absl::Status refuse_loss(const std::string& list_name, const std::string& loss) {
   return bad_input("list " + list_name + " would lose " + loss +
-                   ", of what the import speaks for; it is as it was. If its source did shrink so, say so with "
+                   ", of what the import speaks for, or let them block less; it is as it was. If its source did shrink "
+                   "so, say so with "
                    "--allow-shrink");
 }
 
@@ -273,6 +274,15 @@ list_tuning tuning_for(std::optional<list_tuning> asked, std::uint64_t numbers) 
   return asked.value_or(numbers * 4 < memory_allowed() / 20 ? list_tuning::speed : list_tuning::memory);
 }
 
+/// Whether a snapshot holds something that the coverage speaks for. Cost: up to the first such entry.
+absl::StatusOr<bool> holds_inside(const snapshot_view& view, const coverage& covers) {
+  const auto entries = inside(entries_of(view), covers);
+  if (!entries->intervals().empty()) return true;
+  const auto first = entries->next();
+  if (!first.ok()) return first.status();
+  return *first != nullptr;
+}
+
 /// The newest day among the old copies that the import replaces by an older one.
 std::optional<day> newest_replaced(const coverage& old, std::span<const coverage_entry> brought) {
   const coverage now(std::vector<coverage_entry>(brought.begin(), brought.end()));
@@ -381,8 +391,9 @@ absl::StatusOr<import_counts> store::apply_import(list_import import) {
   }
 
   if (absl::Status status = check_days(import, old_view.info()); !status.ok()) return status;
-  const bool holds_nothing = old_view.info().count == 0 && old_view.info().intervals == 0;
-  const auto newer = holds_nothing ? std::nullopt : newest_replaced(old_view.info().covers, import.brought);
+  const auto holds_anything = holds_inside(old_view, coverage(import.brought));
+  if (!holds_anything.ok()) return holds_anything.status();
+  const auto newer = *holds_anything ? newest_replaced(old_view.info().covers, import.brought) : std::nullopt;
   if (newer && !import.allow_older) return refuse_older(import, *newer);
   const bool takes_nothing = newer && head->kind != list_kind::set;
   if (takes_nothing) import.brought = not_older(old_view.info().covers, std::move(import.brought));
@@ -402,7 +413,8 @@ absl::StatusOr<import_counts> store::apply_import(list_import import) {
   if (old.ok()) {
     if (absl::Status status = old->mapping.check_unchanged(); !status.ok()) return status;
   }
-  if (absl::Status status = folder.commit(next, list_operation::import, counts.added + counts.removed); !status.ok()) {
+  if (absl::Status status = folder.commit(next, now->view, list_operation::import, counts.added + counts.removed);
+      !status.ok()) {
     return status;
   }
   folder.tidy(next);

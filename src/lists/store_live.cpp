@@ -105,7 +105,8 @@ absl::StatusOr<store::change_counts> store::add(std::string_view list_name, std:
   } else {
     head.removed = without(head.removed, wanted);
     head.added = std::move(added);
-    absl::Status status = folder.commit(head, list_operation::add, counts.changed + counts.strengthened);
+    absl::Status status =
+        folder.commit(head, contents->view, list_operation::add, counts.changed + counts.strengthened);
     if (!status.ok()) return status;
   }
   folder.tidy(head);
@@ -138,7 +139,7 @@ absl::StatusOr<store::change_counts> store::remove(std::string_view list_name, s
   } else {
     head.added = without(head.added, unwanted);
     head.removed = either(head.removed, held);
-    absl::Status status = folder.commit(head, list_operation::remove, counts.changed);
+    absl::Status status = folder.commit(head, contents->view, list_operation::remove, counts.changed);
     if (!status.ok()) return status;
   }
   folder.tidy(head);
