@@ -58,6 +58,17 @@ class answers {
   std::array<entry, 128> entries_{};
 };
 
+/// Whether the name is UTC or that of a place: Europe/Amsterdam. The time zone database has abbreviations too, but its
+/// EST has no summer time, and who writes EST in July means the clock on the wall of New York.
+bool is_name_of_place(std::string_view name) {
+  constexpr std::string_view areas[] = {"Africa",   "America",   "Antarctica", "Arctic",  "Asia",
+                                        "Atlantic", "Australia", "Brazil",     "Canada",  "Chile",
+                                        "Europe",   "Indian",    "Mexico",     "Pacific", "US"};
+  const std::string_view area = name.substr(0, name.find('/'));
+  if (area.size() == name.size() || area == "Etc") return name == "UTC" || name == "Etc/UTC";
+  return std::find(std::begin(areas), std::end(areas), area) != std::end(areas);
+}
+
 std::string words(const std::vector<minute_range>& ranges) {
   if (ranges.empty()) return "no calls";
   std::string text = "calls ";
@@ -213,7 +224,8 @@ std::string calling_hours::saw(const as_of& when, const batch& numbers, std::siz
     absl::TimeZone zone;
     const bool known = is_time_zone(zones[i]) && absl::LoadTimeZone({zones[i].data(), zones[i].size()}, &zone);
     if (!text.empty()) text += "; ";
-    text += known ? clock_->saw_in(meant, zones[i], zone) : "unknown time zone " + std::string(zones[i]);
+    text += known ? clock_->saw_in(meant, zones[i], zone)
+                  : "zone \"" + std::string(zones[i]) + "\" is not a zone's name (America/New_York, ...)";
   }
   if (zones.size() > most) text += "; and " + std::to_string(zones.size() - most) + " zones more";
   return text;
@@ -224,11 +236,10 @@ void calling_hours::add_columns(std::vector<std::string>& names) const {
 }
 
 bool is_time_zone(std::string_view name) {
-  // Abseil also takes paths, and names for the zone of this machine.
-  const bool of_this_machine = name.empty() || name.front() == '/' || name.find("..") != std::string_view::npos ||
-                               name.find(':') != std::string_view::npos || name == "localtime";
   absl::TimeZone zone;
-  return !of_this_machine && absl::LoadTimeZone({name.data(), name.size()}, &zone);
+  // Abseil would read a path out of the folder of zones, too.
+  const bool leaves_folder = name.find("..") != std::string_view::npos;
+  return is_name_of_place(name) && !leaves_folder && absl::LoadTimeZone({name.data(), name.size()}, &zone);
 }
 
 std::string to_string(minute_range range) {

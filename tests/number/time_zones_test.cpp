@@ -28,6 +28,36 @@ TEST_CASE("A number's first digits tell its time zones") {
   CHECK(zones("+493023125000") == names{"Europe/Berlin"});
 }
 
+TEST_CASE(
+    "An exchange that is not listed has all time zones of its area code and of the codes that this one overlays") {
+  const names eastern_and_central{"America/Chicago", "America/New_York"};
+  for (const char* number : {"+18505550123", "+12705550123", "+12195550123", "+18125550123", "+14235550123"}) {
+    INFO(number);
+    CHECK(zones(number) == eastern_and_central);
+  }
+  for (const char* number : {"+14485550123", "+13645550123", "+19305550123"}) {  // over 850, 270, 812
+    INFO(number);
+    CHECK(zones(number) == eastern_and_central);
+  }
+  CHECK(zones("+14585550123") == names{"America/Denver", "America/Los_Angeles"});                   // over 541
+  CHECK(zones("+19865550123") == names{"America/Boise", "America/Denver", "America/Los_Angeles"});  // over 208
+  CHECK(zones("+12365550123") == names{"America/Edmonton", "America/Vancouver"});                   // over 250
+  CHECK(zones("+12085550123") == names{"America/Boise", "America/Denver", "America/Los_Angeles"});
+}
+
+TEST_CASE("An exchange that is listed has the time zones listed and no more") {
+  CHECK(zones("+18502060123") == names{"America/Chicago"});
+  CHECK(zones("+14232650123") == names{"America/New_York"});  // Chattanooga
+  CHECK(zones("+15418890123") == names{"America/Denver"});    // Ontario, Oregon
+}
+
+TEST_CASE("An area code of one zone, and one that was split off from another, has that zone alone") {
+  CHECK(zones("+15035550123") == names{"America/Los_Angeles"});
+  CHECK(zones("+13105550123") == names{"America/Los_Angeles"});
+  CHECK(zones("+13175550123") == names{"America/New_York"});
+  CHECK(zones("+19045550123") == names{"America/New_York"});
+}
+
 TEST_CASE("A mobile number has all time zones of its calling code, where it belongs to no place") {
   const auto australia = zones("+61491570156");
   CHECK(australia.size() > 4);

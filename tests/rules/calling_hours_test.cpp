@@ -115,6 +115,28 @@ TEST_CASE("The zone of a row goes before those of its number; one that nobody kn
   CHECK(say(table, "America/New_York", "2026-11-24T09:00", in_los_angeles, "America/Los_Angeles") == truth::yes);
 }
 
+TEST_CASE("An abbreviation or an offset in the zone column is no zone, and the detail shows it") {
+  hours_table table = nine_to_nine();
+  table.zone_column = "tz";
+  for (const char* cell :
+       {"EST", "MST", "HST", "EDT", "CST", "PST", "CET", "EST5EDT", "Eastern", "-5.00", "GMT+1", "GMT", "UTC+2",
+        "Etc/GMT+5", "posix/EST", "right/America/New_York", "America/../EST", "America/"}) {
+    INFO(cell);
+    CHECK(say(table, "America/New_York", "2026-07-15T12:00", in_washington, cell) == truth::no_zone);
+    CHECK_FALSE(is_time_zone(cell));
+  }
+  CHECK(say(table, "America/New_York", "2026-07-15T12:00", in_washington, "UTC") == truth::yes);
+  CHECK(say(table, "America/New_York", "2026-07-15T12:00", in_washington, "America/Indiana/Knox") == truth::yes);
+
+  const phone_number numbers[] = {phone_number::from_digits_unchecked(in_washington)};
+  const std::string_view zones[] = {"EST"};
+  const text_column columns[] = {{"tz", zones}};
+  batch one{numbers, {}, {}, {}};
+  one.columns = columns;
+  CHECK(calling_hours(table, "UTC").saw(*parse_as_of("2026-07-15T12:00"), one, 0) ==
+        "zone \"EST\" is not a zone's name (America/New_York, ...)");
+}
+
 TEST_CASE("A number whose zone nobody knows is unknown") {
   CHECK(say(nine_to_nine(), "UTC", "2026-11-24T12:00", 999'123'456'789) == truth::no_zone);
 }
