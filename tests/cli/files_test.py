@@ -1,0 +1,74 @@
+"""Files as people really keep them: nothing in them passes unchecked. Each case says what is right."""
+
+import json
+import os
+import subprocess
+
+import tool
+from tool import ToolTest, main
+
+POLICY = 'name = "t"\nregion = "US"\notherwise = { allow = "clear" }\n[[rule]]\nblock = "objection"\n' \
+         'when = { listed = "blacklist" }\nscope = "row"\n'
+OBJECTED = "202-555-0199"
+
+
+class Files(ToolTest):
+    def setUp(self):
+        super().setUp()
+        self.write("p.toml", POLICY)
+        self.write("bl.txt", OBJECTED + "\n")
+        self.run_tool("import", "blacklist", "bl.txt", "--region", "US", "--obtained", "2026-11-30", "--store", "s")
+
+    def scrub(self, *arguments, expect=0, stdin=b""):
+        return self.run_tool("scrub", *arguments, "--policy", "p.toml", "--as-of", "2026-11-30", "--store", "s",
+                             expect=expect, stdin=stdin)
+
+    def kept(self, text, *arguments, expect=0):
+        """The kept rows, the rejected ones, what is said, and the books."""
+        for name in ("kept", "rejected", "books.json"):
+            (self.folder / name).unlink(missing_ok=True)
+        self.write("leads", text)
+        done = self.scrub("leads", "-o", "kept", "--rejected", "rejected", "--report", "books.json", *arguments,
+                          expect=expect)
+        if expect == 2:
+            self.assertFalse((self.folder / "kept").exists())
+            return None, None, done.stderr.decode(), None
+        return (self.read("kept").decode(), self.read("rejected").decode(), done.stderr.decode(),
+                json.loads(self.read("books.json")))
+
+    # Outputs that are descriptors.
+
+    def test_standard_output_by_its_names_is_what_it_is_and_no_file_to_replace(self):
+        self.write("a.csv", "phone\n202-555-0101\n")
+        for name in ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"):
+            out = self.folder / "out.txt"
+            with out.open("wb") as stream:
+                stream.write(b"# before\n")
+                stream.flush()
+                for _ in range(2):
+                    subprocess.run([tool.TOOL, "scrub", "a.csv", "--policy", "p.toml", "--as-of", "2026-11-30", "--store",
+                                    "s", "-o", name], cwd=self.folder, stdout=stream, stderr=subprocess.DEVNULL, check=True)
+                os.lseek(stream.fileno(), 0, os.SEEK_END)
+                stream.write(b"# after\n")
+            self.assertEqual(out.read_bytes(), b"# before\n" + 2 * b"phone\n202-555-0101\n" + b"# after\n", name)
+            self.assertEqual(sorted(path.name for path in self.folder.glob("out*")), ["out.txt"])
+
+    def test_a_list_may_come_by_the_names_of_standard_input(self):
+        for number, name in enumerate(("-", "/dev/stdin", "/dev/fd/0")):
+            with (self.folder / "bl.txt").open("rb") as stream:
+                subprocess.run([tool.TOOL, "import", "blacklist", name, "--region", "US", "--obtained", "2026-11-30",
+                                "--store", f"in{number}"], cwd=self.folder, stdin=stream, stderr=subprocess.DEVNULL,
+                               check=True)
+
+    def test_two_outputs_may_not_both_be_standard_output(self):
+        self.write("a.csv", "phone\n202-555-0101\n")
+        with (self.folder / "out.txt").open("wb") as stream:
+            done = subprocess.run([tool.TOOL, "scrub", "a.csv", "--policy", "p.toml", "--store", "s", "-o", "-",
+                                   "--rejected", "/dev/stdout"], cwd=self.folder, stdout=stream, stderr=subprocess.PIPE,
+                                  check=False)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"cannot both go to", done.stderr)
+
+
+if __name__ == "__main__":
+    main()
