@@ -69,6 +69,24 @@ class Files(ToolTest):
         self.assertEqual(done.returncode, 2)
         self.assertIn(b"cannot both go to", done.stderr)
 
+    # A first line that names the delimiter.
+
+    def test_excels_first_line_names_the_delimiter_and_stays_in_front(self):
+        rows = 'Name;Town;Phone\r\nAnn;A, B;202-555-0101\r\nBob;"x";%s\r\n' % OBJECTED
+        for mark in (b"", b"\xef\xbb\xbf"):
+            for first in ("sep=;\r\n", '"sep=;"\r\n', "SEP=;\r\n"):
+                text = mark + (first + rows).encode()
+                kept, rejected, said, books = self.kept(text)
+                self.assertEqual(kept.encode(), mark + (first + "Name;Town;Phone\r\nAnn;A, B;202-555-0101\r\n").encode())
+                self.assertTrue(rejected.encode().startswith(mark + (first + "Name;Town;Phone;callsieve_verdict").encode()))
+                self.assertEqual(rejected.count("\n"), 3)
+                self.assertEqual((books["rows"]["read"], books["columns"]), (2, ["Phone"]))
+
+    def test_a_list_without_a_header_keeps_the_line_too(self):
+        kept, rejected, _, books = self.kept("sep=|\nAnn|202-555-0101\nBob|%s\n" % OBJECTED)
+        self.assertEqual(kept, "sep=|\nAnn|202-555-0101\n")
+        self.assertTrue(rejected.startswith("sep=|\nBob|"))
+
 
 if __name__ == "__main__":
     main()

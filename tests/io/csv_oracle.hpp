@@ -26,11 +26,28 @@ struct oracle_text {
   bool cut = false;
 };
 
+/// How long Excel's line `sep=;` is, with its line end; 0 where the text begins otherwise.
+inline std::size_t separator_line_by_oracle(std::string_view text) {
+  const std::size_t end = text.find('\n');
+  std::string line(text.substr(0, end));
+  if (!line.empty() && line.back() == '\r') line.pop_back();
+  for (const std::string word : {"sep=", "Sep=", "SEP=", "sEp="}) {
+    for (const char delimiter : {',', ';', '\t', '|'}) {
+      for (std::size_t filled = 0; filled < 8; ++filled) {
+        const std::string more(filled, delimiter);
+        const bool is_it = line == word + delimiter + more || line == '"' + word + delimiter + '"' + more;
+        if (is_it) return end == std::string_view::npos ? text.size() : end + 1;
+      }
+    }
+  }
+  return 0;
+}
+
 /// Reads a text without byte-order mark whose lines end in `\n` or `\r\n`.
 inline oracle_text read_by_oracle(std::string_view text, char delimiter, std::size_t longest_row = 1'000'000) {
   oracle_text result;
-  std::size_t at = 0;
-  std::size_t line = 1;
+  std::size_t at = separator_line_by_oracle(text);
+  std::size_t line = at == 0 ? 1 : 2;
   while (at < text.size()) {
     oracle_row row;
     row.line = line;

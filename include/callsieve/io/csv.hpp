@@ -2,8 +2,8 @@
 //
 // What: CSV and TSV in the dialect of RFC 4180: a quote opens only at the start of a field and closes at the next quote
 // that is not doubled; within quotes delimiters and line ends are data. Lines end in `\n` or `\r\n`, or in a lone `\r`
-// in files that have no `\n`. An empty line is no row. A UTF-8 byte-order mark is no part of the first row. Every other
-// byte, NUL included, is data, in any encoding that keeps ASCII.
+// in files that have no `\n`. An empty line is no row. A UTF-8 byte-order mark is no part of the first row, nor is a first
+// line `sep=;`, which names the delimiter for Excel. Every other byte, NUL included, is data, in any encoding that keeps ASCII.
 // Malformed rows are data too, and never shift their neighbours: their state says what is wrong.
 // Cost: one pass over the bytes, 64 at a time (bench/README.md has figures for every kernel), no allocation a row;
 // memory is one chunk and at most one row, whatever the input's size. Errors: by status, naming file and line, for what
@@ -61,9 +61,11 @@ struct csv_dialect {
   char line_end = '\n';          ///< the byte that ends a line: `\n`, or `\r` where no `\n` occurs
   bool carriage_return = false;  ///< the first line ends in `\r\n`
   bool byte_order_mark = false;
+  std::string separator_line;  ///< Excel's `sep=;`, with its line end, where the text begins with it: no row
 };
-/// Reads the dialect from the first bytes of a text. The delimiter is the candidate on which most lines agree with the
-/// first one about the number of fields, outside quotes; a comma when no candidate occurs. `delimiter` 0: found.
+/// Reads the dialect from the first bytes of a text. The delimiter is what a first line `sep=;` says, else the
+/// candidate on which most lines agree with the first one about the number of fields, outside quotes; a comma when no
+/// candidate occurs. `delimiter` 0: found.
 [[nodiscard]] csv_dialect find_dialect(std::string_view beginning, char delimiter);
 /// The line end of a file as text: for rows that lack one.
 [[nodiscard]] std::string_view line_end_of(const csv_dialect& dialect) noexcept;
