@@ -87,6 +87,34 @@ class Files(ToolTest):
         self.assertEqual(kept, "sep=|\nAnn|202-555-0101\n")
         self.assertTrue(rejected.startswith("sep=|\nBob|"))
 
+    # Rows with another number of fields.
+
+    def test_rows_with_fields_too_many_that_are_empty_or_missing_behind_the_numbers_are_read(self):
+        rows = "Name,Phone,Town,Note\nAnn,202-555-0101\nBob,202-555-0102,Rome,,,\nCyd,%s\nDan,%s,,,\"\"\n" % (OBJECTED, OBJECTED)
+        kept, rejected, said, books = self.kept(rows)
+        self.assertEqual(kept, "Name,Phone,Town,Note\nAnn,202-555-0101\nBob,202-555-0102,Rome,,,\n")
+        self.assertEqual(rejected.splitlines()[1:], ["Cyd,%s,,,block,objection," % OBJECTED,
+                                                     "Dan,%s,,,block,objection," % OBJECTED])
+        self.assertEqual((books["ragged"], books["rows"]["malformed"]), (4, 0))
+        self.assertIn("4 rows have another number of fields", said)
+        _, _, _, books = self.kept(rows + "Eve,202-555-0103,,\n", "--ragged", "refuse")
+        self.assertEqual((books["ragged"], books["rows"]["malformed"]), (0, 4))
+
+    def test_a_row_that_lacks_a_number_or_has_a_value_too_many_stays_malformed(self):
+        _, rejected, _, books = self.kept(
+            "Name,Phone,Country,Mobile\nAnn,202-555-0101,US\nBob,202-555-0102,US,202-555-0103,x\nCyd,202-555-0104,US,\n",
+            "--region-column", "Country")
+        self.assertEqual((books["ragged"], books["rows"]["malformed"], books["rows"]["allowed"]), (0, 2, 1))
+        _, _, _, books = self.kept("Name,Phone,Country\nAnn,202-555-0101\nCyd,202-555-0104,US\n", "--region-column", "Country")
+        self.assertEqual(books["rows"]["malformed"], 1)
+
+    def test_a_file_cut_in_its_last_row_stays_an_error(self):
+        self.assertIn("cut in the middle", self.kept("Name,Phone,Town\nAnn,202-555-0101", expect=2)[2])
+
+    def test_a_run_in_which_every_row_is_malformed_fails(self):
+        self.assertIn("not one of 2 rows", self.kept("Name,Phone\nA,202-555-0101,x\nB,202-555-0102,y\n", expect=2)[2])
+        self.assertIn("not one of 1 rows", self.kept("Name,Phone\nA,202-555-0101,\n", "--ragged", "refuse", expect=2)[2])
+
 
 if __name__ == "__main__":
     main()
