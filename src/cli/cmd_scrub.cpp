@@ -33,8 +33,8 @@ void watch_for_interrupts() {
 }
 
 struct scrub_arguments {
-  std::string store_folder, policy_name, region, as_of_text, report_file, header = "auto", delimiter, cells = "blank",
-                                                                          progress = "auto", sector, codes = "words";
+  std::string store_folder, policy_name, region, as_of_text, report_file,
+      header = "auto", delimiter, cells = "blank", progress = "auto", sector, codes = "words", ragged = "read";
   std::string output = "-", rejected;
   std::vector<std::string> inputs;
   bool dedupe = false, strict = false, timings = false;
@@ -54,6 +54,7 @@ absl::Status read_arguments(scrub_arguments& arguments) {
                    : arguments.header == "no" ? header_mode::no
                                               : header_mode::automatic;
   options.codes = arguments.codes == "vicidial" ? reason_codes::vicidial : reason_codes::words;
+  options.ragged = arguments.ragged == "refuse" ? ragged_rows::refuse : ragged_rows::read;
   options.cells = arguments.cells == "keep" ? cell_mode::keep : cell_mode::blank;
   if (!arguments.delimiter.empty())
     options.delimiter = arguments.delimiter == "tab" ? '\t' : arguments.delimiter.front();
@@ -137,6 +138,10 @@ void add_scrub(CLI::App& app, action& chosen) {
       ->check(CLI::IsMember({"auto", "yes", "no"}));
   command->add_option("--delimiter", arguments->delimiter, "Between fields; default: found")
       ->check(CLI::IsMember({",", ";", "|", "tab"}));
+  command
+      ->add_option("--ragged", arguments->ragged,
+                   "Rows with another number of fields that lack no number for it: read, or refused as malformed")
+      ->check(CLI::IsMember({"read", "refuse"}));
   command
       ->add_option("--cells", arguments->cells,
                    "Numbers of a kept row that may not be called: blanked, or kept; phone cells that are no number are "

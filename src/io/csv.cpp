@@ -30,6 +30,7 @@ struct csv_reader::input {
 
 csv_reader::csv_reader(std::unique_ptr<input> from) : input_(std::move(from)) {
   block_.set_width(input_->pieces.options().width);
+  block_.set_least_fields(input_->pieces.options().least_fields);
 }
 csv_reader::csv_reader(csv_reader&&) noexcept = default;
 csv_reader& csv_reader::operator=(csv_reader&&) noexcept = default;

@@ -24,6 +24,7 @@ absl::Status csv_block::take(const csv_piece& piece, const csv_pieces& pieces) {
   if (piece.too_long) {
     if (rows_.empty()) rows_.resize(1);
     count_ = 1;
+    ragged_ = 0;
     rows_.front() = {{text_, piece.size}, piece.first_line, static_cast<std::uint32_t>(piece.size), 0, 0,
                      row_state::too_long};
     return absl::OkStatus();
@@ -115,8 +116,20 @@ std::size_t csv_block::copy_rows(std::size_t first, std::span<const std::uint8_t
   return static_cast<std::size_t>(at - to);
 }
 
+/// Of a row with another number of fields: whether no value is missing where it counts, and none stands where no column
+/// is.
+bool csv_block::may_be_read(const csv_row& row) const noexcept {
+  if (least_fields_ == 0 || row.fields < least_fields_) return false;
+  for (std::size_t i = width_; i < row.fields; ++i) {
+    const std::string_view value = field(row, i);
+    if (value != "\"\"" && value.find_first_not_of(' ') != std::string_view::npos) return false;
+  }
+  return true;
+}
+
 void csv_block::make_rows(const csv_piece& piece, std::size_t longest_row, std::size_t marks, std::size_t ends) {
   if (rows_.size() < ends) rows_.resize(ends);
+  ragged_ = 0;
   std::size_t made = 0;
   std::uint64_t line = piece.first_line;
   std::uint32_t first = 0;  // of the row's fields
@@ -157,8 +170,12 @@ void csv_block::make_rows(const csv_piece& piece, std::size_t longest_row, std::
       row.state = row_state::text_after_quote;
     } else if (width_ == 0 && content != 0) {
       width_ = row.fields;
-    } else if (row.fields != width_) {
-      row.state = row_state::wrong_field_count;
+    } else if (row.fields != width_ && content != 0) {
+      if (may_be_read(row)) {
+        ++ragged_;
+      } else {
+        row.state = row_state::wrong_field_count;
+      }
     }
   }
   count_ = made;

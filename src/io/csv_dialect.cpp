@@ -76,6 +76,32 @@ char find_delimiter(std::string_view text, char line_end) {
   return best;
 }
 
+bool is_candidate(char c) { return std::find(std::begin(candidates), std::end(candidates), c) != std::end(candidates); }
+
+/// `sep=;` in quotes or not, and the same delimiter behind it where a program has filled the line up.
+bool is_separator_line(std::string_view content) {
+  if (content.size() >= 2 && content.front() == '"') {
+    const std::size_t end = content.find('"', 1);
+    if (end == std::string_view::npos) return false;
+    const std::string_view behind = content.substr(end + 1);
+    content = content.substr(1, end - 1);
+    if (behind.find_first_not_of(content.empty() ? '\0' : content.back()) != std::string_view::npos) return false;
+  }
+  constexpr std::string_view word = "sep=";
+  if (content.size() <= word.size() || !is_candidate(content[word.size()])) return false;
+  const auto same = [](char small, char any) { return (any >= 'A' && any <= 'Z' ? any - 'A' + 'a' : any) == small; };
+  return std::equal(word.begin(), word.end(), content.begin(), same) &&
+         content.substr(word.size()).find_first_not_of(content[word.size()]) == std::string_view::npos;
+}
+
+/// The first line with its line end, when it says what the delimiter is.
+std::string_view find_separator_line(std::string_view text, char line_end) {
+  const std::string_view line = text.substr(0, text.find(line_end));
+  const bool returned = line_end == '\n' && line.ends_with('\r');
+  if (!is_separator_line(line.substr(0, line.size() - (returned ? 1 : 0)))) return {};
+  return text.substr(0, line.size() + 1);
+}
+
 }  // namespace
 
 csv_dialect find_dialect(std::string_view beginning, char delimiter) {
@@ -83,6 +109,10 @@ csv_dialect find_dialect(std::string_view beginning, char delimiter) {
   dialect.byte_order_mark = beginning.starts_with(byte_order_mark);
   if (dialect.byte_order_mark) beginning.remove_prefix(byte_order_mark.size());
   dialect.line_end = ends_lines_with_cr(beginning, delimiter) ? '\r' : '\n';
+  dialect.separator_line = find_separator_line(beginning, dialect.line_end);
+  if (delimiter == 0 && !dialect.separator_line.empty()) {
+    delimiter = dialect.separator_line[dialect.separator_line.find('=') + 1];
+  }
   dialect.delimiter = delimiter != 0 ? delimiter : find_delimiter(beginning, dialect.line_end);
   row_machine machine(dialect.delimiter, dialect.line_end);
   for (std::size_t i = 0; i < beginning.size(); ++i) {

@@ -40,6 +40,10 @@ absl::StatusOr<csv_pieces> csv_pieces::open(read_function read, std::string name
   if (absl::Status status = pieces.read_more(); !status.ok()) return status;
   pieces.dialect_ = find_dialect(pieces.carry_, options.delimiter);
   if (pieces.dialect_.byte_order_mark) pieces.carry_.erase(0, byte_order_mark_size);
+  if (const std::size_t said = pieces.dialect_.separator_line.size(); said != 0) {
+    pieces.carry_.erase(0, said);
+    ++pieces.line_;
+  }
   return pieces;
 }
 

@@ -1,5 +1,10 @@
 #include "io/links.hpp"
 
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string>
+#include <string_view>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -10,9 +15,49 @@
 
 namespace callsieve {
 namespace detail {
+namespace {
+
+constexpr int most_links = 40;
+
+/// Whether the folder's entries are this process's descriptors.
+bool holds_descriptors(const std::filesystem::path& folder) {
+  if (folder == "/dev/fd") return true;
+  std::error_code error;
+  const std::string resolved = std::filesystem::canonical(folder, error).string();
+  if (error) return false;
+  const std::string own = "/proc/" + std::to_string(::getpid());
+  const bool of_thread = resolved.starts_with(own + "/task/") && resolved.ends_with("/fd");
+  return of_thread || resolved == own + "/fd" || resolved == "/dev/fd";
+}
+
+std::optional<int> descriptor_here(const std::filesystem::path& path) {
+  constexpr std::array<std::string_view, 3> standard = {"/dev/stdin", "/dev/stdout", "/dev/stderr"};
+  const auto named = std::find(standard.begin(), standard.end(), path.string());
+  if (named != standard.end()) return static_cast<int>(named - standard.begin());
+  const std::string digits = path.filename().string();
+  int descriptor = -1;
+  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), descriptor);
+  const bool is_number = read.ec == std::errc() && read.ptr == digits.data() + digits.size() && descriptor >= 0;
+  if (!is_number || !holds_descriptors(folder_of(path))) return std::nullopt;
+  return descriptor;
+}
+
+}  // namespace
+
+std::optional<int> descriptor_named(std::filesystem::path path) {
+  for (int links = 0; links <= most_links; ++links) {
+    // A link to a descriptor says where its file stands, or stood: not what is to be followed.
+    if (const auto descriptor = descriptor_here(path)) return descriptor;
+    std::error_code error;
+    if (!std::filesystem::is_symlink(std::filesystem::symlink_status(path, error))) return std::nullopt;
+    const std::filesystem::path target = std::filesystem::read_symlink(path, error);
+    if (error) return std::nullopt;
+    path = target.is_absolute() ? target : path.parent_path() / target;
+  }
+  return std::nullopt;
+}
 
 std::optional<std::filesystem::path> follow_links(std::filesystem::path path) {
-  constexpr int most_links = 40;
   for (int links = 0; links <= most_links; ++links) {
     std::error_code error;
     if (!std::filesystem::is_symlink(std::filesystem::symlink_status(path, error))) return path;

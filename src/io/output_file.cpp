@@ -45,6 +45,13 @@ absl::StatusOr<output_file> output_file::create(const std::filesystem::path& pat
     file.buffer_.reserve(buffer_bytes);
     return file;
   }
+  if (const auto descriptor = detail::descriptor_named(path)) {
+    file.descriptor_ = ::fcntl(*descriptor, F_DUPFD_CLOEXEC, 0);
+    if (file.descriptor_ < 0) return refused("write", path, errno);
+    file.owned_ = true;
+    file.buffer_.reserve(buffer_bytes);
+    return file;
+  }
   struct stat facts {};
   const bool exists = ::stat(path.c_str(), &facts) == 0;
   if (exists && S_ISDIR(facts.st_mode)) return refused("write", path, EISDIR);

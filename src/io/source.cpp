@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "io/decoder.hpp"
+#include "io/links.hpp"
 
 namespace callsieve {
 namespace {
@@ -53,6 +54,19 @@ constexpr refused_format refused_formats[] = {
     {"\xd0\xcf\x11\xe0"sv, "an old Excel workbook (.xls)", "save the sheet as \"CSV UTF-8\" and give that file"},
 };
 
+/// A descriptor of its own for reading on where another stands; negative where that cannot be. A file is opened anew:
+/// an import looks at its files before it reads them, and the second reader must begin where the first one did.
+int read_on(int handed, const std::filesystem::path& path) noexcept {
+  const off_t position = ::lseek(handed, 0, SEEK_CUR);
+  struct stat about {};
+  if (position >= 0 && ::fstat(handed, &about) == 0 && S_ISREG(about.st_mode)) {
+    const int own = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (own >= 0 && ::lseek(own, position, SEEK_SET) == position) return own;
+    if (own >= 0) ::close(own);
+  }
+  return ::fcntl(handed, F_DUPFD_CLOEXEC, 0);
+}
+
 absl::Status refuse_known(std::string_view head, std::string_view name) {
   const std::string file(name);
   for (const auto& format : refused_formats) {
@@ -77,7 +91,8 @@ absl::StatusOr<byte_source> byte_source::open(const std::filesystem::path& path,
     source.descriptor_ = STDIN_FILENO;
   } else {
     source.name_ = path.string();
-    source.descriptor_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    const auto handed = detail::descriptor_named(path);
+    source.descriptor_ = handed ? read_on(*handed, path) : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (source.descriptor_ < 0) return cannot("open", source.name_, errno);
     source.owns_descriptor_ = true;
   }

@@ -154,6 +154,12 @@ void find_alternates(const call_list_layout& layout, const scrub_options& asked,
 
 }  // namespace
 
+std::size_t job_columns::least_fields() const noexcept {
+  std::size_t last = phones.empty() ? 0 : phones.back();
+  for (const auto& column : {alternates, region, code}) last = std::max(last, column.value_or(0));
+  return last + 1;
+}
+
 std::string job_columns::shown(std::size_t column) const {
   return names[column].empty() ? "column " + std::to_string(column + 1) : '"' + names[column] + '"';
 }

@@ -24,6 +24,8 @@ struct job_columns {
   std::vector<std::size_t> texts;  ///< columns that rules read, as pipeline::columns() names them
   std::string note;
 
+  /// How many fields a row must have so that none of its numbers, nor what says how they are read, can be missing.
+  [[nodiscard]] std::size_t least_fields() const noexcept;
   /// The name of a column for people: `"Phone"`, or `column 3`.
   [[nodiscard]] std::string shown(std::size_t column) const;
 };

@@ -116,10 +116,23 @@ void row_gatherer::reject(const csv_block& block, std::size_t first, const block
     }
     const std::string& said = words_for(judge, r);
     to.reserve(row.content + said.size() + byte_buffer::overshoot);
-    to.append_wide(row.without_line_end());
+    if (row.fields == block.width()) {
+      to.append_wide(row.without_line_end());
+    } else {
+      append_ragged(block, row, to);
+    }
     to.append(said);
     end_row(row, to);
   }
+}
+
+/// As many fields as there are columns: the three behind them must stand in theirs.
+void row_gatherer::append_ragged(const csv_block& block, const csv_row& row, byte_buffer& to) const {
+  const std::string_view text = row.without_line_end();
+  const std::size_t width = block.width();
+  if (row.fields > width) return to.append(text.substr(0, block.field_start(row, width) - 1));
+  to.append(text);
+  to.append(std::string(width - row.fields, dialect_.delimiter));
 }
 
 /// A malformed row becomes one field, so that the rejected file keeps its columns.

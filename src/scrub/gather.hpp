@@ -44,6 +44,7 @@ class row_gatherer {
   [[nodiscard]] std::size_t keep_alternates(const csv_block& block, std::size_t r, const block_cells& cells,
                                             const block_judge& judge, std::size_t copied, byte_buffer& to) const;
   void reject(const csv_block& block, std::size_t first, const block_judge& judge, byte_buffer& to);
+  void append_ragged(const csv_block& block, const csv_row& row, byte_buffer& to) const;
   void reject_malformed(const csv_row& row, std::size_t width, byte_buffer& to);
   [[nodiscard]] const std::string& words_for(const block_judge& judge, std::size_t r);
   [[nodiscard]] std::string_view reason_of(const decision& answer) const;

@@ -33,6 +33,7 @@ void block_judge::judge(const csv_block& block, std::size_t first, const block_c
   kept_.resize(block.size());
   std::fill_n(kept_.begin(), first, std::uint8_t{0});
   books.read_rows(block.size() - first);
+  books.ragged_rows(block.ragged());
   if (cells.one_a_row()) {
     judge_cells_alone(block, first, books);
   } else {

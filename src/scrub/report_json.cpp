@@ -39,6 +39,7 @@ json json_of(const list& asked, day today) {
 std::string report_json(const scrub_report& report, const scrub_options& options, const bound_policy& policy) {
   json object;
   object["rows"] = json_of(report.rows);
+  object["ragged"] = report.ragged;
   object["numbers"] = json_of(report.numbers);
   object["reasons"] = json_of(report.reasons);
   object["invalid"] = json_of(report.invalid);

@@ -71,6 +71,11 @@ std::string report_text(const scrub_report& report, const scrub_options& options
   text += verdict_lines(report, "unknown", verdict::unknown, report.rows.unknown);
   text += line_of("malformed", report.rows.malformed, report.rows.read, true);
   if (options.preview) text += rule_lines(report);
+  if (report.ragged != 0) {
+    text += grouped(report.ragged) +
+            " rows have another number of fields than the first one, lack no number for it, and were read "
+            "(--ragged refuse makes them malformed)\n";
+  }
   for (const auto& [reason, count] : report.unknown_passed) {
     if (count != 0)
       text += grouped(count) + " numbers were unknown to rule " + reason + " and passed on, as the policy asks\n";

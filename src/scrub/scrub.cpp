@@ -30,6 +30,15 @@ constexpr std::uint64_t progress_step = 4'000'000;  ///< bytes
 
 absl::Status cancelled_status() { return absl::CancelledError("interrupted; nothing was written"); }
 
+/// Rows of which not one is a row are no call list.
+absl::Status nothing_read(std::uint64_t rows) {
+  return bad_input(
+      "not one of " + std::to_string(rows) +
+      " rows can be read: every one is malformed (another number of fields than the first row, text behind "
+      "a closing quote, or too long); nothing was written. See whether --delimiter and --header are right; "
+      "--header no makes the first row one of them");
+}
+
 /// Bytes of all inputs together; 0 when one of them does not say.
 std::uint64_t total_bytes(const std::vector<std::filesystem::path>& inputs) {
   std::uint64_t total = 0;
@@ -72,7 +81,7 @@ class job {
   seen_numbers seen_;
   std::string first_name_, first_header_;
   char delimiter_ = 0;
-  std::size_t width_ = 0;
+  std::size_t width_ = 0, least_fields_ = 0;
   std::uint64_t bytes_total_, bytes_before_ = 0, bytes_shown_ = 0, rows_ = 0;
   stage_clock read_clock_;
   std::mutex cancel_mutex_;
@@ -93,6 +102,7 @@ absl::StatusOr<scrub_report> job::run() {
   scrub_report report;
   report_to(report);
   if (absl::Status status = check_books(report); !status.ok()) return status;
+  if (report.rows.read != 0 && report.rows.malformed == report.rows.read) return nothing_read(report.rows.read);
   if (absl::Status status = writers_->prepare(); !status.ok()) return status;
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (writers_->reports()) {
@@ -130,6 +140,8 @@ absl::Status job::read_input(const std::filesystem::path& path) {
     csv_piece beginning;
     csv_block block;
     block.set_width(width_);
+    // What columns there are is not known yet: where a row ends early, they have no value.
+    block.set_least_fields(is_first && options_.ragged == ragged_rows::read ? 1 : least_fields_);
     if (absl::Status status = pieces->look(beginning); !status.ok()) return status;
     if (absl::Status status = block.take(beginning, *pieces); !status.ok()) return status;
     if (block.size() == 0) {
@@ -162,7 +174,9 @@ absl::Status job::first_rows(const csv_block& block, const csv_pieces& pieces) {
   first_name_ = pieces.name();
   delimiter_ = pieces.dialect().delimiter;
   width_ = block.width();
-  for (unsigned i = 0; i < threads_; ++i) workers_.emplace_back(policy_, options_, columns_, region_, width_);
+  if (options_.ragged == ragged_rows::read) least_fields_ = columns_.least_fields();
+  for (unsigned i = 0; i < threads_; ++i)
+    workers_.emplace_back(policy_, options_, columns_, region_, width_, least_fields_);
   const csv_row first = block.row(0);
   if (columns_.has_header) first_header_ = first.without_line_end();
   return writers_->begin(pieces.dialect(), columns_.has_header ? &first : nullptr);

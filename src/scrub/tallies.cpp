@@ -60,6 +60,7 @@ void tallies::add(const tallies& other) noexcept {
   rows_read_ += other.rows_read_;
   numbers_read_ += other.numbers_read_;
   malformed_ += other.malformed_;
+  ragged_ += other.ragged_;
   add_all(rows_, other.rows_);
   add_all(numbers_, other.numbers_);
   add_all(errors_, other.errors_);
@@ -80,6 +81,7 @@ void tallies::report_to(scrub_report& report) const {
 void tallies::report_rows(scrub_report& report) const {
   report.rows.read = rows_read_;
   report.rows.malformed = malformed_;
+  report.ragged = ragged_;
   const auto book = [&](verdict outcome, const std::string& reason, std::uint64_t count) {
     if (count == 0) return;
     add_to(report.rows, outcome, count);

@@ -22,6 +22,8 @@ class tallies {
   /// Cells that are not empty, of rows that are well formed.
   void read_numbers(std::uint64_t numbers) noexcept { numbers_read_ += numbers; }
   void malformed_rows(std::uint64_t rows) noexcept { malformed_ += rows; }
+  /// Rows that were read with another number of fields.
+  void ragged_rows(std::uint64_t rows) noexcept { ragged_ += rows; }
   /// Rows of one verdict.
   void rows(const decision& answer, std::uint64_t count) noexcept { rows_[slot(answer)] += count; }
   /// Valid numbers, fewer than 2^32. `alone`: the verdict on each is that on its row, which is counted as well.
@@ -50,7 +52,7 @@ class tallies {
   void report_numbers(scrub_report& report) const;
 
   const pipeline* rules_;
-  std::uint64_t rows_read_ = 0, numbers_read_ = 0, malformed_ = 0;
+  std::uint64_t rows_read_ = 0, numbers_read_ = 0, malformed_ = 0, ragged_ = 0;
   std::vector<std::uint64_t> rows_, numbers_;  ///< by rule, then what happens otherwise, then invalid; each by cause
   std::vector<std::uint64_t> errors_;          ///< by parse_error
   std::vector<std::uint64_t> passed_;

@@ -5,13 +5,14 @@
 namespace callsieve::detail {
 
 block_worker::block_worker(const bound_policy& policy, const scrub_options& options, const job_columns& columns,
-                           region_id region, std::size_t width)
+                           region_id region, std::size_t width, std::size_t least_fields)
     : options_(options),
       rules_(policy.rules),
       cells_(columns, region),
       judge_(policy.rules, options, columns),
       books_(policy.rules) {
   block_.set_width(width);
+  block_.set_least_fields(least_fields);
 }
 
 void block_worker::begin_input(const csv_dialect& dialect, bool keeps, bool rejects) {

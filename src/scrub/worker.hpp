@@ -22,7 +22,7 @@ namespace callsieve::detail {
 class block_worker {
  public:
   block_worker(const bound_policy& policy, const scrub_options& options, const job_columns& columns, region_id region,
-               std::size_t width);
+               std::size_t width, std::size_t least_fields);
 
   /// For each input, before its first piece.
   void begin_input(const csv_dialect& dialect, bool keeps, bool rejects);

@@ -57,15 +57,15 @@ absl::StatusOr<job_writers> job_writers::create(const scrub_options& options) {
 }
 
 absl::Status job_writers::begin(const csv_dialect& dialect, const csv_row* header) {
-  const std::string_view mark = dialect.byte_order_mark ? byte_order_mark : "";
+  const std::string before = std::string(dialect.byte_order_mark ? byte_order_mark : "") + dialect.separator_line;
   if (kept_) {
-    if (absl::Status status = kept_->write(mark); !status.ok()) return status;
+    if (absl::Status status = kept_->write(before); !status.ok()) return status;
     if (header != nullptr) {
       if (absl::Status status = keep(header->bytes, missing_line_end(*header, dialect)); !status.ok()) return status;
     }
   }
   if (!rejected_) return absl::OkStatus();
-  if (absl::Status status = rejected_->write(mark); !status.ok() || header == nullptr) return status;
+  if (absl::Status status = rejected_->write(before); !status.ok() || header == nullptr) return status;
   return rejected_->write(rejected_header(*header, dialect));
 }
 

@@ -15,7 +15,7 @@ struct oracle_row {
   std::vector<std::string> raw;     ///< fields as written
   std::vector<std::string> values;  ///< fields as meant
   std::size_t line = 0;
-  bool text_after_quote = false, wrong_count = false, too_long = false;
+  bool text_after_quote = false, wrong_count = false, too_long = false, ragged = false;
   [[nodiscard]] bool well_formed() const { return !text_after_quote && !wrong_count && !too_long; }
 };
 
@@ -26,11 +26,29 @@ struct oracle_text {
   bool cut = false;
 };
 
+/// How long Excel's line `sep=;` is, with its line end; 0 where the text begins otherwise.
+inline std::size_t separator_line_by_oracle(std::string_view text) {
+  const std::size_t end = text.find('\n');
+  std::string line(text.substr(0, end));
+  if (!line.empty() && line.back() == '\r') line.pop_back();
+  for (const std::string word : {"sep=", "Sep=", "SEP=", "sEp="}) {
+    for (const char delimiter : {',', ';', '\t', '|'}) {
+      for (std::size_t filled = 0; filled < 8; ++filled) {
+        const std::string more(filled, delimiter);
+        const bool is_it = line == word + delimiter + more || line == '"' + word + delimiter + '"' + more;
+        if (is_it) return end == std::string_view::npos ? text.size() : end + 1;
+      }
+    }
+  }
+  return 0;
+}
+
 /// Reads a text without byte-order mark whose lines end in `\n` or `\r\n`.
-inline oracle_text read_by_oracle(std::string_view text, char delimiter, std::size_t longest_row = 1'000'000) {
+inline oracle_text read_by_oracle(std::string_view text, char delimiter, std::size_t longest_row = 1'000'000,
+                                  std::size_t least_fields = 0) {
   oracle_text result;
-  std::size_t at = 0;
-  std::size_t line = 1;
+  std::size_t at = separator_line_by_oracle(text);
+  std::size_t line = at == 0 ? 1 : 2;
   while (at < text.size()) {
     oracle_row row;
     row.line = line;
@@ -81,7 +99,13 @@ inline oracle_text read_by_oracle(std::string_view text, char delimiter, std::si
     if (row.too_long) row.text_after_quote = false;
     if (!row.text_after_quote && !row.too_long) {
       if (result.width == 0) result.width = row.raw.size();
-      row.wrong_count = row.raw.size() != result.width;
+      row.ragged = row.raw.size() != result.width;
+      bool too_many = false;
+      for (std::size_t i = result.width; i < row.values.size(); ++i) {
+        too_many = too_many || (row.raw[i] != "\"\"" && row.raw[i].find_first_not_of(' ') != std::string::npos);
+      }
+      row.wrong_count = row.ragged && (least_fields == 0 || row.raw.size() < least_fields || too_many);
+      row.ragged = row.ragged && !row.wrong_count;
     }
     if (at == text.size() && row.line_end.find('\n') == std::string::npos && !row.too_long &&
         row.raw.size() < result.width) {

@@ -104,6 +104,27 @@ TEST_CASE("A quote open at the end of the file is an error with its line, howeve
   }
 }
 
+TEST_CASE("Where rows may be ragged, fields behind the least needed may be missing, and empty ones too many") {
+  csv_options options;
+  options.least_fields = 2;
+  auto source = byte_source::of_text("a,b,c\n1,2\n1,2,3,, ,\"\"\n1\n1,2,3,x\n1,2,\"3\"x\n", "leads.csv");
+  REQUIRE(source.ok());
+  auto reader = csv_reader::open(*std::move(source), options);
+  REQUIRE(reader.ok());
+  REQUIRE(reader->next().value());
+  const auto rows = reader->rows();
+  REQUIRE(rows.size() == 6);
+  CHECK(rows[1].state == row_state::well_formed);
+  CHECK(reader->field(rows[1], 1) == "2");
+  CHECK(reader->field(rows[1], 2).empty());
+  CHECK(reader->field_start(rows[1], 2) == 3);
+  CHECK(rows[2].state == row_state::well_formed);
+  CHECK(reader->field(rows[2], 2) == "3");
+  CHECK(rows[3].state == row_state::wrong_field_count);
+  CHECK(rows[4].state == row_state::wrong_field_count);
+  CHECK(rows[5].state == row_state::text_after_quote);
+}
+
 TEST_CASE("A last row with too few fields and no line end is a cut file; with a line end it is malformed") {
   CHECK(rows_of(reader_of("a,b\n1,2\n3"))[0].find("leads.csv, line 3: the file is cut") == 0);
   CHECK(rows_of(reader_of("a,b\n1,2\n3\n")) == texts{"a,b", "1,2", "3 !"});
@@ -133,6 +154,34 @@ TEST_CASE("The delimiter is the one on which lines agree, outside quotes") {
   CHECK(find_dialect("a;b,c\n", ',').delimiter == ',');
 }
 
+TEST_CASE("A first line of Excel's names the delimiter and is no row") {
+  for (const std::string delimiter : {",", ";", "|", "\t"}) {
+    for (const std::string mark : {"", "\xef\xbb\xbf"}) {
+      for (const std::string end : {"\n", "\r\n", "\r"}) {
+        for (const std::string& line :
+             texts{"sep=" + delimiter, "\"sep=" + delimiter + '"', "SEP=" + delimiter + delimiter}) {
+          const std::string rows = "a" + delimiter + "b" + end + "1,2;3" + delimiter + "4" + end;
+          const std::string text = mark + line + end + rows;
+          INFO(text);
+          if (delimiter == "," || delimiter == ";") {
+            CHECK(find_dialect(text, 0).delimiter == delimiter[0]);
+            CHECK(find_dialect(text, 0).separator_line == line + end);
+            continue;
+          }
+          CHECK(rows_of(reader_of(text)) == texts{"a" + delimiter + "b", "1,2;3" + delimiter + "4"});
+        }
+      }
+    }
+  }
+  CHECK(find_dialect("sep=;\na,b\n", ',').delimiter == ',');  // who names one means it
+  for (const std::string text :
+       {"sep=", "sep", "sep=;x\n", "sepa;b\n", " sep=;\n", "\nsep=;\n", "sep=;\rx\n1\n", "\"sep=;"}) {
+    INFO(text);
+    CHECK(find_dialect(text, 0).separator_line.empty());
+  }
+  CHECK(find_dialect("sep=;", 0).separator_line == "sep=;");
+}
+
 TEST_CASE("Wherever a chunk ends, rows are the same: every text, every split") {
   const texts corpus = {"a,b\r\n\"x\"\"y\",\"\"\r\n1,\"2\r\n3\"\r\n", "a,b\n\"1\"2,3\n\n\n4\n5,6", "a\n\"\"\"\"\n\"",
                         "a,b\n" + std::string(150, 'x') + ",\"\n\"\"\n\"\n1,2\n", "\xef\xbb\xbf\"a\",b\n1,2\r\n3,4\r"};
@@ -149,9 +198,11 @@ TEST_CASE("On random messy texts the reader agrees with a slow one") {
   INFO("seed " << seed);
   std::mt19937_64 random(seed);
   for (int round = 0; round < 20'000; ++round) {
-    const std::string text = messy_text(random);
+    const std::string first =
+        random() % 4 == 0 ? texts{"sep=,\n", "\"sep=;\"\r\n", "sEp=||\n", "sep=\r\n"}[random() % 4] : "";
+    const std::string text = first + messy_text(random);
     const std::size_t chunk = 1 + random() % 130;
-    const std::string difference = test::csv_difference(text, chunk, ',');
+    const std::string difference = test::csv_difference(text, chunk, ',', random() % 4);
     if (difference.empty()) continue;
     INFO("round " << round << ", chunk " << chunk << ", text: " << text);
     CHECK(difference == "");

@@ -2,9 +2,9 @@
 //
 // What: CSV and TSV in the dialect of RFC 4180: a quote opens only at the start of a field and closes at the next quote
 // that is not doubled; within quotes delimiters and line ends are data. Lines end in `\n` or `\r\n`, or in a lone `\r`
-// in files that have no `\n`. An empty line is no row. A UTF-8 byte-order mark is no part of the first row. Every other
-// byte, NUL included, is data, in any encoding that keeps ASCII.
-// Malformed rows are data too, and never shift their neighbours: their state says what is wrong.
+// in files that have no `\n`. An empty line is no row. A UTF-8 byte-order mark is no part of the first row, nor is a
+// first line `sep=;`, which names the delimiter for Excel. Every other byte, NUL included, is data, in any encoding
+// that keeps ASCII. Malformed rows are data too, and never shift their neighbours: their state says what is wrong.
 // Cost: one pass over the bytes, 64 at a time (bench/README.md has figures for every kernel), no allocation a row;
 // memory is one chunk and at most one row, whatever the input's size. Errors: by status, naming file and line, for what
 // makes the rest of the input unreadable: a quote left open at the end, a file cut in mid-row, line ends that change, a
@@ -28,7 +28,7 @@ namespace callsieve {
 enum class row_state : std::uint8_t {
   well_formed,
   text_after_quote,   ///< a field goes on after its closing quote
-  wrong_field_count,  ///< not as many fields as the first row
+  wrong_field_count,  ///< not as many fields as the first row, and no ragged row that may be read
   too_long,           ///< longer than csv_options::longest_row: `bytes` holds its beginning only, and it has no fields
 };
 /// `text after a closing quote`, ...: for people; empty for well_formed.
@@ -48,8 +48,11 @@ struct csv_row {
 };
 
 struct csv_options {
-  char delimiter = 0;                           ///< 0: found among , ; tab | from the first lines
-  std::size_t width = 0;                        ///< fields a row must have; 0: as many as the first well-formed row
+  char delimiter = 0;     ///< 0: found among , ; tab | from the first lines
+  std::size_t width = 0;  ///< fields a row must have; 0: as many as the first well-formed row
+  /// Rows of so many fields are well formed though fields are missing behind them, and longer ones when all fields too
+  /// many are empty: ragged rows. 0: no row may be ragged.
+  std::size_t least_fields = 0;
   std::size_t longest_row = 1'000'000;          ///< bytes; of a longer row this many are kept
   std::size_t chunk = std::size_t{256} * 1024;  ///< bytes read at a time
   std::size_t rows_per_block = 2048;
@@ -61,9 +64,11 @@ struct csv_dialect {
   char line_end = '\n';          ///< the byte that ends a line: `\n`, or `\r` where no `\n` occurs
   bool carriage_return = false;  ///< the first line ends in `\r\n`
   bool byte_order_mark = false;
+  std::string separator_line;  ///< Excel's `sep=;`, with its line end, where the text begins with it: no row
 };
-/// Reads the dialect from the first bytes of a text. The delimiter is the candidate on which most lines agree with the
-/// first one about the number of fields, outside quotes; a comma when no candidate occurs. `delimiter` 0: found.
+/// Reads the dialect from the first bytes of a text. The delimiter is what a first line `sep=;` says, else the
+/// candidate on which most lines agree with the first one about the number of fields, outside quotes; a comma when no
+/// candidate occurs. `delimiter` 0: found.
 [[nodiscard]] csv_dialect find_dialect(std::string_view beginning, char delimiter);
 /// The line end of a file as text: for rows that lack one.
 [[nodiscard]] std::string_view line_end_of(const csv_dialect& dialect) noexcept;
@@ -109,8 +114,9 @@ class csv_block {
     const std::uint32_t* const before = marks_ + r * width_;
     return {text_ + (before[0] + 1U), before[width_] - before[0]};
   }
-  /// The bytes of field `i` of a row of this block, quotes included. Requires i < row.fields.
+  /// The bytes of field `i` of a row of this block, quotes included; empty where a ragged row lacks it.
   [[nodiscard]] std::string_view field(const csv_row& row, std::size_t i) const noexcept {
+    if (i >= row.fields) return row.bytes.substr(row.content, 0);
     const std::uint32_t* const ends = marks_ + row.first_field + i;  // of the field before, and of this one
     const char* const first = text_ + (ends[0] + 1U);
     const char* const end = i + 1 == row.fields ? row.bytes.data() + row.content : text_ + ends[1];
@@ -131,6 +137,11 @@ class csv_block {
   /// 0: as many as the first well-formed row that the block takes in.
   void set_width(std::size_t width) noexcept { width_ = width; }
 
+  /// As csv_options::least_fields.
+  void set_least_fields(std::size_t fields) noexcept { least_fields_ = fields; }
+  /// How many of the rows are ragged: well formed, with another number of fields.
+  [[nodiscard]] std::size_t ragged() const noexcept { return regular_ ? 0 : ragged_; }
+
   /// Becomes the rows of a piece, which must outlive them. `pieces` says where they come from.
   /// Errors: bad_input when the last row has too few fields and no line end.
   absl::Status take(const detail::csv_piece& piece, const detail::csv_pieces& pieces);
@@ -140,9 +151,11 @@ class csv_block {
                                 std::size_t marks) const;
   absl::Status take_irregular(const detail::csv_piece& piece, const detail::csv_pieces& pieces, std::size_t marks);
   void make_rows(const detail::csv_piece& piece, std::size_t longest_row, std::size_t marks, std::size_t ends);
+  [[nodiscard]] bool may_be_read(const csv_row& row) const noexcept;
 
   const char* text_ = nullptr;
-  std::size_t width_ = 0;
+  std::size_t width_ = 0, least_fields_ = 0;
+  std::size_t ragged_ = 0;
   bool regular_ = false;  ///< every row has width_ fields, a line of its own, and a line end; rows_ is not used
   std::uint64_t first_line_ = 1;
   std::vector<csv_row> rows_;  ///< only grows: what is behind the first count_ is scratch

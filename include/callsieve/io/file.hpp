@@ -55,8 +55,9 @@ class unfinished;
 
 /// A file being written. A regular file appears under its name only at commit(): written beside it under a temporary
 /// name (see is_temporary_name), flushed to the disk, renamed, the folder flushed. Through a symbolic link the file it
-/// points to is replaced, not the link. Devices, pipes and `-` (standard output) are written straight: what they got
-/// before an error they keep.
+/// points to is replaced, not the link. Devices, pipes, `-` (standard output) and descriptors of this process
+/// (`/dev/stdout`, `/dev/fd/3`, a link to one) are written straight, where they stand: what they got before an error
+/// they keep.
 /// Without commit() nothing is left behind; after kill -9 or power loss at most the temporary file is. A program that
 /// handles signals calls remove_temporary_files() where one ends it.
 /// Permissions, and owner and group as far as this process may set them, are those of the file replaced; of a new file,

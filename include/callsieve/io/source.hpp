@@ -37,7 +37,8 @@ class byte_producer {
 /// reader. Trust: any bytes.
 class byte_source {
  public:
-  /// Opens `path`; `-` is standard input, which stays open afterwards. `threads` decompress what was compressed in
+  /// Opens `path`; `-` is standard input, which stays open afterwards, and `/dev/fd/3` and its like are descriptors of
+  /// this process, read on from where they stand. `threads` decompress what was compressed in
   /// frames that can be taken apart (Zstandard, as pzstd writes it); bytes and errors are the same for any number.
   /// Errors: system_failure naming the file and the system's reason; bad_input for a folder or a refused format.
   [[nodiscard]] static absl::StatusOr<byte_source> open(const std::filesystem::path& path, unsigned threads = 1);

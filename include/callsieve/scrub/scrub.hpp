@@ -31,6 +31,9 @@ enum class header_mode : std::uint8_t { automatic, yes, no };
 /// How reasons are written in the rejects file: the policy's words, or statuses of the dialer ViciDial
 /// (vicidial_status; `UNKNWN` for an unknown). Malformed rows keep their word.
 enum class reason_codes : std::uint8_t { words, vicidial };
+/// What becomes of rows that have another number of fields than the first one and lack no number for it: fields are
+/// missing behind the last column of a number or region, or all fields too many are empty.
+enum class ragged_rows : std::uint8_t { read, refuse };
 enum class cell_mode : std::uint8_t { blank, keep };
 
 struct scrub_options {
@@ -46,9 +49,10 @@ struct scrub_options {
   /// `auto`: the one that plainly fits; `none`: no layout.
   std::string layout = "auto";
   header_mode header = header_mode::automatic;
-  char delimiter = 0;                  ///< 0: found among , ; tab |
-  cell_mode cells = cell_mode::blank;  ///< what becomes of a kept row's valid numbers that may not be called
-  region_id region = region_id::none;  ///< default region; none: the policy's
+  char delimiter = 0;                      ///< 0: found among , ; tab |
+  cell_mode cells = cell_mode::blank;      ///< what becomes of a kept row's valid numbers that may not be called
+  ragged_rows ragged = ragged_rows::read;  ///< refuse: such rows are malformed
+  region_id region = region_id::none;      ///< default region; none: the policy's
   as_of when{};
   bool all_reasons =
       false;  ///< detail lists every rule in force that matched or was unknown: `objection; registry: stale`
@@ -85,6 +89,7 @@ struct scrub_report {
   tally rows;     ///< read = allowed + blocked + unknown + malformed, always: the job fails otherwise
   tally numbers;  ///< non-empty cells; malformed rows have none
   std::map<std::string, std::uint64_t> reasons;  ///< by rows' verdicts; `registry: stale` when unknown
+  std::uint64_t ragged = 0;                      ///< rows read that have another number of fields than the first one
   std::vector<reason_tally> by_verdict;  ///< the same, split by verdict: allowed, blocked, unknown; most rows first
   std::map<std::string, std::uint64_t> invalid;         ///< numbers that are none, by parse error
   std::map<std::string, std::uint64_t> unknown_passed;  ///< by the reason of each rule that passes unknowns on
@@ -101,11 +106,11 @@ struct scrub_report {
 /// The outputs are complete and on the disk before the first of them gets its name; then the report gets its own, then
 /// the rejected rows, and last the kept rows. A process that is killed between may leave a report or rejected rows,
 /// never kept rows without them.
-/// Errors: unreadable or empty input, no phone column (lists the columns seen), a first row that names columns and
-/// holds a number (header_mode says which it is), inputs that do not agree, a list whose file was written into, an
-/// output that is an input or another output, unclosed quote, a cut file, full disk, no more memory, Cancelled: nothing new is
-/// left under a final name, and what stood there before stands. What went to a device, a pipe or standard output before
-/// the error stays there.
+/// Errors: unreadable or empty input, one of which every row is malformed, no phone column (lists the columns seen), a
+/// first row that names columns and holds a number (header_mode says which it is), inputs that do not agree, a list
+/// whose file was written into, an output that is an input or another output, unclosed quote, a cut file, full disk, no
+/// more memory, Cancelled: nothing new is left under a final name, and what stood there before stands. What went to a
+/// device, a pipe or standard output before the error stays there.
 [[nodiscard]] absl::StatusOr<scrub_report> scrub(const scrub_options& options, const bound_policy& policy);
 
 }  // namespace callsieve
