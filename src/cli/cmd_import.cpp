@@ -209,6 +209,12 @@ void add_import(CLI::App& app, action& chosen) {
   command->add_option("--phone", options.phone_column, "The column of numbers, by name or place (from 1)")
       ->type_name("COLUMN");
   command
+      ->add_option("--region-column", options.region_column,
+                   "A column with the country of the numbers in its row, for those without a country code")
+      ->type_name("COLUMN");
+  command->add_option("--code-column", options.code_column, "A column with their dial code, such as 31 or +31")
+      ->type_name("COLUMN");
+  command
       ->add_option("--day", options.day_column,
                    "The column of days: purchase, consent, call, registration, expiry, change")
       ->type_name("COLUMN");
@@ -224,8 +230,9 @@ void add_import(CLI::App& app, action& chosen) {
                    "the machine's memory")
       ->check(CLI::IsMember({"memory", "speed"}));
   command
-      ->add_option("--category", options.category_column,
-                   "The column of categories, companies, campaigns or results, by name or place")
+      ->add_option(
+          "--category", options.category_columns,
+          "A column of categories, companies, campaigns or results, by name or place; results may have several")
       ->type_name("COLUMN");
   command->add_option("--only", options.only, "companies: keep the pairs of these")->type_name("COMPANY");
   command->add_flag("--changes", options.changes,

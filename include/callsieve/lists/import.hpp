@@ -51,7 +51,11 @@ struct import_options {
   std::size_t skip_first = 0, skip_last = 0;
   std::vector<number_prefix> covers;  ///< of every file; else the layout's own (ftc), else world
   /// A header's name or a 1-based place; empty: found by the header or the content.
-  std::string phone_column, day_column, end_column, state_column, reference_column, category_column, change_column;
+  std::string phone_column, day_column, end_column, state_column, reference_column, change_column;
+  /// As above: what a row says of its numbers' region, in place of `region`: an ISO code, an English name, a dial code.
+  std::string region_column, code_column;
+  /// As above; several: each is read (results), or is a category of its own (categories).
+  std::vector<std::string> category_columns;
   std::string columns;            ///< ftc-changes: what its columns hold, in their order; empty: found
   std::vector<std::string> only;  ///< companies: those whose pairs are kept; empty: all
   /// An authority's answer to numbers that were sent to it (export.hpp): the files that were sent, and those with
@@ -134,6 +138,8 @@ struct list_reader {
   /// The day the copy was taken, when a file's name (without its folder) tells it; null for layouts that define no
   /// name.
   std::optional<day> (*day_in_name)(std::string_view file_name);
+  bool has_columns = false;     ///< it reads those that import_options::region_column and code_column name
+  bool has_categories = false;  ///< it reads the columns that import_options::category_columns names
 };
 /// The layouts, in the order in which tables show them. Constant data.
 [[nodiscard]] std::span<const list_reader> list_readers() noexcept;

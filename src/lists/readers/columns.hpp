@@ -18,6 +18,7 @@ namespace callsieve {
 struct import_columns {
   std::size_t phone = 0;
   std::optional<std::size_t> day, end, state, reference, purpose, change;
+  std::vector<std::size_t> withdrawals;  ///< consents: columns of days of withdrawal, or of yes where it is withdrawn
   bool has_header = false;
   std::vector<std::string> unread;  ///< sets: headers of days and states, which a set does not read
   std::string marks;                ///< sets read as a whole: the header of a column of additions and deletions

@@ -8,13 +8,16 @@
 
 #include "lists/readers/change_words.hpp"
 #include "lists/readers/columns.hpp"
+#include "lists/readers/consent_words.hpp"
 #include "lists/readers/day_reader.hpp"
+#include "lists/readers/flag_columns.hpp"
 #include "lists/readers/number_cells.hpp"
 #include "lists/readers/pattern.hpp"
 #include "lists/readers/purposes.hpp"
 #include "lists/readers/readers.hpp"
 #include "lists/readers/record_reader.hpp"
 #include "lists/readers/records.hpp"
+#include "lists/readers/row_regions.hpp"
 #include "lists/readers/sniffing.hpp"
 #include "lists/readers/two_columns.hpp"
 #include "lists/readers/words.hpp"
@@ -34,7 +37,8 @@ class taker : public record_taker {
       : job_(job),
         cells_(job, {.region = job.options.region, .wildcards = job.kind == list_kind::set}),
         records_(job.days, job.obtained),
-        days_(job, false) {}
+        days_(job, false),
+        regions_(job.options, job.options.region) {}
 
   absl::StatusOr<bool> begin(std::span<const std::string> first_row) override {
     auto columns = find_import_columns(first_row, job_.kind, job_.options, job_.days);
@@ -47,6 +51,7 @@ class taker : public record_taker {
     if (columns_.day) note += ", days from " + place(*columns_.day);
     if (columns_.end) note += ", ends from " + place(*columns_.end);
     if (columns_.state) note += ", states from " + place(*columns_.state);
+    for (const std::size_t column : columns_.withdrawals) note += ", withdrawals from " + place(column);
     if (columns_.change) note += ", marks from " + place(*columns_.change);
     if (!columns_.has_header) note += "; no header";
     job_.note(note);
@@ -54,6 +59,18 @@ class taker : public record_taker {
       absl::Status status =
           purposes_.begin(job_.purpose(), job_.options.list_name, std::string(first_row[*columns_.purpose]));
       if (!status.ok()) return status;
+    }
+    if (absl::Status status = regions_.begin(first_row, columns_.has_header, {&columns_.phone, 1}); !status.ok()) {
+      return status;
+    }
+    if (columns_.has_header) {
+      std::vector<std::size_t> read{columns_.phone};
+      for (const auto& column :
+           {columns_.day, columns_.end, columns_.state, columns_.reference, columns_.purpose, columns_.change}) {
+        if (column) read.push_back(*column);
+      }
+      read.insert(read.end(), columns_.withdrawals.begin(), columns_.withdrawals.end());
+      unread_ = unread_flags(first_row, read);
     }
     empty_adds_ = columns_.change && columns_.has_header && fold_column_name(first_row[*columns_.change]) == "delete";
     if (!columns_.marks.empty()) {
@@ -68,10 +85,11 @@ class taker : public record_taker {
   }
   absl::Status take(std::span<const record> block) override {
     for (const record& row : block) {
+      unread_.look(row);
       if (job_.options.changes && job_.kind == list_kind::set) {
         take_change(row);
       } else if (job_.kind == list_kind::set) {
-        cells_.add(row.line(), row.text(), row[columns_.phone]);
+        cells_.add(row.line(), row.text(), row[columns_.phone], {}, regions_.of(row));
       } else {
         take_record(row);
       }
@@ -85,10 +103,21 @@ class taker : public record_taker {
       job_.note(std::to_string(purposes_.others()) + " consents to other purposes than '" + job_.purpose() +
                 "' left out");
     }
+    if (absl::Status status = in_file(job_, regions_.end()); !status.ok()) return status;
+    if (absl::Status status = in_file(job_, end_flags()); !status.ok()) return status;
     return purposes_.end(job_.options.list_name);
   }
 
  private:
+  [[nodiscard]] absl::Status end_flags() const {
+    if (job_.kind == list_kind::set) {
+      return unread_.end(unread_flags::loss::no,
+                         "read it with --format results and --category, or take it out of the file if every line is an "
+                         "entry whatever it says");
+    }
+    return unread_.end(unread_flags::loss::yes,
+                       "import the numbers that it objects to into a list of objections, and take it out of the file");
+  }
   [[nodiscard]] static std::string_view value(const record& row, std::optional<std::size_t> column) {
     return column ? row[*column] : std::string_view();
   }
@@ -99,15 +128,32 @@ class taker : public record_taker {
     return records_.attempt(when);
   }
   void take_record(const record& row) {
-    const record_or_reason found = record_of(row);
     const std::string_view reference = value(row, columns_.reference);
-    if (!found.reason.empty()) return job_.bad(row.line(), found.reason, row.text());
-    if (reference.size() > longest_reference)
+    if (reference.size() > longest_reference) {
       return job_.bad(row.line(), "reference longer than 65,535 bytes", row.text());
-    if (columns_.purpose && !purposes_.takes(row[*columns_.purpose], found.record.state == record_state::withdrawn)) {
+    }
+    std::optional<list_record> withdrawn;
+    for (const std::size_t column : columns_.withdrawals) {
+      const record_or_reason said = records_.withdrawal(row[column]);
+      if (!said.reason.empty()) return job_.bad(row.line(), said.reason, row.text());
+      if (said.record.state == record_state::absent) continue;
+      if (!withdrawn || supersedes(said.record, *withdrawn)) withdrawn = said.record;
+    }
+    // A withdrawal may say all that there is to say: its row need not say when consent was given.
+    const std::string_view state = value(row, columns_.state);
+    if (withdrawn && (state.empty() || read_consent(state) == record_state::withdrawn)) {
+      return add(row, *withdrawn, reference);
+    }
+    const record_or_reason found = record_of(row);
+    if (!found.reason.empty()) return job_.bad(row.line(), found.reason, row.text());
+    add(row, withdrawn && supersedes(*withdrawn, found.record) ? *withdrawn : found.record, reference);
+  }
+  void add(const record& row, const list_record& found, std::string_view reference) {
+    if (columns_.purpose && !purposes_.takes(row[*columns_.purpose], found.state == record_state::withdrawn)) {
       return job_.pass();
     }
-    cells_.add(row.line(), row.text(), row[columns_.phone], {.record = found.record, .reference = reference});
+    cells_.add(row.line(), row.text(), row[columns_.phone], {.record = found, .reference = reference},
+               regions_.of(row));
   }
   void take_change(const record& row) {
     const std::string_view mark = row[*columns_.change];
@@ -125,7 +171,7 @@ class taker : public record_taker {
       }
       on = day_number(*read);
     }
-    const parsed_number parsed = parse(row[columns_.phone], job_.options.region);
+    const parsed_number parsed = parse(row[columns_.phone], regions_.of(row));
     if (has_wildcards(row[columns_.phone]))
       return job_.bad(row.line(), "a change names one number, no pattern", row.text());
     if (!parsed.readable()) return job_.bad(row.line(), reader_job::number_reason(parsed.error), row.text());
@@ -137,8 +183,10 @@ class taker : public record_taker {
   number_cells cells_;
   const record_reader records_;
   const day_reader days_;
+  row_regions regions_;
   import_columns columns_;
   purpose_filter purposes_;
+  unread_flags unread_;
   bool empty_adds_ = false;  ///< a column of deletions alone
 };
 

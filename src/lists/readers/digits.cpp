@@ -1,6 +1,7 @@
 // The digits layout: one number a line, in any spelling, or one pattern; labels and comments behind it.
 #include "lists/readers/lines.hpp"
 #include "lists/readers/number_cells.hpp"
+#include "lists/readers/pairs.hpp"
 #include "lists/readers/reader.hpp"
 #include "lists/readers/readers.hpp"
 #include "lists/readers/sniffing.hpp"
@@ -28,6 +29,9 @@ std::string_view without_label(std::string_view text) {
 
 resemblance sniff_digits(const file_look& look) {
   if (look.kind != list_kind::set) return {};
+  if (look.head.find_first_of(",;|") == std::string_view::npos && are_numbers_with_days(look)) {
+    return {likeness::general, "one number a line"};
+  }
   return {likeness::anything, "no other layout fits: one number a line"};
 }
 
