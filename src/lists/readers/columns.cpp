@@ -125,7 +125,8 @@ bool wants_header(const import_options& options) {
         &options.reference_column, &options.change_column, &options.region_column, &options.code_column}) {
     if (!is_place(*name)) return true;
   }
-  return false;
+  return std::any_of(options.further_phone_columns.begin(), options.further_phone_columns.end(),
+                     [](const std::string& name) { return !is_place(name); });
 }
 
 /// Whether all cells that are neither empty nor data name columns, and there are such.
@@ -156,7 +157,7 @@ absl::StatusOr<bool> is_header(record first, const import_options& options) {
   if (wants_header(options)) return true;
   if (!options.phone_column.empty()) {
     const auto place = named_column(first, options.phone_column);
-    return place.ok() && holds_letters_only(first[*place]);
+    return place.ok() && *place < first.size() && holds_letters_only(first[*place]);
   }
   return names_columns(first);
 }
@@ -301,8 +302,13 @@ absl::StatusOr<import_columns> find_import_columns(std::span<const std::string> 
     if (!found.ok()) return found.status();
     columns.phone = **found;
   }
+  for (const std::string& name : options.further_phone_columns) {
+    const auto further = finder.require(phone, name);
+    if (!further.ok()) return further.status();
+    if (**further != columns.phone) columns.further_phones.push_back(**further);
+  }
   if (options.changes && kind == list_kind::set) {
-    const auto mark = finder.require(change_mark, options.change_column);
+    const auto mark = finder.find(change_mark, options.change_column);
     if (!mark.ok()) return mark.status();
     const auto when = finder.find(change_day, options.day_column);
     if (!when.ok()) return when.status();

@@ -48,6 +48,7 @@ class taker : public record_taker {
       return "column " + std::to_string(column + 1) + (columns_.has_header ? " '" + first_row[column] + "'" : "");
     };
     std::string note = "numbers from " + place(columns_.phone);
+    for (const std::size_t column : columns_.further_phones) note += " and " + place(column);
     if (columns_.day) note += ", days from " + place(*columns_.day);
     if (columns_.end) note += ", ends from " + place(*columns_.end);
     if (columns_.state) note += ", states from " + place(*columns_.state);
@@ -55,16 +56,21 @@ class taker : public record_taker {
     if (columns_.change) note += ", marks from " + place(*columns_.change);
     if (!columns_.has_header) note += "; no header";
     job_.note(note);
+    phones_ = {columns_.phone};
+    phones_.insert(phones_.end(), columns_.further_phones.begin(), columns_.further_phones.end());
+    if (job_.options.changes && job_.kind == list_kind::set && !columns_.change) {
+      job_.note("no column says add or delete: each number is an addition");
+    }
     if (columns_.purpose) {
       absl::Status status =
           purposes_.begin(job_.purpose(), job_.options.list_name, std::string(first_row[*columns_.purpose]));
       if (!status.ok()) return status;
     }
-    if (absl::Status status = regions_.begin(first_row, columns_.has_header, {&columns_.phone, 1}); !status.ok()) {
+    if (absl::Status status = regions_.begin(first_row, columns_.has_header, phones_); !status.ok()) {
       return status;
     }
     if (columns_.has_header) {
-      std::vector<std::size_t> read{columns_.phone};
+      std::vector<std::size_t> read = phones_;
       for (const auto& column :
            {columns_.day, columns_.end, columns_.state, columns_.reference, columns_.purpose, columns_.change}) {
         if (column) read.push_back(*column);
@@ -72,7 +78,8 @@ class taker : public record_taker {
       read.insert(read.end(), columns_.withdrawals.begin(), columns_.withdrawals.end());
       unread_ = unread_flags(first_row, read);
     }
-    empty_adds_ = columns_.change && columns_.has_header && fold_column_name(first_row[*columns_.change]) == "delete";
+    empty_adds_ =
+        !columns_.change || (columns_.has_header && fold_column_name(first_row[*columns_.change]) == "delete");
     if (!columns_.marks.empty()) {
       job_.note("column '" + columns_.marks +
                 "' is not read: give --changes if the file holds additions and deletions");
@@ -89,7 +96,7 @@ class taker : public record_taker {
       if (job_.options.changes && job_.kind == list_kind::set) {
         take_change(row);
       } else if (job_.kind == list_kind::set) {
-        cells_.add(row.line(), row.text(), row[columns_.phone], {}, regions_.of(row));
+        add_numbers(row, {});
       } else {
         take_record(row);
       }
@@ -152,11 +159,24 @@ class taker : public record_taker {
     if (columns_.purpose && !purposes_.takes(row[*columns_.purpose], found.state == record_state::withdrawn)) {
       return job_.pass();
     }
-    cells_.add(row.line(), row.text(), row[columns_.phone], {.record = found, .reference = reference},
-               regions_.of(row));
+    add_numbers(row, {.record = found, .reference = reference});
+  }
+  /// The numbers of a row. An empty cell is none where another one is not empty.
+  void add_numbers(const record& row, const entry_values& values) {
+    const region_id region = regions_.of(row);
+    for_each_number(row, [&](std::string_view cell) { cells_.add(row.line(), row.text(), cell, values, region); });
+  }
+  void for_each_number(const record& row, const auto& use) const {
+    bool any = false;
+    for (const std::size_t column : phones_) {
+      if (row[column].empty()) continue;
+      use(row[column]);
+      any = true;
+    }
+    if (!any) use(std::string_view());
   }
   void take_change(const record& row) {
-    const std::string_view mark = row[*columns_.change];
+    const std::string_view mark = value(row, columns_.change);
     const auto adds = mark.empty() && empty_adds_ ? std::optional(true) : read_change(mark);
     if (!adds)
       return job_.bad(row.line(), "neither a mark of addition (add, A) nor of deletion (delete, D, x)", row.text());
@@ -171,11 +191,15 @@ class taker : public record_taker {
       }
       on = day_number(*read);
     }
-    const parsed_number parsed = parse(row[columns_.phone], regions_.of(row));
-    if (has_wildcards(row[columns_.phone]))
-      return job_.bad(row.line(), "a change names one number, no pattern", row.text());
+    const region_id region = regions_.of(row);
+    for_each_number(row, [&](std::string_view cell) { take_change(row, cell, region, on, *adds); });
+  }
+  void take_change(const record& row, std::string_view cell, region_id region, std::int32_t on, bool adds) {
+    const parsed_number parsed = parse(cell, region);
+    if (has_wildcards(cell)) return job_.bad(row.line(), "a change names one number, no pattern", row.text());
     if (!parsed.readable()) return job_.bad(row.line(), reader_job::number_reason(parsed.error), row.text());
-    job_.take_change(parsed, on, *adds);
+    if (adds && !parsed.valid()) job_.put_outside_plan(row.line(), row.text(), parsed.number);
+    job_.take_change(parsed, on, adds);
   }
 
   static constexpr std::size_t longest_reference = snapshot_builder::longest_reference;
@@ -187,7 +211,8 @@ class taker : public record_taker {
   import_columns columns_;
   purpose_filter purposes_;
   unread_flags unread_;
-  bool empty_adds_ = false;  ///< a column of deletions alone
+  std::vector<std::size_t> phones_;  ///< the places of the numbers
+  bool empty_adds_ = false;          ///< a column of deletions alone, or no column of marks
 };
 
 }  // namespace

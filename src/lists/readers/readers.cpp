@@ -8,7 +8,7 @@ std::span<const list_reader> list_readers() noexcept {
   using namespace readers;
   constexpr auto none = day_meaning::none;
   static constexpr std::array<list_reader, 14> table{{
-      {"digits", "one number a line, in any spelling; patterns, labels and # comments", "", none, takes::full,
+      {"digits", "one number a line, in any spelling; patterns, labels and # comments", "", none, takes::either,
        sniff_digits, read_digits, nullptr},
       {"csv", "columns by their header or named: number, and what the list's kind needs", "", none, takes::either,
        sniff_csv, read_csv, nullptr, true},
