@@ -15,7 +15,7 @@ namespace {
 
 struct import_arguments {
   std::string store_folder, region, kind, obtained, tune, progress = "auto";
-  std::vector<std::string> files, covers, sent, unjudged;
+  std::vector<std::string> files, covers, sent, unjudged, phones;
   std::string answer;
   import_options options;
   bool json = false;
@@ -70,7 +70,9 @@ void print_words(const std::string& list_name, const import_report& report) {
   }
   std::fprintf(stderr, "  speaks for %s\n", brought_text(report.brought).c_str());
   if (report.not_in_plan > 0) {
-    std::fprintf(stderr, "  %s not in today's numbering plan, kept\n", counted(report.not_in_plan, "number").c_str());
+    const std::string where = report.outside_plan_file.empty() ? "" : ": " + report.outside_plan_file.string();
+    std::fprintf(stderr, "  %s not in today's numbering plan, kept%s\n", counted(report.not_in_plan, "number").c_str(),
+                 where.c_str());
   }
   if (report.bad > 0) {
     std::fprintf(stderr, "  %s could not be read and left out: %s\n", counted(report.bad, "line").c_str(),
@@ -115,6 +117,10 @@ absl::Status read_arguments(import_arguments& arguments) {
   options.files.assign(arguments.files.begin(), arguments.files.end());
   options.sent.assign(arguments.sent.begin(), arguments.sent.end());
   options.unjudged.assign(arguments.unjudged.begin(), arguments.unjudged.end());
+  if (!arguments.phones.empty()) {
+    options.phone_column = arguments.phones.front();
+    options.further_phone_columns.assign(arguments.phones.begin() + 1, arguments.phones.end());
+  }
   options.answer_is_clear = arguments.answer == "clear";
   options.today = today();
   const auto region = region_of(arguments.region);
@@ -206,7 +212,15 @@ void add_import(CLI::App& app, action& chosen) {
       ->type_name("N");
   command->add_option("--covers", arguments->covers, "The prefixes that the files speak for: +1202, or world")
       ->type_name("PREFIX");
-  command->add_option("--phone", options.phone_column, "The column of numbers, by name or place (from 1)")
+  command
+      ->add_option("--phone", arguments->phones,
+                   "The column of numbers, by name or place (from 1); csv takes several: each number is an entry")
+      ->type_name("COLUMN");
+  command
+      ->add_option("--region-column", options.region_column,
+                   "A column with the country of the numbers in its row, for those without a country code")
+      ->type_name("COLUMN");
+  command->add_option("--code-column", options.code_column, "A column with their dial code, such as 31 or +31")
       ->type_name("COLUMN");
   command
       ->add_option("--day", options.day_column,
@@ -224,12 +238,13 @@ void add_import(CLI::App& app, action& chosen) {
                    "the machine's memory")
       ->check(CLI::IsMember({"memory", "speed"}));
   command
-      ->add_option("--category", options.category_column,
-                   "The column of categories, companies, campaigns or results, by name or place")
+      ->add_option(
+          "--category", options.category_columns,
+          "A column of categories, companies, campaigns or results, by name or place; results may have several")
       ->type_name("COLUMN");
   command->add_option("--only", options.only, "companies: keep the pairs of these")->type_name("COMPANY");
   command->add_flag("--changes", options.changes,
-                    "The files hold additions and deletions, or more records, not the whole list");
+                    "The files hold additions and deletions, or more numbers or records, not the whole list");
   command
       ->add_option("--columns", options.columns,
                    "ftc-changes: what its columns hold, such as area,number,date,change or ...,change=1/0")
@@ -245,8 +260,10 @@ void add_import(CLI::App& app, action& chosen) {
   command->add_option("--unjudged", arguments->unjudged, "Numbers sent that the authority could not judge")
       ->type_name("FILE")
       ->needs(sent);
-  command->add_flag("--allow-bad", options.allow_bad,
-                    "Go on without the lines that cannot be read; their number is kept in the list");
+  command->add_flag(
+      "--allow-bad", options.allow_bad,
+      "Go on without the lines that cannot be read; their number is kept in the list. Keep entries outside "
+      "the numbering plan, however many");
   command->add_flag("--allow-shrink", options.allow_shrink,
                     "Accept losses: over a fifth of what the files speak for, or all of a prefix");
   command->add_flag("--allow-older", options.allow_older, "Accept a copy older than what it replaces");
@@ -259,7 +276,8 @@ void add_import(CLI::App& app, action& chosen) {
       "A full import replaces what earlier imports brought inside the coverage that it brings, nothing else; it stops\n"
       "when a list would lose more than a fifth, or all of a prefix. --changes adds and deletes; to customers, "
       "consents and calls it "
-      "adds.\n"
+      "adds,\n"
+      "as it does with plain numbers.\n"
       "Examples:\n"
       "  callsieve import ftc 2026-11-20_202.txt 2026-11-20_415.txt\n"
       "  callsieve import ftc 2026-11-21_202.txt --changes\n"

@@ -51,6 +51,7 @@ struct delivery {
   std::string without_number;          ///< the first file that holds none
   std::string without_coverage;        ///< the first file that should tell for which prefixes it speaks, and does not
   std::optional<std::string> version;  ///< of all files so far
+  std::string outside_plan;            ///< of the first file with many entries outside the plan, what is said of it
 
   void add(number_prefix prefix, day obtained) {
     const auto [at, added] = days.emplace(prefix, obtained);
@@ -63,6 +64,19 @@ struct delivery {
   }
 };
 
+/// Empty, or what is said of a file of which many entries are outside the plan: so many are no matter of age.
+std::string many_outside(const import_input& from, const import_frame& frame, std::uint64_t outside,
+                         std::uint64_t entries) {
+  constexpr std::uint64_t usual_part = 20;
+  const bool many = outside * usual_part > entries && (outside >= 2 || outside == entries);
+  if (!many) return {};
+  const std::string_view region = region_name(frame.options.region);
+  return from.name + ": " + std::to_string(outside) + " of " + std::to_string(entries) + " entries are no numbers " +
+         (region.empty() ? "of any numbering plan" : "of " + std::string(region) + "'s or any other numbering plan") +
+         " and would match nobody: wrong --region, or a column of something else? Each is in " +
+         frame.outside.where().string() + "; to keep them all the same: --allow-bad";
+}
+
 /// Reads one file into the frame and adds what it speaks for.
 absl::Status read_input(import_input from, import_frame& frame, delivery& delivered, std::vector<std::string>& notes) {
   auto bytes = from.bytes();
@@ -70,7 +84,7 @@ absl::Status read_input(import_input from, import_frame& frame, delivery& delive
   const auto numbers_read = [&] {
     return frame.entries.added() + frame.intervals.size() + frame.changes.size() + frame.no_entries;
   };
-  const std::uint64_t before = numbers_read(), lines_before = frame.lines;
+  const std::uint64_t before = numbers_read(), lines_before = frame.lines, outside_before = frame.outside.count();
   reader_job job(frame, from.file, std::move(*bytes), from.obtained, from.called);
   if (absl::Status status = from.reader->read(job); !status.ok()) return status;
   job.end_block();
@@ -82,6 +96,10 @@ absl::Status read_input(import_input from, import_frame& frame, delivery& delive
   notes.insert(notes.end(), job.notes.begin(), job.notes.end());
   delivered.version = version_of_both(delivered.version.value_or(from.version), from.version);
   if (numbers_read() == before && delivered.without_number.empty()) delivered.without_number = from.name;
+
+  if (delivered.outside_plan.empty()) {
+    delivered.outside_plan = many_outside(from, frame, frame.outside.count() - outside_before, numbers_read() - before);
+  }
 
   const std::vector<number_prefix>& said = frame.options.covers;
   for (const number_prefix& prefix : said.empty() ? job.covers : said) delivered.add(prefix, from.obtained);
@@ -148,6 +166,7 @@ absl::Status refuse_unnamed(const import_frame& frame) {
 /// What must not become a list: lines unread, a file that is empty by accident, one that speaks for nobody knows whom.
 absl::Status check_delivery(const import_frame& frame, const delivery& delivered, const std::string& format) {
   if (frame.bad.count() > 0 && !frame.options.allow_bad) return refuse_bad_lines(frame.bad, format);
+  if (!delivered.outside_plan.empty() && !frame.options.allow_bad) return bad_input(delivered.outside_plan);
   if (!frame.unnamed.empty()) return refuse_unnamed(frame);
   const bool is_answer = !frame.options.sent.empty();  // one that names nobody is one, too
   if (!delivered.without_number.empty() && !frame.options.allow_shrink && !is_answer) {
@@ -273,7 +292,8 @@ absl::StatusOr<import_report> import_list(store& into, const import_options& opt
                      .days = *days,
                      .entries = snapshot_builder(*kind, {.spill_folder = into.folder(), .days = meaning}),
                      .not_in_plan = snapshot_builder(list_kind::set, {.spill_folder = into.folder()}),
-                     .bad = rejects(into.folder() / "rejects" / (options.list_name + ".csv"))};
+                     .bad = rejects(into.folder() / "rejects" / (options.list_name + ".csv")),
+                     .outside = rejects(into.folder() / "rejects" / (options.list_name + ".outside-plan.csv"))};
   if (const auto stated = into.settings().lists.find(options.list_name); stated != into.settings().lists.end()) {
     frame.categories = stated->second.categories;
     frame.purpose = stated->second.purpose;
@@ -290,6 +310,7 @@ absl::StatusOr<import_report> import_list(store& into, const import_options& opt
   }
 
   if (absl::Status status = frame.bad.settle(); !status.ok()) return status;
+  if (absl::Status status = frame.outside.settle(); !status.ok()) return status;
   if (absl::Status status = check_delivery(frame, delivered, report.format); !status.ok()) return status;
   for (const number_interval& interval : frame.intervals) frame.entries.add(interval);
   const auto not_in_plan = distinct(frame.not_in_plan);
@@ -301,6 +322,7 @@ absl::StatusOr<import_report> import_list(store& into, const import_options& opt
   report.lines = frame.lines;
   report.ranges = frame.intervals.size();
   report.not_in_plan = *not_in_plan;
+  if (frame.outside.count() > 0) report.outside_plan_file = frame.outside.where();
   report.bad = frame.bad.count();
   report.first_bad_lines = frame.bad.first();
   if (report.bad > 0) report.rejects_file = frame.bad.where();

@@ -75,6 +75,30 @@ absl::Status check_changes(const import_input& from, bool changes) {
   return absl::OkStatus();
 }
 
+/// A column that would not be read is a misunderstanding.
+absl::Status check_columns(const import_input& from, const import_options& options) {
+  const auto refuse = [&](std::string_view option, std::string_view what, bool list_reader::*reads) {
+    std::string names;
+    for (const list_reader& reader : list_readers()) {
+      if (reader.*reads) names += (names.empty() ? "" : ", ") + std::string(reader.name);
+    }
+    return bad_input(from.name + ": " + std::string(option) + ": format " + std::string(from.reader->name) +
+                     " reads no " + std::string(what) + "; say with --format which it is: " + names);
+  };
+  if (!options.category_columns.empty() && !from.reader->has_categories) {
+    return refuse("--category", "categories", &list_reader::has_categories);
+  }
+  for (const auto& [option, name] :
+       {std::pair{"--region-column", &options.region_column}, {"--code-column", &options.code_column}}) {
+    if (!name->empty() && !from.reader->has_columns) return refuse(option, "such column", &list_reader::has_columns);
+  }
+  if (!options.further_phone_columns.empty() && from.reader->name != "csv") {
+    return bad_input(from.name + ": --phone: format " + std::string(from.reader->name) +
+                     " reads one column of numbers; csv reads several");
+  }
+  return absl::OkStatus();
+}
+
 /// The bytes of a file, or of an archive's one member; `from.called` becomes the name of the two that tells more.
 absl::StatusOr<byte_source> open_input(import_input& from) {
   if (!is_zip(from.file)) return byte_source::open(from.file, std::max(1U, std::thread::hardware_concurrency()));
@@ -160,6 +184,7 @@ absl::StatusOr<std::vector<import_input>> open_inputs(const import_options& opti
       from.reader = *reader;
     }
     if (absl::Status status = check_changes(from, options.changes); !status.ok()) return status;
+    if (absl::Status status = check_columns(from, options); !status.ok()) return status;
     if (!inputs.empty() && inputs.front().reader != from.reader) {
       return bad_input(inputs.front().name + " is of format " + std::string(inputs.front().reader->name) + ", " +
                        from.name + " of format " + std::string(from.reader->name) +

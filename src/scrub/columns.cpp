@@ -1,7 +1,6 @@
 #include "scrub/columns.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "callsieve/io/csv_columns.hpp"
 #include "callsieve/number/parse.hpp"
@@ -175,56 +174,11 @@ std::vector<std::string> cells_of(const csv_block& block, const csv_row& row) {
   return cells;
 }
 
-region_id region_of_dial_code(std::string_view text) noexcept {
-  constexpr std::size_t most_digits = 8;
-  char digits[most_digits];
-  std::size_t count = 0;
-  for (const char c : text) {
-    if (c >= '0' && c <= '9') {
-      if (count == most_digits) return region_id::none;
-      digits[count++] = c;
-    } else if (c != '+' && c != ' ' && c != '(' && c != ')' && c != '-' && c != '\'') {
-      return region_id::none;
-    }
-  }
-  std::string_view code(digits, count);
-  if (code.size() > 3 && code.starts_with("011")) {
-    code.remove_prefix(3);
-  } else {
-    code.remove_prefix(std::min(code.find_first_not_of('0'), code.size()));
-  }
-  int value = 0;
-  std::from_chars(code.data(), code.data() + code.size(), value);
-  return value == 0 ? region_id::none : main_region(value);
-}
-
 region_id row_region::of(const csv_block& block, const csv_row& row) {
-  // An empty cell says nothing; one that cannot be read says that the usual region is not meant.
-  const auto cell = [&](std::size_t column) {
-    return without_outer_blanks(decode_field(block.field(row, column), scratch_));
+  const auto cell = [&](const std::optional<std::size_t>& column, std::string& scratch) {
+    return column ? without_outer_blanks(decode_field(block.field(row, *column), scratch)) : std::string_view();
   };
-  bool region_said = false;
-  if (region_column_) {
-    const std::string_view text = cell(*region_column_);
-    region_said = !text.empty();
-    if (region_said && text != region_text_) {
-      region_text_ = text;
-      region_from_region_ = find_region(text);
-    }
-  }
-  if (code_column_) {
-    const std::string_view text = cell(*code_column_);
-    if (!text.empty()) {
-      if (text != code_text_) {
-        code_text_ = text;
-        region_from_code_ = region_of_dial_code(text);
-      }
-      // The code decides; of several regions that share it, the region column may know which.
-      const bool same = region_said && calling_code(region_from_region_) == calling_code(region_from_code_);
-      return same ? region_from_region_ : region_from_code_;
-    }
-  }
-  return region_said ? region_from_region_ : usual_;
+  return beside_.of(cell(region_column_, region_scratch_), cell(code_column_, code_scratch_));
 }
 
 absl::StatusOr<job_columns> find_job_columns(const csv_block& block, const std::string& name,

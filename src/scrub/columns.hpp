@@ -12,6 +12,8 @@
 #include "callsieve/io/csv.hpp"
 #include "callsieve/scrub/scrub.hpp"
 
+#include "number/region_words.hpp"
+
 namespace callsieve::detail {
 
 struct job_columns {
@@ -34,23 +36,19 @@ struct job_columns {
 class row_region {
  public:
   row_region(region_id usual, std::optional<std::size_t> region_column, std::optional<std::size_t> code_column)
-      : usual_(usual), region_column_(region_column), code_column_(code_column) {}
+      : beside_(usual), region_column_(region_column), code_column_(code_column) {}
 
   /// Whether rows may differ.
   [[nodiscard]] bool varies() const noexcept { return region_column_ || code_column_; }
-  [[nodiscard]] region_id usual() const noexcept { return usual_; }
+  [[nodiscard]] region_id usual() const noexcept { return beside_.usual(); }
   /// Requires a well-formed row of the block.
   [[nodiscard]] region_id of(const csv_block& block, const csv_row& row);
 
  private:
-  region_id usual_;
+  region_beside beside_;
   std::optional<std::size_t> region_column_, code_column_;
-  std::string region_text_, code_text_, scratch_;  ///< the last ones met: neighbours are often alike
-  region_id region_from_region_ = region_id::none, region_from_code_ = region_id::none;
+  std::string region_scratch_, code_scratch_;
 };
-
-/// The main region of a dial code as people write it: `31`, `+31`, `0031`, `011 31`; none when it is not one.
-[[nodiscard]] region_id region_of_dial_code(std::string_view text) noexcept;
 
 /// Decides from the first rows of the input of that name. `region` is the default region; `texts` names the columns
 /// that rules read. A row that holds a number is no header, unless the options say that it is.

@@ -79,6 +79,18 @@ TEST_CASE("A file that looks like two layouts names both and asks for --format")
   CHECK(world.imported(options).format == "csv");
 }
 
+TEST_CASE("Numbers with days and no header are no layout by a guess, whatever stands between") {
+  for (const std::string between : {" ", "\t", ",", ";", "|", "  "}) {
+    CAPTURE(between);
+    const import_world world;
+    const import_options options = world.options(
+        "l", {world.write("a.txt", "2025550101" + between + "2026-01-01\n2025550102" + between + "2026-02-01\n")});
+    const std::string message = world.refused(options);
+    for (const char* candidate : {"expiring: ", "registered: "}) CHECK(message.find(candidate) != std::string::npos);
+    CHECK((message.find("csv: ") != std::string::npos || message.find("digits: ") != std::string::npos));
+  }
+}
+
 TEST_CASE("Dated and consent lists come from columns, whatever a file looks like") {
   const import_world world;
   import_options options = world.options("l", {world.write("a.txt", "202,5550101\n")});

@@ -219,5 +219,25 @@ TEST_CASE("Changes in any order of imports leave what a set holds") {
     REQUIRE(holds(loaded, 12025550100 + i) == (wanted.count(12025550100 + i) == 1));
 }
 
+TEST_CASE("A plain file of numbers given as changes adds them, and the notes say so") {
+  for (const char* text : {"2025550103\n2025550104 # new\n", "phone,name\n2025550103,Ann\n2025550104,Bob\n"}) {
+    const test::import_world world;
+    import_options options = world.options("blacklist", {world.write("a.txt", "2025550101\n2025550102\n")});
+    (void)world.imported(options);
+    options.changes = true;
+    options.files = {world.write("b.txt", text)};
+    const import_report report = world.imported(options);
+    CHECK(report.added == 2);
+    CHECK(report.removed == 0);
+    CHECK(report.count == 4);
+    CHECK(test::any_holds(report.notes, "is an addition"));
+    CHECK(test::holds(world.loaded("blacklist"), 12025550101));
+    CHECK(test::holds(world.loaded("blacklist"), 12025550104));
+    options.files = {world.write("c.txt", "+1202555####\n")};
+    options.format = "digits";
+    CHECK(world.refused(options).find("a change names one number, no pattern") != std::string::npos);
+  }
+}
+
 }  // namespace
 }  // namespace callsieve

@@ -87,6 +87,28 @@ TEST_CASE("Two columns that fit equally are refused: nobody guesses which one ob
   CHECK(found({"number", "mobile"}, list_kind::set).phone == 1);
 }
 
+TEST_CASE("Several columns of numbers may be named, and each of their numbers is an entry") {
+  const test::import_world world;
+  import_options options =
+      world.options("l", {world.write("a.csv",
+                                      "name,phone,mobile\nAnn,2025550123,2025550124\nBob,,2025550126\n"
+                                      "Cid,2025550127,\n")});
+  options.phone_column = "phone";
+  options.further_phone_columns = {"mobile", "2"};
+  const import_report report = world.imported(options);
+  CHECK(report.count == 4);
+  CHECK(test::any_holds(report.notes, "numbers from column 2 'phone' and column 3 'mobile'"));
+  options.files = {world.write("b.csv", "name,phone,mobile\nAnn,,\n")};
+  CHECK(world.refused(options).find("b.csv:2: empty") != std::string::npos);
+  options.files = {world.write("c.csv", "phone,mobile,consent,consent_date\n2025550123,2025550124,yes,2026-01-02\n")};
+  options.list_name = "consents";
+  options.kind = list_kind::consent;
+  CHECK(world.imported(options).count == 2);
+  options = world.options("l", {world.write("d.csv", "phone,expires\n2025550123,2027-01-02\n")});
+  options.further_phone_columns = {"2"};
+  CHECK(says(world.refused(options), "--phone: format expiring reads one column of numbers"));
+}
+
 TEST_CASE("Without a header the only cell that reads as a number is the phone column") {
   const import_columns columns = found({"Ann", "(202) 555-0101", "Boston"}, list_kind::set);
   CHECK_FALSE(columns.has_header);

@@ -108,5 +108,16 @@ TEST_CASE("A semicolon between two numbers is no label: the line is refused, not
   CHECK(read.entries.empty());
 }
 
+TEST_CASE("A label may stand behind a colon and a blank, and no number is taken for one") {
+  const test::import_world world;
+  import_options options = world.options(
+      "l", {world.write("a.txt", "# ours\n+3803224625%: subnet 1\n+380322480%: subnet 2\n2025550101: Ann\n")});
+  const import_report report = world.imported(options);
+  CHECK(report.ranges > 0);
+  CHECK(test::holds(world.loaded("l"), 12025550101));
+  options.files = {world.write("b.txt", "2025550101: 2025550102\n")};
+  CHECK(world.refused(options).find("b.txt:1: ") != std::string::npos);
+}
+
 }  // namespace
 }  // namespace callsieve

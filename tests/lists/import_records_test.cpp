@@ -233,5 +233,61 @@ TEST_CASE("Changes bring their version with them") {
   CHECK(world.loaded("ftc").info().version == "2026-11-18");
 }
 
+TEST_CASE("A day in a column of withdrawals is a withdrawal of that day") {
+  for (const char* header : {"withdrawal_date", "Withdrawn", "unsubscribed_at", "opt_out_date", "revoked on",
+                             "Widerrufsdatum", "consent_withdrawn"}) {
+    CAPTURE(header);
+    const test::import_world world;
+    import_options options = world.options(
+        "consents", {world.write("a.csv", std::string("phone,consent,consent_date,") + header +
+                                              "\n2025550101,yes,2026-01-02,2026-03-01\n2025550102,yes,2026-01-02,\n"
+                                              "2025550103,yes,2026-03-02,2026-03-01 10:00:00\n"
+                                              "2025550104,,,2026-03-01\n2025550105,no,,2026-03-01\n")});
+    options.kind = list_kind::consent;
+    CHECK(test::any_holds(world.imported(options).notes, "withdrawals from column 4"));
+    const list loaded = world.loaded("consents");
+    const auto on_first = list_record{day_number(test::on("2026-03-01")), record_state::withdrawn};
+    CHECK(test::record_of(loaded, 12025550101) == on_first);
+    CHECK(test::record_of(loaded, 12025550102).state == record_state::given);
+    CHECK(test::record_of(loaded, 12025550103).state == record_state::given);  // anew
+    CHECK(test::record_of(loaded, 12025550104) == on_first);
+    CHECK(test::record_of(loaded, 12025550105) == on_first);
+  }
+}
+
+TEST_CASE("A yes under a name that says no is a withdrawal, and never a consent") {
+  for (const char* header : {"opt_out", "unsubscribed", "do not call", "withdrawn", "DNC", "Revoked?"}) {
+    CAPTURE(header);
+    const test::import_world world;
+    import_options options = world.options(
+        "consents", {world.write("a.csv", std::string("phone,consent,consent_date,") + header +
+                                              "\n2025550101,yes,2026-01-02,1\n2025550102,yes,2026-01-02,0\n")});
+    options.kind = list_kind::consent;
+    (void)world.imported(options);
+    const list loaded = world.loaded("consents");
+    CHECK(test::record_of(loaded, 12025550101) ==
+          list_record{day_number(test::on("2026-11-19")), record_state::withdrawn});
+    CHECK(test::record_of(loaded, 12025550102).state == record_state::given);
+    options.state_column = header;
+    CHECK(world.refused(options).find("says who has withdrawn") != std::string::npos);
+  }
+}
+
+TEST_CASE("A withdrawal that cannot be read stops the import") {
+  const test::import_world world;
+  import_options options = world.options(
+      "consents",
+      {world.write("a.csv", "phone,consent,consent_date,withdrawal_reason\n2025550101,yes,2026-01-02,moved\n")});
+  options.kind = list_kind::consent;
+  CHECK(world.refused(options).find("withdrawal: 'moved' is not a day") != std::string::npos);
+  options.files = {
+      world.write("b.csv", "phone,consent,consent_date,opt_out_date\n2025550101,yes,2026-01-02,2026-12-24\n")};
+  CHECK(world.refused(options).find("withdrawal of 2026-12-24 is later than the copy") != std::string::npos);
+  // Where to withdraw is no withdrawal.
+  options.files = {world.write(
+      "c.csv", "phone,consent,consent_date,unsubscribe_link\n2025550101,yes,2026-01-02,https://a.example\n")};
+  CHECK(world.imported(options).count == 1);
+}
+
 }  // namespace
 }  // namespace callsieve

@@ -1,6 +1,6 @@
 #include "callsieve/scrub/report.hpp"
 
-#include "scrub/columns.hpp"
+#include "number/region_words.hpp"
 #include "scrub/judge.hpp"
 #include "scrub/phone_content.hpp"
 #include "scrub/scrub_kit.hpp"
@@ -84,10 +84,10 @@ TEST_CASE("Books that do not balance are an error") {
 TEST_CASE("Dial codes are read as people write them") {
   const region_id nl = find_region("NL");
   for (const char* text : {"31", "+31", "0031", "00 31", "011 31", "(31)", "'31"})
-    CHECK(detail::region_of_dial_code(text) == nl);
-  CHECK(detail::region_of_dial_code("1") == find_region("US"));
+    CHECK(region_of_dial_code(text) == nl);
+  CHECK(region_of_dial_code("1") == find_region("US"));
   for (const char* text : {"", "0", "abc", "999", "31x", "123456789012"}) {
-    CHECK(detail::region_of_dial_code(text) == region_id::none);
+    CHECK(region_of_dial_code(text) == region_id::none);
   }
 }
 

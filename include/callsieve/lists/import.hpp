@@ -51,7 +51,13 @@ struct import_options {
   std::size_t skip_first = 0, skip_last = 0;
   std::vector<number_prefix> covers;  ///< of every file; else the layout's own (ftc), else world
   /// A header's name or a 1-based place; empty: found by the header or the content.
-  std::string phone_column, day_column, end_column, state_column, reference_column, category_column, change_column;
+  std::string phone_column, day_column, end_column, state_column, reference_column, change_column;
+  /// As above, csv: further columns of numbers, each an entry. A cell may be empty where another of its row is not.
+  std::vector<std::string> further_phone_columns;
+  /// As above: what a row says of its numbers' region, in place of `region`: an ISO code, an English name, a dial code.
+  std::string region_column, code_column;
+  /// As above; several: each is read (results), or is a category of its own (categories).
+  std::vector<std::string> category_columns;
   std::string columns;            ///< ftc-changes: what its columns hold, in their order; empty: found
   std::vector<std::string> only;  ///< companies: those whose pairs are kept; empty: all
   /// An authority's answer to numbers that were sent to it (export.hpp): the files that were sent, and those with
@@ -61,7 +67,8 @@ struct import_options {
   bool answer_is_clear = false;  ///< the answer names the numbers that are not registered; else those that are
   /// The files hold additions and deletions, not the whole list; those of records (kinds other than set) additions.
   bool changes = false;
-  bool allow_bad = false;               ///< leave out lines that cannot be read, and keep their count in the list
+  bool allow_bad = false;  ///< leave out lines that cannot be read, and keep their count in the list; accept files with
+                           ///< more than a few entries outside the numbering plan
   bool allow_shrink = false;            ///< accept a file without numbers, and losses (store::apply_import)
   bool allow_older = false;             ///< accept a copy older than what it replaces
   std::optional<list_tuning> tuning{};  ///< nothing: as list_import has it
@@ -91,10 +98,12 @@ struct import_report {
   std::uint64_t weakened = 0, live_kept = 0, later_kept = 0;
   std::uint64_t count = 0;  ///< numbers in the list now
   std::vector<coverage_entry> brought;
-  std::string version;                    ///< of the files; empty: they tell none
-  std::vector<std::string> notes;         ///< what a person should know: "covers world, as nothing said otherwise"
-  std::vector<bad_line> first_bad_lines;  ///< at most 10
-  std::filesystem::path rejects_file;     ///< every bad line, when there were any: file, line, reason, text
+  std::string version;                      ///< of the files; empty: they tell none
+  std::vector<std::string> notes;           ///< what a person should know: "covers world, as nothing said otherwise"
+  std::vector<bad_line> first_bad_lines;    ///< at most 10
+  std::filesystem::path outside_plan_file;  ///< lines of the entries that match nobody, as above but for known
+                                            ///< renumberings; empty: there are none
+  std::filesystem::path rejects_file;       ///< every bad line, when there were any: file, line, reason, text
 };
 
 /// What a list reader gets to see, and where it puts what it reads (src/lists/readers/reader.hpp).
@@ -134,6 +143,8 @@ struct list_reader {
   /// The day the copy was taken, when a file's name (without its folder) tells it; null for layouts that define no
   /// name.
   std::optional<day> (*day_in_name)(std::string_view file_name);
+  bool has_columns = false;     ///< it reads those that import_options::region_column and code_column name
+  bool has_categories = false;  ///< it reads the columns that import_options::category_columns names
 };
 /// The layouts, in the order in which tables show them. Constant data.
 [[nodiscard]] std::span<const list_reader> list_readers() noexcept;
@@ -141,7 +152,9 @@ struct list_reader {
 /// Takes every line that reads as an E.164 number, also one outside today's plan (counted). A bad line is one that does
 /// not, or a record whose day, state or reference cannot be read, or whose purchase or consent is dated later than the
 /// day after `obtained`. Every bad line goes to `<store>/rejects/<list>.csv`, which the list's next import replaces or,
-/// when it has none, removes.
+/// when it has none, removes; every entry outside the plan whose number of today is not known goes likewise to
+/// `<list>.outside-plan.csv`. Where they are more than a twentieth of a file's entries (of few entries: two or all),
+/// the region is likely to be wrong, and the file is refused (unless allow_bad).
 /// Cost: memory as snapshot_builder has it (bounded; what is beyond goes to a file without a name in the store); time
 /// is that of parse() a line and of the store's merge. Errors: bad lines (unless allow_bad), no obtained day or one in
 /// the future, no entries or a loss (unless allow_shrink), a copy older than what it replaces (unless allow_older), a

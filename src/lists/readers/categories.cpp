@@ -11,6 +11,7 @@
 #include "lists/readers/flags.hpp"
 #include "lists/readers/number_cells.hpp"
 #include "lists/readers/readers.hpp"
+#include "lists/readers/row_regions.hpp"
 #include "lists/readers/sniffing.hpp"
 #include "lists/readers/two_columns.hpp"
 #include "lists/readers/words.hpp"
@@ -31,15 +32,20 @@ bool is_in(const std::array<std::string_view, Size>& words, std::string_view wor
 
 class taker : public record_taker {
  public:
-  explicit taker(reader_job& job) : job_(job), cells_(job, {.region = job.options.region}) {}
+  explicit taker(reader_job& job)
+      : job_(job), cells_(job, {.region = job.options.region}), regions_(job.options, job.options.region) {}
 
   absl::StatusOr<bool> begin(std::span<const std::string> first_row) override {
     const bool has_column = !find_columns(first_row, {category_words, {}, {}}).empty();
-    if (is_header_row(first_row) && !has_column && job_.options.category_column.empty()) return begin_marks(first_row);
-    const auto found = find_two_columns(first_row, job_.options,
-                                        {"categories", "--category", job_.options.category_column, category_words});
+    const std::size_t named = job_.options.category_columns.size();
+    if (is_header_row(first_row) && (named > 1 || (named == 0 && !has_column))) return begin_marks(first_row);
+    const auto column = category_column(job_.options);
+    if (!column.ok()) return column.status();
+    const auto found = find_two_columns(first_row, job_.options, {"categories", "--category", *column, category_words});
     if (!found.ok()) return found.status();
     columns_ = *found;
+    absl::Status status = regions_.begin(first_row, columns_.has_header, {&columns_.number, 1});
+    if (!status.ok()) return status;
     return columns_.has_header;
   }
   absl::Status take(std::span<const record> block) override {
@@ -66,13 +72,14 @@ class taker : public record_taker {
         values.record.state = record_state::absent;
         ++without_;
       }
-      cells_.add(row.line(), row.text(), number, values);
+      cells_.add(row.line(), row.text(), number, values, regions_.of(row));
     }
     cells_.flush();
     return absl::OkStatus();
   }
-  void finish() {
+  absl::Status finish() {
     if (without_ > 0) job_.note(std::to_string(without_) + " lines block no category, and are no entries");
+    return in_file(job_, regions_.end());
   }
 
  private:
@@ -87,9 +94,16 @@ class taker : public record_taker {
     } else {
       return bad_input("which column holds the numbers? name it with --phone; there are: " + list_columns(header));
     }
+    if (absl::Status status = regions_.begin(header, true, {&columns_.number, 1}); !status.ok()) return status;
     marks_.assign(header.size(), 0);
+    for (const std::string& name : job_.options.category_columns) {
+      const auto place = named_column(header, name);
+      if (!place.ok()) return bad_input("--category: " + message_of(place.status()));
+      marks_[*place] = flag_of(job_, header[*place]);
+    }
+    if (!job_.options.category_columns.empty()) return true;
     for (std::size_t i = 0; i < header.size(); ++i) {
-      if (i == columns_.number || header[i].empty()) continue;
+      if (i == columns_.number || header[i].empty() || regions_.reads(i)) continue;
       marks_[i] = flag_of(job_, header[i]);
     }
     return true;
@@ -111,6 +125,7 @@ class taker : public record_taker {
 
   reader_job& job_;
   number_cells cells_;
+  row_regions regions_;
   two_columns columns_;
   std::uint64_t without_ = 0;
   std::vector<std::uint32_t> marks_;  ///< of each column its flag; empty: one column of categories
@@ -131,8 +146,7 @@ absl::Status read_categories(reader_job& job) {
   if (absl::Status status = job.require_set(); !status.ok()) return status;
   taker records(job);
   absl::Status status = for_each_record(job, records);
-  if (status.ok()) records.finish();
-  return status;
+  return status.ok() ? records.finish() : status;
 }
 
 }  // namespace callsieve::readers

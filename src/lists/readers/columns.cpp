@@ -69,10 +69,30 @@ constexpr column evidence{"reference", "--reference", {reference_words, {}, weak
 
 constexpr column consent_purpose{"purpose", "a header of its own", {purpose_words, {}, {}}};
 
+/// Parts of the names of columns that say who has withdrawn, and when.
+constexpr std::string_view withdrawal_parts[] = {
+    "withdraw",      "withdrew",  "unsubscri",   "optout",     "optedout",  "optsout",      "revok",
+    "revoc",         "objection", "objected",    "donotcall",  "dontcall",  "donotcontact", "dnc",
+    "suppress",      "widerruf",  "widerspruch", "abgemeldet", "abmeld",    "intrekking",   "ingetrokken",
+    "uitgeschreven", "uitschrij", "afgemeld",    "afmeld",     "bezwaar",   "retrait",      "retire",
+    "desinscri",     "desabonn",  "opposition",  "oposicion",  "fechabaja", "opposizione",  "disiscri"};
+/// What makes such a name that of a way to withdraw.
+constexpr std::string_view way_parts[] = {"link", "url", "token", "page"};
+
 using record = std::span<const std::string>;
 
 bool holds(std::span<const std::string_view> words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool holds_part(std::span<const std::string_view> parts, std::string_view word) {
+  return std::any_of(parts.begin(), parts.end(),
+                     [word](std::string_view part) { return word.find(part) != std::string_view::npos; });
+}
+
+bool names_withdrawals(std::string_view header) {
+  const std::string name = fold_column_name(header);
+  return holds_part(withdrawal_parts, name) && !holds_part(way_parts, name);
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -100,11 +120,13 @@ bool names_columns(record cells) {
 
 /// Whether the options name a column by its header: then the first record must be one.
 bool wants_header(const import_options& options) {
-  for (const std::string* name : {&options.phone_column, &options.day_column, &options.end_column,
-                                  &options.state_column, &options.reference_column, &options.change_column}) {
+  for (const std::string* name :
+       {&options.phone_column, &options.day_column, &options.end_column, &options.state_column,
+        &options.reference_column, &options.change_column, &options.region_column, &options.code_column}) {
     if (!is_place(*name)) return true;
   }
-  return false;
+  return std::any_of(options.further_phone_columns.begin(), options.further_phone_columns.end(),
+                     [](const std::string& name) { return !is_place(name); });
 }
 
 /// Whether all cells that are neither empty nor data name columns, and there are such.
@@ -135,7 +157,7 @@ absl::StatusOr<bool> is_header(record first, const import_options& options) {
   if (wants_header(options)) return true;
   if (!options.phone_column.empty()) {
     const auto place = named_column(first, options.phone_column);
-    return place.ok() && holds_letters_only(first[*place]);
+    return place.ok() && *place < first.size() && holds_letters_only(first[*place]);
   }
   return names_columns(first);
 }
@@ -220,7 +242,8 @@ absl::Status find_attempt(const column_finder& finder, const import_options& opt
   return absl::OkStatus();
 }
 
-absl::Status find_consent(const column_finder& finder, const import_options& options, import_columns& columns) {
+absl::Status find_consent(const column_finder& finder, const import_options& options, record first,
+                          import_columns& columns) {
   const auto when = finder.require(consent_day, options.day_column);
   if (!when.ok()) return when.status();
   const auto state = finder.require(consent_state, options.state_column);
@@ -229,6 +252,14 @@ absl::Status find_consent(const column_finder& finder, const import_options& opt
   if (!reference.ok()) return reference.status();
   const auto purpose = finder.find(consent_purpose, "");
   if (!purpose.ok()) return purpose.status();
+  if (columns.has_header && names_withdrawals(first[**state])) {
+    return bad_input("--state: column '" + first[**state] +
+                     "' says who has withdrawn, which is no consent where it says no; name the column that says given");
+  }
+  for (std::size_t i = 0; columns.has_header && i < first.size(); ++i) {
+    if (names_withdrawals(first[i]) && i != columns.phone && *reference != i && *state != i)
+      columns.withdrawals.push_back(i);
+  }
   columns.purpose = *purpose;
   columns.day = *when;
   columns.state = *state;
@@ -271,8 +302,13 @@ absl::StatusOr<import_columns> find_import_columns(std::span<const std::string> 
     if (!found.ok()) return found.status();
     columns.phone = **found;
   }
+  for (const std::string& name : options.further_phone_columns) {
+    const auto further = finder.require(phone, name);
+    if (!further.ok()) return further.status();
+    if (**further != columns.phone) columns.further_phones.push_back(**further);
+  }
   if (options.changes && kind == list_kind::set) {
-    const auto mark = finder.require(change_mark, options.change_column);
+    const auto mark = finder.find(change_mark, options.change_column);
     if (!mark.ok()) return mark.status();
     const auto when = finder.find(change_day, options.day_column);
     if (!when.ok()) return when.status();
@@ -282,7 +318,7 @@ absl::StatusOr<import_columns> find_import_columns(std::span<const std::string> 
   }
   absl::Status status;
   if (kind == list_kind::dated) status = find_relation(finder, options, first_record, columns);
-  if (kind == list_kind::consent) status = find_consent(finder, options, columns);
+  if (kind == list_kind::consent) status = find_consent(finder, options, first_record, columns);
   if (kind == list_kind::attempts) status = find_attempt(finder, options, first_record, days, columns);
   if (!status.ok()) return status;
   if (kind == list_kind::set) {

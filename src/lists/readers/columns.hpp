@@ -17,7 +17,9 @@ namespace callsieve {
 /// Places from 0; nothing where the file has no such column or the kind needs none.
 struct import_columns {
   std::size_t phone = 0;
+  std::vector<std::size_t> further_phones;  ///< that the options name
   std::optional<std::size_t> day, end, state, reference, purpose, change;
+  std::vector<std::size_t> withdrawals;  ///< consents: columns of days of withdrawal, or of yes where it is withdrawn
   bool has_header = false;
   std::vector<std::string> unread;  ///< sets: headers of days and states, which a set does not read
   std::string marks;                ///< sets read as a whole: the header of a column of additions and deletions
@@ -28,6 +30,7 @@ struct import_columns {
 /// A first record is a header when a column is named by its header; when the cell in the named place of the numbers
 /// holds letters and no digit; or when a cell is a known header and none holds six digits (a number, a day): a first
 /// line of data is never taken for a header and lost.
+/// Of changes to a set the column of marks may be missing, unless it is named: then each line is an addition.
 /// Errors: a needed column is missing or two fit it equally; the message lists the columns seen and the way out.
 [[nodiscard]] absl::StatusOr<import_columns> find_import_columns(std::span<const std::string> first_record,
                                                                  list_kind kind, const import_options& options,

@@ -7,6 +7,7 @@
 #include "lists/readers/flags.hpp"
 #include "lists/readers/number_cells.hpp"
 #include "lists/readers/readers.hpp"
+#include "lists/readers/row_regions.hpp"
 #include "lists/readers/sniffing.hpp"
 #include "lists/readers/two_columns.hpp"
 #include "lists/readers/words.hpp"
@@ -19,16 +20,20 @@ constexpr std::string_view company_words[] = {"company", "companyname", "empresa
 
 class taker : public record_taker {
  public:
-  explicit taker(reader_job& job) : job_(job), cells_(job, {.region = job.options.region}) {
+  explicit taker(reader_job& job)
+      : job_(job), cells_(job, {.region = job.options.region}), regions_(job.options, job.options.region) {
     for (const std::string& name : job.options.only) only_.push_back(category_name(name));
     is_met_.assign(only_.size(), false);
   }
 
   absl::StatusOr<bool> begin(std::span<const std::string> first_row) override {
-    const auto found = find_two_columns(first_row, job_.options,
-                                        {"companies", "--category", job_.options.category_column, company_words});
+    const auto named = category_column(job_.options);
+    if (!named.ok()) return named.status();
+    const auto found = find_two_columns(first_row, job_.options, {"companies", "--category", *named, company_words});
     if (!found.ok()) return found.status();
     columns_ = *found;
+    absl::Status status = regions_.begin(first_row, columns_.has_header, {&columns_.number, 1});
+    if (!status.ok()) return status;
     return columns_.has_header;
   }
   absl::Status take(std::span<const record> block) override {
@@ -45,7 +50,7 @@ class taker : public record_taker {
         values.record.state = record_state::absent;
         ++others_;
       }
-      cells_.add(row.line(), row.text(), columns_.number_of(row), values);
+      cells_.add(row.line(), row.text(), columns_.number_of(row), values, regions_.of(row));
     }
     cells_.flush();
     return absl::OkStatus();
@@ -58,7 +63,7 @@ class taker : public record_taker {
     }
     if (others_ > 0)
       job_.note(std::to_string(others_) + " lines name other companies than --only does, and are left out");
-    return absl::OkStatus();
+    return in_file(job_, regions_.end());
   }
 
  private:
@@ -72,6 +77,7 @@ class taker : public record_taker {
 
   reader_job& job_;
   number_cells cells_;
+  row_regions regions_;
   two_columns columns_;
   std::vector<std::string> only_;
   std::vector<bool> is_met_;  ///< of only_

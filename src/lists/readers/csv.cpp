@@ -8,13 +8,16 @@
 
 #include "lists/readers/change_words.hpp"
 #include "lists/readers/columns.hpp"
+#include "lists/readers/consent_words.hpp"
 #include "lists/readers/day_reader.hpp"
+#include "lists/readers/flag_columns.hpp"
 #include "lists/readers/number_cells.hpp"
 #include "lists/readers/pattern.hpp"
 #include "lists/readers/purposes.hpp"
 #include "lists/readers/readers.hpp"
 #include "lists/readers/record_reader.hpp"
 #include "lists/readers/records.hpp"
+#include "lists/readers/row_regions.hpp"
 #include "lists/readers/sniffing.hpp"
 #include "lists/readers/two_columns.hpp"
 #include "lists/readers/words.hpp"
@@ -34,7 +37,8 @@ class taker : public record_taker {
       : job_(job),
         cells_(job, {.region = job.options.region, .wildcards = job.kind == list_kind::set}),
         records_(job.days, job.obtained),
-        days_(job, false) {}
+        days_(job, false),
+        regions_(job.options, job.options.region) {}
 
   absl::StatusOr<bool> begin(std::span<const std::string> first_row) override {
     auto columns = find_import_columns(first_row, job_.kind, job_.options, job_.days);
@@ -44,18 +48,38 @@ class taker : public record_taker {
       return "column " + std::to_string(column + 1) + (columns_.has_header ? " '" + first_row[column] + "'" : "");
     };
     std::string note = "numbers from " + place(columns_.phone);
+    for (const std::size_t column : columns_.further_phones) note += " and " + place(column);
     if (columns_.day) note += ", days from " + place(*columns_.day);
     if (columns_.end) note += ", ends from " + place(*columns_.end);
     if (columns_.state) note += ", states from " + place(*columns_.state);
+    for (const std::size_t column : columns_.withdrawals) note += ", withdrawals from " + place(column);
     if (columns_.change) note += ", marks from " + place(*columns_.change);
     if (!columns_.has_header) note += "; no header";
     job_.note(note);
+    phones_ = {columns_.phone};
+    phones_.insert(phones_.end(), columns_.further_phones.begin(), columns_.further_phones.end());
+    if (job_.options.changes && job_.kind == list_kind::set && !columns_.change) {
+      job_.note("no column says add or delete: each number is an addition");
+    }
     if (columns_.purpose) {
       absl::Status status =
           purposes_.begin(job_.purpose(), job_.options.list_name, std::string(first_row[*columns_.purpose]));
       if (!status.ok()) return status;
     }
-    empty_adds_ = columns_.change && columns_.has_header && fold_column_name(first_row[*columns_.change]) == "delete";
+    if (absl::Status status = regions_.begin(first_row, columns_.has_header, phones_); !status.ok()) {
+      return status;
+    }
+    if (columns_.has_header) {
+      std::vector<std::size_t> read = phones_;
+      for (const auto& column :
+           {columns_.day, columns_.end, columns_.state, columns_.reference, columns_.purpose, columns_.change}) {
+        if (column) read.push_back(*column);
+      }
+      read.insert(read.end(), columns_.withdrawals.begin(), columns_.withdrawals.end());
+      unread_ = unread_flags(first_row, read);
+    }
+    empty_adds_ =
+        !columns_.change || (columns_.has_header && fold_column_name(first_row[*columns_.change]) == "delete");
     if (!columns_.marks.empty()) {
       job_.note("column '" + columns_.marks +
                 "' is not read: give --changes if the file holds additions and deletions");
@@ -68,10 +92,11 @@ class taker : public record_taker {
   }
   absl::Status take(std::span<const record> block) override {
     for (const record& row : block) {
+      unread_.look(row);
       if (job_.options.changes && job_.kind == list_kind::set) {
         take_change(row);
       } else if (job_.kind == list_kind::set) {
-        cells_.add(row.line(), row.text(), row[columns_.phone]);
+        add_numbers(row, {});
       } else {
         take_record(row);
       }
@@ -85,10 +110,21 @@ class taker : public record_taker {
       job_.note(std::to_string(purposes_.others()) + " consents to other purposes than '" + job_.purpose() +
                 "' left out");
     }
+    if (absl::Status status = in_file(job_, regions_.end()); !status.ok()) return status;
+    if (absl::Status status = in_file(job_, end_flags()); !status.ok()) return status;
     return purposes_.end(job_.options.list_name);
   }
 
  private:
+  [[nodiscard]] absl::Status end_flags() const {
+    if (job_.kind == list_kind::set) {
+      return unread_.end(unread_flags::loss::no,
+                         "read it with --format results and --category, or take it out of the file if every line is an "
+                         "entry whatever it says");
+    }
+    return unread_.end(unread_flags::loss::yes,
+                       "import the numbers that it objects to into a list of objections, and take it out of the file");
+  }
   [[nodiscard]] static std::string_view value(const record& row, std::optional<std::size_t> column) {
     return column ? row[*column] : std::string_view();
   }
@@ -99,18 +135,48 @@ class taker : public record_taker {
     return records_.attempt(when);
   }
   void take_record(const record& row) {
-    const record_or_reason found = record_of(row);
     const std::string_view reference = value(row, columns_.reference);
-    if (!found.reason.empty()) return job_.bad(row.line(), found.reason, row.text());
-    if (reference.size() > longest_reference)
+    if (reference.size() > longest_reference) {
       return job_.bad(row.line(), "reference longer than 65,535 bytes", row.text());
-    if (columns_.purpose && !purposes_.takes(row[*columns_.purpose], found.record.state == record_state::withdrawn)) {
+    }
+    std::optional<list_record> withdrawn;
+    for (const std::size_t column : columns_.withdrawals) {
+      const record_or_reason said = records_.withdrawal(row[column]);
+      if (!said.reason.empty()) return job_.bad(row.line(), said.reason, row.text());
+      if (said.record.state == record_state::absent) continue;
+      if (!withdrawn || supersedes(said.record, *withdrawn)) withdrawn = said.record;
+    }
+    // A withdrawal may say all that there is to say: its row need not say when consent was given.
+    const std::string_view state = value(row, columns_.state);
+    if (withdrawn && (state.empty() || read_consent(state) == record_state::withdrawn)) {
+      return add(row, *withdrawn, reference);
+    }
+    const record_or_reason found = record_of(row);
+    if (!found.reason.empty()) return job_.bad(row.line(), found.reason, row.text());
+    add(row, withdrawn && supersedes(*withdrawn, found.record) ? *withdrawn : found.record, reference);
+  }
+  void add(const record& row, const list_record& found, std::string_view reference) {
+    if (columns_.purpose && !purposes_.takes(row[*columns_.purpose], found.state == record_state::withdrawn)) {
       return job_.pass();
     }
-    cells_.add(row.line(), row.text(), row[columns_.phone], {.record = found.record, .reference = reference});
+    add_numbers(row, {.record = found, .reference = reference});
+  }
+  /// The numbers of a row. An empty cell is none where another one is not empty.
+  void add_numbers(const record& row, const entry_values& values) {
+    const region_id region = regions_.of(row);
+    for_each_number(row, [&](std::string_view cell) { cells_.add(row.line(), row.text(), cell, values, region); });
+  }
+  void for_each_number(const record& row, const auto& use) const {
+    bool any = false;
+    for (const std::size_t column : phones_) {
+      if (row[column].empty()) continue;
+      use(row[column]);
+      any = true;
+    }
+    if (!any) use(std::string_view());
   }
   void take_change(const record& row) {
-    const std::string_view mark = row[*columns_.change];
+    const std::string_view mark = value(row, columns_.change);
     const auto adds = mark.empty() && empty_adds_ ? std::optional(true) : read_change(mark);
     if (!adds)
       return job_.bad(row.line(), "neither a mark of addition (add, A) nor of deletion (delete, D, x)", row.text());
@@ -125,11 +191,15 @@ class taker : public record_taker {
       }
       on = day_number(*read);
     }
-    const parsed_number parsed = parse(row[columns_.phone], job_.options.region);
-    if (has_wildcards(row[columns_.phone]))
-      return job_.bad(row.line(), "a change names one number, no pattern", row.text());
+    const region_id region = regions_.of(row);
+    for_each_number(row, [&](std::string_view cell) { take_change(row, cell, region, on, *adds); });
+  }
+  void take_change(const record& row, std::string_view cell, region_id region, std::int32_t on, bool adds) {
+    const parsed_number parsed = parse(cell, region);
+    if (has_wildcards(cell)) return job_.bad(row.line(), "a change names one number, no pattern", row.text());
     if (!parsed.readable()) return job_.bad(row.line(), reader_job::number_reason(parsed.error), row.text());
-    job_.take_change(parsed, on, *adds);
+    if (adds && !parsed.valid()) job_.put_outside_plan(row.line(), row.text(), parsed.number);
+    job_.take_change(parsed, on, adds);
   }
 
   static constexpr std::size_t longest_reference = snapshot_builder::longest_reference;
@@ -137,9 +207,12 @@ class taker : public record_taker {
   number_cells cells_;
   const record_reader records_;
   const day_reader days_;
+  row_regions regions_;
   import_columns columns_;
   purpose_filter purposes_;
-  bool empty_adds_ = false;  ///< a column of deletions alone
+  unread_flags unread_;
+  std::vector<std::size_t> phones_;  ///< the places of the numbers
+  bool empty_adds_ = false;          ///< a column of deletions alone, or no column of marks
 };
 
 }  // namespace

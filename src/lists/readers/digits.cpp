@@ -1,6 +1,8 @@
 // The digits layout: one number a line, in any spelling, or one pattern; labels and comments behind it.
 #include "lists/readers/lines.hpp"
 #include "lists/readers/number_cells.hpp"
+#include "lists/readers/pairs.hpp"
+#include "lists/readers/pattern.hpp"
 #include "lists/readers/reader.hpp"
 #include "lists/readers/readers.hpp"
 #include "lists/readers/sniffing.hpp"
@@ -8,9 +10,10 @@
 namespace callsieve::readers {
 namespace {
 
-/// What stands before a label: a tab, a `;`, or a `#` or `//` after a blank. A `;` before another number is no label.
+/// What stands before a label: a tab, a `;`, a `:` before a blank, or a `#` or `//` after a blank. A `;` before another
+/// number is no label.
 std::string_view without_label(std::string_view text) {
-  const std::size_t at = text.find_first_of("\t;#/");
+  const std::size_t at = text.find_first_of("\t;:#/");
   if (at == std::string_view::npos) return text;
   for (std::size_t i = at; i < text.size(); ++i) {
     const char c = text[i];
@@ -19,27 +22,46 @@ std::string_view without_label(std::string_view text) {
     const bool hash = c == '#' && after_blank && !rest.starts_with('#') && !(rest.size() > 0 && is_digit(rest[0]));
     const bool slashes = c == '/' && after_blank && rest.starts_with('/');
     const bool label = (c == ';' || c == '\t') && count_digits(rest) < 6 && !trimmed(rest).empty();
-    if (hash || slashes || label) return trimmed(text.substr(0, i));
+    const bool colon = c == ':' && count_digits(text.substr(0, i)) >= 3 && rest.starts_with(' ') &&
+                       count_digits(rest) < 6 && !trimmed(rest).empty();
+    if (hash || slashes || label || colon) return trimmed(text.substr(0, i));
   }
   return text;
+}
+
+void add_number(reader_job& job, std::uint64_t line, std::string_view text) {
+  const std::string_view cell = without_label(text);
+  if (has_wildcards(cell)) return job.bad(line, "a change names one number, no pattern", text);
+  const parsed_number parsed = parse(cell, job.options.region);
+  if (!parsed.readable()) return job.bad(line, reader_job::number_reason(parsed.error), text);
+  if (!parsed.valid()) job.put_outside_plan(line, text, parsed.number);
+  job.take_change(parsed, 0, true);
 }
 
 }  // namespace
 
 resemblance sniff_digits(const file_look& look) {
   if (look.kind != list_kind::set) return {};
+  if (look.head.find_first_of(",;|") == std::string_view::npos && are_numbers_with_days(look)) {
+    return {likeness::general, "one number a line"};
+  }
   return {likeness::anything, "no other layout fits: one number a line"};
 }
 
 absl::Status read_digits(reader_job& job) {
   if (absl::Status status = job.require_set(); !status.ok()) return status;
   number_cells cells(job, {.region = job.options.region});
+  if (job.options.changes) job.note("a plain file of numbers: each is an addition");
   return for_each_block(job, [&](std::span<const text_line> lines) {
     for (const text_line& line : lines) {
       const std::string_view text = trimmed(line.text);
       if (text.empty() || text.front() == '#') continue;
       job.count_line();
-      cells.add(line.number, text, without_label(text));
+      if (job.options.changes) {
+        add_number(job, line.number, text);
+      } else {
+        cells.add(line.number, text, without_label(text));
+      }
     }
     cells.flush();
     return absl::OkStatus();

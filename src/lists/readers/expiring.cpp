@@ -5,12 +5,11 @@
 #include <charconv>
 #include <string>
 
-#include "callsieve/number/parse.hpp"
-
 #include "lists/readers/day_reader.hpp"
 #include "lists/readers/number_cells.hpp"
 #include "lists/readers/pairs.hpp"
 #include "lists/readers/readers.hpp"
+#include "lists/readers/row_regions.hpp"
 #include "lists/readers/sniffing.hpp"
 #include "lists/readers/two_columns.hpp"
 
@@ -35,13 +34,19 @@ std::optional<int> days_to_live(std::string_view text) {
 
 class taker : public record_taker {
  public:
-  explicit taker(reader_job& job) : job_(job), days_(job, false), cells_(job, {.region = job.options.region}) {}
+  explicit taker(reader_job& job)
+      : job_(job),
+        days_(job, false),
+        cells_(job, {.region = job.options.region}),
+        regions_(job.options, job.options.region) {}
 
   absl::StatusOr<bool> begin(std::span<const std::string> first_row) override {
     const auto found =
         find_two_columns(first_row, job_.options, {"expiry day", "--day", job_.options.day_column, expiry_words});
     if (!found.ok()) return found.status();
     columns_ = *found;
+    absl::Status status = regions_.begin(first_row, columns_.has_header, {&columns_.number, 1});
+    if (!status.ok()) return status;
     return columns_.has_header;
   }
   absl::Status take(std::span<const record> block) override {
@@ -70,21 +75,25 @@ class taker : public record_taker {
         last_valid = when ? day_number(*when) : day_number(job_.obtained) + *life;
         if (last_valid < day_number(job_.obtained)) ++expired_;
       }
-      cells_.add(row.line(), row.text(), columns_.number_of(row), {.record = {last_valid, record_state::listed}});
+      cells_.add(row.line(), row.text(), columns_.number_of(row), {.record = {last_valid, record_state::listed}},
+                 regions_.of(row));
     }
     cells_.flush();
     return absl::OkStatus();
   }
-  void finish() {
-    if (expired_ > 0)
+  absl::Status finish() {
+    if (expired_ > 0) {
       job_.note(std::to_string(expired_) +
                 " entries had expired before the copy was taken; they are kept with their day");
+    }
+    return in_file(job_, regions_.end());
   }
 
  private:
   reader_job& job_;
   const day_reader days_;
   number_cells cells_;
+  row_regions regions_;
   two_columns columns_;
   std::uint64_t expired_ = 0;
 };
@@ -103,11 +112,7 @@ resemblance sniff_expiring(const file_look& look) {
   }
   // Numbers with days may as well be the days of something else: nothing here says that they are expiries, and an
   // objection must not expire by a guess.
-  const auto pairs = first_pairs(look);
-  for (const auto& [number, text] : pairs) {
-    if (!plain_day(text, false) || !parse(number, look.region).readable()) return {};
-  }
-  if (pairs.empty()) return {};
+  if (!are_numbers_with_days(look)) return {};
   return {likeness::general, "its lines are numbers, each with a day"};
 }
 
@@ -115,8 +120,7 @@ absl::Status read_expiring(reader_job& job) {
   if (absl::Status status = job.require_set(); !status.ok()) return status;
   taker records(job);
   absl::Status status = for_each_record(job, records);
-  if (status.ok()) records.finish();
-  return status;
+  return status.ok() ? records.finish() : status;
 }
 
 }  // namespace callsieve::readers

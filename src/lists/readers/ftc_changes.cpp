@@ -183,6 +183,7 @@ class taker : public record_taker {
       return job_.bad(row.line(), reader_job::number_reason(parsed.error), row.text());
     }
     areas_.see({&parsed, 1});
+    if (*adds && !parsed.valid()) job_.put_outside_plan(row.line(), row.text(), parsed.number);
     job_.take_change(parsed, on, *adds);
   }
 

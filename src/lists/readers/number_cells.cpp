@@ -8,7 +8,11 @@ namespace callsieve {
 
 std::span<const parsed_number> number_cells::flush() {
   numbers_.resize(cells_.size());
-  parse_batch(cells_, rules_.region, numbers_);
+  if (varies_) {
+    for (std::size_t i = 0; i < cells_.size(); ++i) numbers_[i] = parse(cells_[i], lines_[i].region);
+  } else {
+    parse_batch(cells_, rules_.region, numbers_);
+  }
   for (std::size_t i = 0; i < cells_.size(); ++i) {
     const origin& from = lines_[i];
     parsed_number& number = numbers_[i];
@@ -23,17 +27,19 @@ std::span<const parsed_number> number_cells::flush() {
     } else if (from.values.record.state == record_state::absent) {
       job_.pass();
     } else {
+      if (!number.valid()) job_.put_outside_plan(from.line, from.text, number.number);
       job_.take(number, from.values);
     }
   }
   lines_.clear();
   cells_.clear();
+  varies_ = false;
   return numbers_;
 }
 
 void number_cells::take_pattern(const origin& from, std::string_view cell) {
   if (!rules_.wildcards) return job_.bad(from.line, "wildcards have no place in this layout", from.text);
-  const pattern_or_reason read = read_pattern(cell, rules_.region);
+  const pattern_or_reason read = read_pattern(cell, from.region);
   if (!read.reason.empty()) return job_.bad(from.line, read.reason, from.text);
   for (const number_interval& interval : read.intervals) job_.take(interval, from.values);
 }

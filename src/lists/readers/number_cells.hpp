@@ -31,8 +31,14 @@ class number_cells {
   /// entry. Texts must live until flush(); add at most some thousands before
   /// it. A line that comes here has been counted.
   void add(std::uint64_t line, std::string_view text, std::string_view cell, const entry_values& values = {}) {
-    lines_.push_back({line, text, values});
+    add(line, text, cell, values, rules_.region);
+  }
+  /// As above, of a row that says of which region a number without a country code is.
+  void add(std::uint64_t line, std::string_view text, std::string_view cell, const entry_values& values,
+           region_id region) {
+    lines_.push_back({line, text, values, region});
     cells_.push_back(cell);
+    varies_ |= region != rules_.region;
   }
   /// Reads what was added. The results, in order, stand until the next add(); what was a pattern, or not taken, is
   /// none.
@@ -43,6 +49,7 @@ class number_cells {
     std::uint64_t line = 0;
     std::string_view text;
     entry_values values;
+    region_id region = region_id::none;
   };
   void take_pattern(const origin& from, std::string_view cell);
   [[nodiscard]] bool is_within(phone_number number) const noexcept;
@@ -53,6 +60,7 @@ class number_cells {
   std::vector<origin> lines_;
   std::vector<std::string_view> cells_;
   std::vector<parsed_number> numbers_;
+  bool varies_ = false;  ///< some cell is of another region than the usual one
 };
 
 }  // namespace callsieve

@@ -1,5 +1,9 @@
 #include "lists/readers/pairs.hpp"
 
+#include <algorithm>
+
+#include "callsieve/number/parse.hpp"
+
 #include "lists/readers/day_reader.hpp"
 #include "lists/readers/sniffing.hpp"
 #include "lists/readers/two_columns.hpp"
@@ -47,6 +51,13 @@ std::vector<text_pair> first_pairs(const file_look& look) {
 
 std::optional<day> plain_day(std::string_view text, bool days_first) noexcept {
   return day_reader(days_first).read(text);
+}
+
+bool are_numbers_with_days(const file_look& look) {
+  const auto pairs = first_pairs(look);
+  return !pairs.empty() && std::all_of(pairs.begin(), pairs.end(), [&](const text_pair& pair) {
+    return plain_day(pair.other, false) && parse(pair.number, look.region).readable();
+  });
 }
 
 }  // namespace callsieve::readers

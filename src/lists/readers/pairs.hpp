@@ -23,4 +23,8 @@ struct text_pair {
 /// The day that the text names in a form that needs no telling; see day_reader.
 [[nodiscard]] std::optional<day> plain_day(std::string_view text, bool days_first) noexcept;
 
+/// Whether the first lines are numbers, each with a day, of which nothing says what it means: several layouts read such
+/// a file, and some make its entries expire.
+[[nodiscard]] bool are_numbers_with_days(const file_look& look);
+
 }  // namespace callsieve::readers

@@ -27,20 +27,31 @@ void reader_job::end_block() {
 }
 
 void reader_job::take(std::span<const phone_number> numbers) {
+  const phone_number* const first = numbers.data();
+  const std::uint64_t first_line = frame_.lines - lines_before_ + 1;  // layouts of numbers alone have no other lines
+  const auto outside = [&](const phone_number& number) {
+    put_outside_plan(first_line + static_cast<std::uint64_t>(&number - first), std::to_string(number.value()), number);
+    take_outside_plan(number, {});
+  };
   frame_.lines += numbers.size();
   frame_.entries.add(numbers);
   while (!numbers.empty()) {
     const plan_stretch& stretch = plan_.around(numbers.front());
     const std::size_t here = leading_within(numbers, stretch.first, stretch.last);
-    for (const phone_number number : numbers.first(stretch.entry.valid ? 0 : here)) take_outside_plan(number, {});
+    for (const phone_number& number : numbers.first(stretch.entry.valid ? 0 : here)) outside(number);
     numbers = numbers.subspan(here);
     if (here >= short_stretch) continue;
     const std::size_t some = std::min(numbers.size(), scattered);
-    for (const phone_number number : numbers.first(some)) {
-      if (!plan_.has(number)) take_outside_plan(number, {});
+    for (const phone_number& number : numbers.first(some)) {
+      if (!plan_.has(number)) outside(number);
     }
     numbers = numbers.subspan(some);
   }
+}
+
+void reader_job::put_outside_plan(std::uint64_t line, std::string_view text, phone_number number) {
+  if (renumbered(number)) return;
+  frame_.outside.add(file, line, "outside the numbering plan: +" + std::to_string(number.value()), text);
 }
 
 void reader_job::take_outside_plan(phone_number number, const entry_values& values) {

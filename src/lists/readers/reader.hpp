@@ -61,6 +61,7 @@ struct import_frame {
   std::vector<list_change> changes{};            ///< in any order
   snapshot_builder not_in_plan{list_kind::set};  ///< of the entries
   rejects bad;
+  rejects outside{std::filesystem::path()};   ///< entries outside the plan, and in no renumbering: they match nobody
   std::uint64_t renumbered = 0;               ///< old numbers, which stand in the list as what they are today, too
   std::set<std::string_view> renumberings{};  ///< that were met
   std::uint64_t no_entries = 0;               ///< numbers read that are none: answered as clear, of other companies
@@ -80,7 +81,8 @@ class reader_job {
         source(std::move(bytes)),
         obtained(taken),
         name(std::move(called)),
-        frame_(frame) {}
+        frame_(frame),
+        lines_before_(frame.lines) {}
 
   const import_options& options;
   const list_kind kind;
@@ -100,6 +102,8 @@ class reader_job {
     if (!parsed.valid()) take_outside_plan(parsed.number, values);
     frame_.entries.add(parsed.number, values.record, values.reference, values.flags);
   }
+  /// Puts down the line of an entry that is outside the plan, unless it is known what its number is today.
+  void put_outside_plan(std::uint64_t line, std::string_view text, phone_number number);
   /// Takes the numbers of many lines of a set, and counts the lines.
   void take(std::span<const phone_number> numbers);
   /// Takes a mark of a list of changes; the number is readable.
@@ -160,6 +164,7 @@ class reader_job {
   void note_renumbered(phone_number old);
 
   import_frame& frame_;
+  const std::uint64_t lines_before_;  ///< of other files
   plan_stretches plan_;
   std::vector<unread_line> unread_;  ///< of the block under way
 };

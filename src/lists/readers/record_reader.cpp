@@ -1,6 +1,7 @@
 #include "lists/readers/record_reader.hpp"
 
 #include "lists/readers/consent_words.hpp"
+#include "lists/readers/flag_columns.hpp"
 #include "lists/readers/words.hpp"
 
 namespace callsieve {
@@ -56,6 +57,18 @@ record_or_reason record_reader::consent(std::string_view state, std::string_view
   if (!when) return {{}, "day of consent: " + unread_day(text)};
   if (too_late(*when)) return {{}, lateness("consent", *when)};
   return {{day_number(*when), said}, {}};
+}
+
+record_or_reason record_reader::withdrawal(std::string_view cell) const {
+  const std::string_view text = trimmed(cell);
+  if (text.empty()) return {{0, record_state::absent}, {}};
+  if (const auto said = readers::read_flag(text)) {
+    return {{day_number(obtained_), *said ? record_state::withdrawn : record_state::absent}, {}};
+  }
+  const auto when = read_day(text);
+  if (!when) return {{}, "withdrawal: " + unread_day(text) + ", nor yes or no"};
+  if (too_late(*when)) return {{}, lateness("withdrawal", *when)};
+  return {{day_number(*when), record_state::withdrawn}, {}};
 }
 
 record_or_reason record_reader::attempt(std::string_view called_on) const {

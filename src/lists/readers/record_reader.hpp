@@ -25,6 +25,9 @@ class record_reader {
   /// Cells may be empty; both empty says nothing and is a bad row. Of two records the one that supersedes is taken.
   [[nodiscard]] record_or_reason relation(std::string_view purchase, std::string_view end) const;
   [[nodiscard]] record_or_reason consent(std::string_view state, std::string_view given_or_withdrawn_on) const;
+  /// What a column of withdrawals says: of a day, or by the day of the copy where it says yes; a record whose state is
+  /// absent where it says no, or nothing.
+  [[nodiscard]] record_or_reason withdrawal(std::string_view cell) const;
   [[nodiscard]] record_or_reason attempt(std::string_view called_on) const;
 
  private:

@@ -64,4 +64,8 @@ absl::Status for_each_record(reader_job& job, record_taker& taker) {
   }
 }
 
+absl::Status in_file(const reader_job& job, const absl::Status& status) {
+  return status.ok() ? status : bad_input(job.file.string() + ": " + message_of(status));
+}
+
 }  // namespace callsieve::readers

@@ -60,4 +60,7 @@ class record_taker {
 /// cannot be read.
 absl::Status for_each_record(reader_job& job, record_taker& taker);
 
+/// What is wrong with the whole of a file, with its name.
+[[nodiscard]] absl::Status in_file(const reader_job& job, const absl::Status& status);
+
 }  // namespace callsieve::readers

@@ -7,7 +7,9 @@
 #include "callsieve/io/csv_columns.hpp"
 
 #include "lists/readers/day_reader.hpp"
+#include "lists/readers/pairs.hpp"
 #include "lists/readers/readers.hpp"
+#include "lists/readers/row_regions.hpp"
 #include "lists/readers/sniffing.hpp"
 #include "lists/readers/two_columns.hpp"
 
@@ -25,13 +27,19 @@ constexpr std::string_view registration_words[] = {
 class taker : public record_taker {
  public:
   taker(reader_job& job, const registration_layout& layout)
-      : job_(job), layout_(layout), days_(job, layout.days_first), cells_(job, layout.numbers) {}
+      : job_(job),
+        layout_(layout),
+        days_(job, layout.days_first),
+        cells_(job, layout.numbers),
+        regions_(job.options, layout.numbers.region) {}
 
   absl::StatusOr<bool> begin(std::span<const std::string> first_row) override {
     const auto found = find_two_columns(first_row, job_.options,
                                         {"registration day", "--day", job_.options.day_column, layout_.day_words});
     if (!found.ok()) return found.status();
     columns_ = *found;
+    absl::Status status = regions_.begin(first_row, columns_.has_header, {&columns_.number, 1});
+    if (!status.ok()) return status;
     return columns_.has_header;
   }
   absl::Status take(std::span<const record> block) override {
@@ -39,10 +47,11 @@ class taker : public record_taker {
     cells_.flush();
     return absl::OkStatus();
   }
-  void finish() {
+  absl::Status finish() {
     if (without_day_ > 0) {
       job_.note(std::to_string(without_day_) + " entries have no day: nobody knows since when they are listed");
     }
+    return in_file(job_, regions_.end());
   }
 
  private:
@@ -51,7 +60,7 @@ class taker : public record_taker {
     const bool may_be_cut = columns_.by_blanks || !row.ends();
     if (text.empty() && !layout_.needs_day && !may_be_cut) {
       ++without_day_;
-      cells_.add(row.line(), row.text(), columns_.number_of(row));
+      cells_.add(row.line(), row.text(), columns_.number_of(row), {}, regions_.of(row));
       return;
     }
     const auto registered = days_.read(text);
@@ -64,7 +73,7 @@ class taker : public record_taker {
                row.text());
     } else {
       cells_.add(row.line(), row.text(), columns_.number_of(row),
-                 {.record = {day_number(*registered), record_state::listed}});
+                 {.record = {day_number(*registered), record_state::listed}}, regions_.of(row));
     }
   }
 
@@ -72,6 +81,7 @@ class taker : public record_taker {
   const registration_layout& layout_;
   const day_reader days_;
   number_cells cells_;
+  row_regions regions_;
   two_columns columns_;
   std::uint64_t without_day_ = 0;
 };
@@ -81,8 +91,7 @@ class taker : public record_taker {
 absl::Status read_registrations(reader_job& job, const registration_layout& layout) {
   taker records(job, layout);
   absl::Status status = for_each_record(job, records);
-  if (status.ok()) records.finish();
-  return status;
+  return status.ok() ? records.finish() : status;
 }
 
 bool names_registration_day(const file_look& look) {
@@ -91,7 +100,11 @@ bool names_registration_day(const file_look& look) {
 }
 
 resemblance sniff_registered(const file_look& look) {
-  if (look.kind != list_kind::set || !names_registration_day(look)) return {};
+  if (look.kind != list_kind::set) return {};
+  if (!names_registration_day(look)) {
+    if (are_numbers_with_days(look)) return {likeness::general, "its lines are numbers, each with a day"};
+    return {};
+  }
   if (sniff_dncm(look).how != likeness::none) return {};  // Belgium's own, told by its numbers
   return {likeness::sign, "its header has a column with the day of registration"};
 }

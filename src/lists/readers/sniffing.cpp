@@ -19,16 +19,19 @@ std::vector<std::string_view> first_lines(const file_look& look) {
   return lines;
 }
 
-std::vector<std::string> first_cells(const file_look& look) {
-  const char delimiter = find_dialect(look.head, 0).delimiter;
+std::vector<std::string> cells_of(std::string_view line, char delimiter) {
   std::vector<std::string> cells;
-  for (std::string_view rest = trimmed(look.head.substr(0, look.head.find_first_of("\r\n")));;) {
+  for (std::string_view rest = line;;) {
     const std::size_t end = rest.find(delimiter);
     std::string scratch;
     cells.emplace_back(decode_field(rest.substr(0, end), scratch));
     if (end == std::string_view::npos) return cells;
     rest.remove_prefix(end + 1);
   }
+}
+
+std::vector<std::string> first_cells(const file_look& look) {
+  return cells_of(trimmed(look.head.substr(0, look.head.find_first_of("\r\n"))), find_dialect(look.head, 0).delimiter);
 }
 
 std::string lower(std::string_view text) {

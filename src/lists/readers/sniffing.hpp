@@ -30,6 +30,9 @@ inline constexpr std::size_t lines_looked_at = 100;
 /// The fields of the first line, decoded.
 [[nodiscard]] std::vector<std::string> first_cells(const file_look& look);
 
+/// The fields of a line, decoded; a delimiter inside quotes is taken for one between fields.
+[[nodiscard]] std::vector<std::string> cells_of(std::string_view line, char delimiter);
+
 /// Lower case, ASCII.
 [[nodiscard]] std::string lower(std::string_view text);
 

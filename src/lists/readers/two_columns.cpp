@@ -45,6 +45,12 @@ bool is_header_row(std::span<const std::string> first_row) {
          });
 }
 
+absl::StatusOr<std::string> category_column(const import_options& options) {
+  if (options.category_columns.empty()) return std::string();
+  if (options.category_columns.size() == 1) return options.category_columns.front();
+  return bad_input("--category names several columns; this layout has one, with several words in a cell");
+}
+
 std::string_view two_columns::number_of(const record& row) const {
   if (!by_blanks) return number < row.size() ? row[number] : std::string_view();
   const std::string_view text = row[0];

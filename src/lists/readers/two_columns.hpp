@@ -38,6 +38,9 @@ struct two_columns {
 [[nodiscard]] absl::StatusOr<two_columns> find_two_columns(std::span<const std::string> first_row,
                                                            const import_options& options, const other_column& other);
 
+/// The one column that --category names; empty: none. Errors: it names several, of which the layout reads one.
+[[nodiscard]] absl::StatusOr<std::string> category_column(const import_options& options);
+
 /// Whether a first row is a header, as above.
 [[nodiscard]] bool is_header_row(std::span<const std::string> first_row);
 

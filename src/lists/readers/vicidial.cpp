@@ -64,8 +64,9 @@ class row_taker : public record_taker {
   absl::StatusOr<bool> begin(std::span<const std::string> first_row) override {
     pairs_ = first_row.size() > 1;
     if (!pairs_) return is_header_row(first_row);
-    const auto found = find_two_columns(first_row, job_.options,
-                                        {"campaigns", "--category", job_.options.category_column, campaign_words});
+    const auto named = category_column(job_.options);
+    if (!named.ok()) return named.status();
+    const auto found = find_two_columns(first_row, job_.options, {"campaigns", "--category", *named, campaign_words});
     if (!found.ok()) return found.status();
     columns_ = *found;
     return columns_.has_header;

@@ -1,0 +1,53 @@
+// Columns that say yes or no of each number: which names such columns have, and what is said where one is not read.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "callsieve/base/status.hpp"
+
+#include "lists/readers/records.hpp"
+
+namespace callsieve::readers {
+
+/// Yes or no, in the words of files; nothing for a cell that is empty or says something else.
+[[nodiscard]] std::optional<bool> read_flag(std::string_view cell);
+
+/// The category, as the results layout names it, of the numbers to which a column of that name says yes: `DNC_FEDERAL`
+/// is dnc, `Litigator?` litigator. Empty: the name is none of a flag.
+[[nodiscard]] std::string_view category_of_flag(std::string_view header);
+
+/// Whether such a column may list states in place of yes: `DNC_STATE` says `TX`.
+[[nodiscard]] bool lists_states(std::string_view header);
+
+/// The columns of a header that may be flags and that a reader does not read.
+class unread_flags {
+ public:
+  unread_flags() = default;
+  unread_flags(std::span<const std::string> header, std::span<const std::size_t> read);
+
+  void look(const record& row);
+  /// Which answers in an unread column are lost.
+  enum class loss : std::uint8_t {
+    any,  ///< every row says something else than what is read
+    yes,  ///< rows are no objections
+    no,   ///< every row is an objection anyway
+  };
+  /// Error: a column says yes or no, so that what it says would be lost; it names the column and the way out.
+  [[nodiscard]] absl::Status end(loss lost, std::string_view way_out) const;
+
+ private:
+  struct column {
+    std::size_t place = 0;
+    std::string name;
+    std::uint64_t yes = 0, no = 0, other = 0;
+  };
+  std::vector<column> columns_;
+};
+
+}  // namespace callsieve::readers
