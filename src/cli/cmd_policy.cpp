@@ -62,6 +62,9 @@ int explain_it(const policy_options& options) {
   const auto policy = find_policy(options.name, std::filesystem::path(options.store_folder));
   if (!policy.ok()) return fail(policy.status());
   if (!options.svg_file.empty()) {
+    if (absl::Status status = check_not_in_store(options.svg_file, "--svg", options.store_folder); !status.ok()) {
+      return fail(status);
+    }
     auto file = output_file::create(options.svg_file);
     if (!file.ok()) return fail(file.status());
     absl::Status status = file->write(diagram_svg(*policy));

@@ -75,6 +75,12 @@ int run_scrub(scrub_arguments arguments) {
   const auto when = moment_of(arguments.as_of_text, document->time_zone);
   if (!when.ok()) return fail(when.status());
   options.when = *when;
+  for (const auto& [file, option] :
+       {std::pair(arguments.output, "--output"), std::pair(arguments.rejected, "--rejected"),
+        std::pair(arguments.report_file, "--report")}) {
+    if (absl::Status status = check_not_in_store(file, option, arguments.store_folder); !status.ok())
+      return fail(status);
+  }
   const auto policy = bind_policy(*std::move(document), *opened,
                                   {.sector = optional_text(arguments.sector), .dedupe = arguments.dedupe});
   if (!policy.ok()) return fail(policy.status());

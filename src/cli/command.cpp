@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "callsieve/io/file.hpp"
+
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 
@@ -36,6 +38,12 @@ void add_store_option(CLI::App& command, std::string& folder) {
       .add_option("--store", folder,
                   "The folder of lists and policies; default: $CALLSIEVE_STORE, else ./callsieve-store")
       ->type_name("DIR");
+}
+
+absl::Status check_not_in_store(const std::string& file, std::string_view option, const std::string& store_folder) {
+  if (file.empty() || !lies_in(file, store_folder)) return absl::OkStatus();
+  return bad_input(std::string(option) + ' ' + file + ": that is in the store " + store_folder +
+                   ", where nothing but its own files may be written; name another file");
 }
 
 void add_sector_option(CLI::App& command, std::string& sector) {

@@ -45,6 +45,10 @@ int fail(std::string_view message);
 
 /// `--store DIR`, with its default: $CALLSIEVE_STORE, else ./callsieve-store.
 void add_store_option(CLI::App& command, std::string& folder);
+/// That a file to be written is none of the store's: rows or a drawing in place of a list would end every objection on
+/// it. Errors: names the option.
+[[nodiscard]] absl::Status check_not_in_store(const std::string& file, std::string_view option,
+                                              const std::string& store_folder);
 /// `--sector NAME`: stays empty when not given.
 void add_sector_option(CLI::App& command, std::string& sector);
 /// Nothing for an empty text: an option that was not given.

@@ -109,4 +109,16 @@ bool is_also_input(const std::filesystem::path& output, const std::filesystem::p
   return is_one(output, input, STDIN_FILENO);
 }
 
+bool lies_in(const std::filesystem::path& file, const std::filesystem::path& folder) {
+  if (file == "-" || detail::descriptor_named(file)) return false;
+  std::error_code error;
+  const auto whole = [&error](const std::filesystem::path& path) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(path, error), error);
+  };
+  const std::filesystem::path above = whole(folder);
+  const std::filesystem::path target = detail::follow_links(file).value_or(file);
+  const std::filesystem::path inside = whole(target).lexically_relative(above);
+  return !inside.empty() && *inside.begin() != "..";
+}
+
 }  // namespace callsieve

@@ -2,11 +2,17 @@
 
 #include <algorithm>
 
+#include "callsieve/number/parse.hpp"
+
+#include "scrub/phone_content.hpp"
+
 namespace callsieve::detail {
 
 block_worker::block_worker(const bound_policy& policy, const scrub_options& options, const job_columns& columns,
                            region_id region, std::size_t width, std::size_t least_fields)
     : options_(options),
+      columns_(columns),
+      region_(region),
       rules_(policy.rules),
       cells_(columns, region),
       judge_(policy.rules, options, columns),
@@ -23,6 +29,7 @@ void block_worker::begin_input(const csv_dialect& dialect, bool keeps, bool reje
 absl::Status block_worker::read_numbers(const csv_pieces& from, std::size_t header_rows) {
   clock_.restart();
   if (absl::Status status = block_.take(piece_, from); !status.ok()) return status;
+  block_.refuse_ragged([this](const csv_row& row) { return may_be_shifted(row); });
   first_ = std::min(header_rows, block_.size());
   clock_.spent(stage::rows);
   cells_.find(block_, first_);
@@ -30,6 +37,23 @@ absl::Status block_worker::read_numbers(const csv_pieces& from, std::size_t head
   cells_.read();
   clock_.spent(stage::numbers);
   return absl::OkStatus();
+}
+
+/// Whether a number stands beside the phone columns of a ragged row, where an unquoted or a missing delimiter would
+/// have moved it: then nobody was asked about it.
+bool block_worker::may_be_shifted(const csv_row& row) const {
+  if (columns_.phones.empty()) return false;
+  const bool has_more = row.fields > block_.width();
+  const std::size_t from = has_more ? columns_.phones.front() + 1 : 0;
+  const std::size_t to = has_more ? row.fields : columns_.phones.back();
+  std::string scratch;
+  for (std::size_t i = from; i < to; ++i) {
+    const bool is_asked =
+        std::binary_search(columns_.phones.begin(), columns_.phones.end(), i) || columns_.alternates == i;
+    const std::string_view cell = is_asked ? std::string_view() : decode_field(block_.field(row, i), scratch);
+    if (!cell.empty() && written_like_a_phone(cell) && parse(cell, region_).readable()) return true;
+  }
+  return false;
 }
 
 void block_worker::part_numbers() {

@@ -43,7 +43,11 @@ class block_worker {
   [[nodiscard]] const tallies& books() const noexcept { return books_; }
 
  private:
+  [[nodiscard]] bool may_be_shifted(const csv_row& row) const;
+
   const scrub_options& options_;
+  const job_columns& columns_;
+  region_id region_;
   const pipeline& rules_;
   stage_clock clock_;
   csv_piece piece_;

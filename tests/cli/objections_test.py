@@ -197,6 +197,43 @@ class Identity(Objections):
         shutil.copytree(self.folder / "first", target, dirs_exist_ok=True)
         self.assertIn("older state", self.verdict("+12025550101", store="replica"))
 
+    def test_another_store_s_list_is_not_taken_in_place_of_one_that_held_something(self):
+        self.on("add", "blacklist", "+12025550101", "--create", store="t")
+        shutil.rmtree(self.lists / "blacklist")
+        shutil.copytree(self.folder / "t/lists/blacklist", self.lists / "blacklist")
+        self.refused_everywhere("another list", "callsieve accept blacklist")
+        self.on("accept", "blacklist")
+        self.assertEqual(self.verdict("+12025550101"), "block: objection")
+
+    def test_a_copy_that_went_another_way_is_found(self):
+        shutil.copytree(self.folder / "s", self.folder / "fork")
+        self.on("add", "blacklist", "+12025550101")
+        self.on("add", "blacklist", "+12025550102", store="fork")
+        shutil.rmtree(self.lists / "blacklist")
+        shutil.copytree(self.folder / "fork/lists/blacklist", self.lists / "blacklist")
+        self.refused_everywhere("went another way")
+
+    def test_exchanged_or_damaged_notes_of_what_was_seen_are_errors(self):
+        notes = self.folder / "s/revisions"
+        before = (notes / "blacklist").read_bytes()
+        (notes / "blacklist").write_bytes((notes / "other").read_bytes())
+        self.refused_everywhere("s/revisions/blacklist is damaged, or another list's")
+        (notes / "blacklist").write_bytes(before[:-1] + bytes([before[-1] ^ 1]))
+        self.refused_everywhere("s/revisions/blacklist is damaged")
+        self.on("accept", "blacklist")
+        self.assertEqual(self.verdict(), "block: objection")
+
+    def test_a_change_that_cannot_be_noted_is_not_made(self):
+        notes = self.folder / "s/revisions/blacklist"
+        notes.unlink()
+        notes.mkdir()
+        self.refused("add", "blacklist", "+12025550101")
+        notes.rmdir()
+        self.assertEqual(self.verdict("+12025550101"), "allow: clear")
+
+    def test_accept_of_a_list_that_never_was_is_an_error(self):
+        self.assertIn("no list 'blaklist'", self.refused("accept", "blaklist"))
+
     def test_the_same_list_has_the_same_checksum_wherever_it_was_made(self):
         self.on("add", "blacklist", WHO, "--create", store="t")
         sums = [
@@ -361,6 +398,21 @@ class Losses(Objections):
         self.assertIn("300 of 1000 numbers of +1415", words)
         self.import_file("b.txt", self.numbers("+1202", 5551000, 8000) + self.numbers("+1415", 5551000, 800), obtained="2026-11-02")
 
+    def test_entries_that_are_to_block_less_are_losses(self):
+        def lines(end):
+            return "phone,expires\n" + "".join(f"+120255501{i:02},{end}\n" for i in range(10))
+        self.import_file("e.csv", lines("2030-01-01"), obtained="2026-11-01")
+        words = self.import_file("e.csv", lines("2026-12-01"), obtained="2026-11-02", expect=2).stderr.decode()
+        self.assertIn("10 of 10 numbers", words)
+        self.import_file("e.csv", lines("2031-01-01"), obtained="2026-11-02")
+
+    def test_a_new_list_is_filled_prefix_by_prefix_with_copies_of_any_day(self):
+        self.on("init")
+        self.import_file("a.txt", "+12025550101\n", "--covers", "+1", obtained="2026-11-01")
+        self.import_file("b.txt", "+442079460101\n", "--covers", "+44", obtained="2026-10-01")
+        self.assertIn("holds a newer copy", self.import_file(
+            "a.txt", "+12025550101\n", "--covers", "+1", obtained="2026-10-01", expect=2).stderr.decode())
+
     def test_an_older_copy_is_refused_and_when_accepted_replaces_a_set(self):
         self.import_file("new.txt", "+12025550101\n+12025550102\n", obtained="2026-11-20")
         self.assertIn("--allow-older", self.import_file("old.txt", "+12025550101\n+12025550102\n", expect=2).stderr.decode())
@@ -416,6 +468,30 @@ class Losses(Objections):
         self.assertIn("newer than these changes", self.import_file(
             "c.csv", "phone,action\n+12025550102,delete\n", "--changes", "--list-version", "135", list_name="own", obtained="2026-11-02", expect=2).stderr.decode())
         self.assertEqual(self.verdict("+12025550102", policy=self.write("o.toml", POLICY.replace('"blacklist"', '"own"'))), "block: objection")
+
+
+class Outputs(Objections):
+    def test_nothing_is_written_in_place_of_the_stores_files(self):
+        self.on("add", "blacklist", WHO, "--create")
+        self.write("l.csv", "phone\n+12025550177\n")
+        os.symlink("s/lists/blacklist/head", self.folder / "link.csv")
+        os.symlink("s/lists/blacklist/head", self.folder / "link.json")
+        for target in ("s/lists/blacklist/head", "s/lists/blacklist/00000001.snapshot", "s/revisions/blacklist", "s/store.toml",
+                       "s/lists/new.csv", "s/policies/p.toml", "link.csv", "./s/../s/lists/blacklist/lock"):
+            for option in ("-o", "--rejected"):
+                self.assertIn("in the store", self.on("scrub", "l.csv", "--policy", "p.toml", option, target, expect=2).stderr.decode())
+        self.assertIn("in the store", self.on("scrub", "l.csv", "--policy", "p.toml", "--report", "link.json", expect=2).stderr.decode())
+        self.assertIn("in the store", self.on("policy", "explain", "p.toml", "--svg", "s/lists/blacklist/head", expect=2).stderr.decode())
+        self.assertEqual(self.verdict(), "block: objection")
+        self.on("verify")
+
+    def test_a_ragged_row_that_may_be_shifted_is_not_read(self):
+        self.on("add", "blacklist", "+12025550102", "--create")
+        self.write("l.csv", "name,phone,mobile,city\nDoe, Ann,2025550101,2025550102,\nAnn 2025550102,2025550101\n"
+                   "2025550102 2025550101,Rome\nBob,2025550103,2025550104\nEve,2025550105,2025550106,Rome,,\n")
+        done = self.on("scrub", "l.csv", "--policy", "p.toml", "--region", "US", "--phone", "phone", "--phone", "mobile", "--rejected", "r.csv")
+        self.assertEqual(done.stdout, b"name,phone,mobile,city\nBob,2025550103,2025550104\nEve,2025550105,2025550106,Rome,,\n")
+        self.assertEqual(self.read("r.csv").count(b",malformed,"), 3)
 
 
 class Numbers(Objections):

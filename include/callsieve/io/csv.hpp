@@ -142,6 +142,17 @@ class csv_block {
   /// How many of the rows are ragged: well formed, with another number of fields.
   [[nodiscard]] std::size_t ragged() const noexcept { return regular_ ? 0 : ragged_; }
 
+  /// Makes ragged rows malformed for which `is_doubtful(row)`. Cost: nothing where no row is ragged.
+  template <class IsDoubtful>
+  void refuse_ragged(IsDoubtful is_doubtful) {
+    if (ragged() == 0) return;
+    for (csv_row& row : std::span(rows_).first(count_)) {
+      if (row.state != row_state::well_formed || row.fields == width_ || !is_doubtful(row)) continue;
+      row.state = row_state::wrong_field_count;
+      --ragged_;
+    }
+  }
+
   /// Becomes the rows of a piece, which must outlive them. `pieces` says where they come from.
   /// Errors: bad_input when the last row has too few fields and no line end.
   absl::Status take(const detail::csv_piece& piece, const detail::csv_pieces& pieces);

@@ -126,6 +126,8 @@ absl::Status commit_together(std::span<output_file* const> files);
 
 /// Whether an output is an input in the same sense; `-` as an input is standard input. One socket may be both.
 [[nodiscard]] bool is_also_input(const std::filesystem::path& output, const std::filesystem::path& input);
+/// Whether a file is, or would be made, in a folder or below it, links followed. `-` is in none.
+[[nodiscard]] bool lies_in(const std::filesystem::path& file, const std::filesystem::path& folder);
 
 /// Whether a file of this name is what an output_file left when its process died. For those who tidy a folder that only
 /// they write to.
