@@ -165,6 +165,7 @@ absl::StatusOr<export_report> export_numbers(const export_options& options) {
     files.push_back(*std::move(file));
   }
   std::vector<output_file*> all;
+  all.reserve(files.size());
   for (output_file& file : files) all.push_back(&file);
   if (absl::Status status = commit_together(all); !status.ok()) return status;
   return report;

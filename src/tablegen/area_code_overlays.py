@@ -1,6 +1,8 @@
 """Which area codes of +1 were laid over which: numbers of the new one are given out wherever the old ones have theirs.
 
-From the planning letters of the North American Numbering Plan Administrator and of the Canadian Numbering Administrator.
+As commonly known; each was announced by a planning letter of the North American Numbering Plan Administrator or of the
+Canadian Numbering Administrator, but the letters were not read one by one for this table. A row too many costs calling
+time, one too few may have a call made too early or too late.
 A code that got ground of its own, as codes that were split off, has no row.
 """
 
