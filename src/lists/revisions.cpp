@@ -130,9 +130,8 @@ absl::Status revisions::pending::note(const seen_list& state) {
   for (const seen_list& one : seen_) {
     if (one.id == state.id && one.revision >= state.revision) return absl::OkStatus();
   }
-  std::erase_if(seen_, [&](const seen_list& one) { return one.id == state.id; });
-  seen_.push_back(state);
-  return write(file_, name_, seen_);
+  // A list that took the place of one that held nothing stands alone: the empty one may not come back over it.
+  return write(file_, name_, {state});
 }
 
 absl::Status revisions::pending::start_over(const seen_list& state) { return write(file_, name_, {state}); }

@@ -55,8 +55,10 @@ std::string gap_before(const snapshot_info& was, const std::vector<coverage_entr
 }
 
 /// What the list speaks for once changes are in, and which version it is; nothing may become covered by changes alone.
+/// `are_own`: the prefixes are some of the list's own, and say nothing of narrower ones.
 absl::Status cover(snapshot_info& info, const std::string& list_name, const std::vector<coverage_entry>& brought,
-                   const std::string& version, const std::optional<day>& earliest, import_counts& counts) {
+                   bool are_own, const std::string& version, const std::optional<day>& earliest,
+                   import_counts& counts) {
   const coverage before = info.covers;
   for (const coverage_entry& now : brought) {
     const coverage_entry* was = before.entry_for(now.prefix);
@@ -82,7 +84,11 @@ absl::Status cover(snapshot_info& info, const std::string& list_name, const std:
     return absl::OkStatus();
   }
   info.version = version_after(info.version, before, version, brought);
-  info.covers.replace(brought);
+  if (are_own) {
+    info.covers.refresh(brought);
+  } else {
+    info.covers.replace(brought);
+  }
   counts.refreshed = brought;
   return absl::OkStatus();
 }
@@ -114,6 +120,17 @@ class touched_prefixes {
   std::set<number_prefix> touched_;
 };
 
+/// Whether an entry blocks on no day from this one on.
+bool has_ended(const list_record& record, const snapshot_info& info, day on) {
+  return info.days == day_meaning::last_valid && record.day_number != 0 && record.day_number < day_number(on);
+}
+
+list_record record_of(const snapshot_view& view, phone_number number) {
+  list_record record;
+  view.find(std::span(&number, 1), std::span(&record, 1));
+  return record;
+}
+
 /// Numbers that stood singly, live changes included, and are deleted; what is lost of each prefix.
 std::uint64_t count_deleted(const list_changes& changes, const snapshot_view& old, const list_head& was,
                             const list_head& next, losses& lost) {
@@ -123,13 +140,13 @@ std::uint64_t count_deleted(const list_changes& changes, const snapshot_view& ol
         old.holds_singly(number) ? !holds(was.removed, number) : holds(was.added, number) && !old.contains(number);
     const bool is_lost = was_there && !holds(next.added, number);
     count += is_lost ? 1 : 0;
-    if (is_lost) lost.count(number, true);
+    if (is_lost && !has_ended(record_of(old, number), old.info(), changes.obtained)) lost.count(number, true);
   }
   return count;
 }
 
-/// Counts what stands singly and is not deleted.
-absl::Status count_staying(const list_changes& changes, const snapshot_view& old, losses& lost) {
+/// Counts what stands singly, has not ended, and is not deleted, also not live.
+absl::Status count_staying(const list_changes& changes, const snapshot_view& old, const list_head& was, losses& lost) {
   const auto numbers = entries_of(old);
   for (;;) {
     const auto block = numbers->next();
@@ -138,13 +155,14 @@ absl::Status count_staying(const list_changes& changes, const snapshot_view& old
     const std::uint32_t key = (*block)->block;
     const auto first = std::lower_bound(changes.deleted.begin(), changes.deleted.end(), number_in_block(key, 0));
     const bool any_deleted = first != changes.deleted.end() && block_of(*first) == key;
-    if (!any_deleted && lost.is_uniform(key)) {
+    if (!any_deleted && was.removed.empty() && (*block)->days.empty() && lost.is_uniform(key)) {
       lost.count(key, {(*block)->size(), 0});
       continue;
     }
-    for (const std::uint32_t offset : (*block)->offsets) {
-      const phone_number number = number_in_block(key, offset);
-      if (!holds(changes.deleted, number)) lost.count(number, false);
+    for (std::size_t i = 0; i < (*block)->size(); ++i) {
+      const phone_number number = number_in_block(key, (*block)->offsets[i]);
+      const bool is_held = !holds(was.removed, number) && !has_ended((*block)->record(i), old.info(), changes.obtained);
+      if (is_held && !holds(changes.deleted, number)) lost.count(number, false);
     }
   }
 }
@@ -225,7 +243,8 @@ absl::StatusOr<import_counts> store::apply_changes(const list_changes& changes) 
     brought = touched.entries();
   }
   import_counts counts;
-  if (absl::Status status = cover(info, changes.list_name, brought, changes.version, changes.earliest, counts);
+  if (absl::Status status =
+          cover(info, changes.list_name, brought, changes.brought.empty(), changes.version, changes.earliest, counts);
       !status.ok()) {
     return status;
   }
@@ -242,11 +261,7 @@ absl::StatusOr<import_counts> store::apply_changes(const list_changes& changes) 
   if (!deleted_blocks.ok()) return deleted_blocks.status();
 
   list_head next = old->head;
-  // An addition with a day of registration may still be in grace: the live one stands beside it.
-  std::erase_if(next.added, [&](phone_number number) {
-    const list_entry* const entry = entry_of(changes.added, number);
-    return entry != nullptr && day_in_list(*entry, info.days) == 0;
-  });
+  // Live additions stay: what the source adds today it may delete tomorrow.
   std::erase_if(next.removed, [&](phone_number number) {
     return entry_of(changes.added, number) != nullptr || holds(changes.deleted, number);
   });
@@ -256,7 +271,7 @@ absl::StatusOr<import_counts> store::apply_changes(const list_changes& changes) 
   counts.removed = count_deleted(changes, old->view, old->head, next, lost);
   counts.unchanged = before - counts.removed;
   if (!changes.allow_shrink && counts.removed > 0) {
-    if (absl::Status status = count_staying(changes, old->view, lost); !status.ok()) return status;
+    if (absl::Status status = count_staying(changes, old->view, old->head, lost); !status.ok()) return status;
     if (const std::string objection = lost.objection(); !objection.empty()) {
       return bad_input("list " + changes.list_name + " would lose " + objection +
                        "; it is as it was. If its source did shrink so, say so with --allow-shrink");
@@ -293,7 +308,8 @@ absl::StatusOr<import_counts> store::add_records(list_import records, day obtain
     brought_prefixes = touched.entries();
   }
   import_counts counts;
-  if (absl::Status status = cover(info, records.list_name, brought_prefixes, records.version, std::nullopt, counts);
+  if (absl::Status status = cover(info, records.list_name, brought_prefixes, records.brought.empty(), records.version,
+                                  std::nullopt, counts);
       !status.ok()) {
     return status;
   }

@@ -16,6 +16,7 @@
 #include "list_version.hpp"
 #include "losses.hpp"
 #include "sets/block_bitmap.hpp"
+#include "sets/intervals.hpp"
 
 namespace callsieve {
 namespace {
@@ -178,6 +179,7 @@ class merge {
   absl::Status compare() {
     auto entries = import_.entries.blocks();
     if (!entries.ok()) return entries.status();
+    ranges_.assign((*entries)->intervals().begin(), (*entries)->intervals().end());
     const auto before = inside(entries_of(old_), brought_);
     const auto after = inside(std::make_unique<watched_blocks>(*std::move(entries), live_), brought_);
     const auto compared = compare_with(*before, *after, head_, kind(), days_, brought_, lost_);
@@ -197,7 +199,9 @@ class merge {
   /// Requires compare().
   void end_live_changes(list_head& head) const {
     std::erase_if(head.added, [&](phone_number number) { return live_.saw_whole(number); });
-    std::erase_if(head.removed, [&](phone_number number) { return is_inside(number) || live_.saw(number); });
+    std::erase_if(head.removed, [&](phone_number number) {
+      return is_inside(number) || live_.saw(number) || interval_with(ranges_, number) != nullptr;
+    });
   }
 
   /// What the list holds from now on: the new entries, and what stays of the old ones.
@@ -262,7 +266,8 @@ class merge {
   const list_head& head_;
   const snapshot_view& old_;
   const coverage brought_;
-  sightings live_;  ///< numbers with live changes, and what the import holds of them
+  sightings live_;                       ///< numbers with live changes, and what the import holds of them
+  std::vector<number_interval> ranges_;  ///< of the import, also outside what it speaks for
   losses lost_;
   comparison compared_;
   day_meaning days_;
@@ -305,7 +310,8 @@ std::vector<coverage_entry> not_older(const coverage& old, std::vector<coverage_
   }
   for (const coverage_entry& was : old.entries()) {
     const coverage_entry* const by = now.entry_for(was.prefix);
-    if (by != nullptr && by->prefix != was.prefix && by->obtained < was.obtained) brought.push_back(was);
+    if (by != nullptr && by->prefix != was.prefix)
+      brought.push_back({was.prefix, std::max(was.obtained, by->obtained)});
   }
   return brought;
 }

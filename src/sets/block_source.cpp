@@ -33,6 +33,10 @@ class column_needs {
     }
     columns_.flags = columns_.flags || interval.flags != 0;
   }
+  /// Numbers alone, beside intervals: where these have days, the numbers' is 0.
+  void see_numbers_alone() {
+    if (columns_.days) see_day(0);
+  }
   [[nodiscard]] snapshot_columns columns(list_kind kind) const {
     snapshot_columns needed = columns_;
     needed.references = kind == list_kind::consent;
@@ -79,7 +83,9 @@ absl::StatusOr<snapshot_writer::written> write_snapshot(block_source& entries, l
                                                         const snapshot_info& info, const snapshot_writer::sink& to) {
   column_needs needs;
   for (const number_interval& interval : entries.intervals()) needs.see(interval);
-  if (!entries.is_plain()) {
+  if (entries.is_plain()) {
+    needs.see_numbers_alone();
+  } else {
     for (;;) {
       const auto block = entries.next();
       if (!block.ok()) return block.status();

@@ -120,6 +120,16 @@ void coverage::replace(std::span<const coverage_entry> brought) {
   *this = coverage(std::move(kept));
 }
 
+void coverage::refresh(std::span<const coverage_entry> anew) {
+  std::vector<coverage_entry> entries = entries_;
+  entries.insert(entries.end(), anew.begin(), anew.end());  // of two for one prefix the later one stands
+  std::erase_if(entries, [&](const coverage_entry& entry) {
+    const coverage_entry* const own = entry_for(entry.prefix);
+    return own == nullptr || own->prefix != entry.prefix;
+  });
+  *this = coverage(std::move(entries));
+}
+
 std::optional<bool> coverage::covers_block(std::uint32_t block) const noexcept {
   if (is_world_only()) return true;
   if (entries_.empty()) return false;

@@ -45,7 +45,8 @@ struct spelled_list {
     single.insert(now.begin(), now.end());
     in_range.insert(now_in_range.begin(), now_in_range.end());
     std::erase_if(added, [&](std::uint64_t n) { return now.contains(n); });
-    std::erase_if(removed, [&](std::uint64_t n) { return is_inside(n) || now.contains(n); });
+    std::erase_if(removed,
+                  [&](std::uint64_t n) { return is_inside(n) || now.contains(n) || now_in_range.contains(n); });
   }
   void add(std::uint64_t n) {
     if (added.insert(n).second) removed.erase(n);
@@ -63,7 +64,6 @@ struct spelled_list {
     }
     for (const std::uint64_t n : brought) {
       single.insert(n);
-      added.erase(n);
       removed.erase(n);
     }
   }

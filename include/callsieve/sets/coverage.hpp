@@ -57,6 +57,8 @@ class coverage {
   [[nodiscard]] bool is_uniform_in(std::uint32_t block) const noexcept { return covers_block(block).has_value(); }
   /// Takes in what an import brings: its prefixes replace those they cover; wider ones stay beneath.
   void replace(std::span<const coverage_entry> brought);
+  /// Entries of these prefixes get their days; others, also narrower ones, keep theirs.
+  void refresh(std::span<const coverage_entry> anew);
   [[nodiscard]] std::span<const coverage_entry> entries() const noexcept { return entries_; }
   /// The oldest day of any entry: the age of the list. Nothing when there are no entries.
   [[nodiscard]] std::optional<day> oldest() const noexcept;

@@ -42,8 +42,8 @@ def years_after(day, years):
 
 
 def rows_of(text):
-    """(fields, or None for a malformed row; the row's own text) of RFC 4180 text, one character at a time."""
-    position, width = 0, None
+    """(fields, or None for a broken row; the row's own text) of RFC 4180 text, one character at a time."""
+    position = 0
     while position < len(text):
         fields, field, broken, start = [], "", False, position
         while True:
@@ -70,8 +70,19 @@ def rows_of(text):
         line = text[start:position]
         while text[position:position + 1] in ("\r", "\n") and position < len(text):
             position += 1
-        width = width or len(fields)
-        yield (None if broken or len(fields) != width else fields), line
+        yield (None if broken else fields), line
+
+
+def of_width(fields, header):
+    """The fields of a row, as many as the header's; None where a number might be missing, or stand where nobody asks."""
+    width, phones = len(header), [header.index("phone"), header.index("mobile")]
+    least = 1 + max(*phones, header.index("country"))
+    if fields is None or len(fields) < least or any(field.strip(" ") for field in fields[width:]):
+        return None
+    beside = range(min(phones) + 1, len(fields)) if len(fields) > width else range(max(phones)) if len(fields) < width else []
+    if any(place not in phones and number_in(fields[place], "US") for place in beside):
+        return None
+    return (fields + [""] * width)[:width]
 
 
 def load(data):
@@ -134,6 +145,7 @@ def scrub(data):
     seen, verdicts, kept = set(), {}, [first_line]
     for fields, line in rows:
         id = line.split(",")[0]
+        fields = of_width(fields, header)
         if fields is None:
             verdicts[id] = ("malformed", "malformed")
             continue
