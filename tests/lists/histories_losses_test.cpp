@@ -40,7 +40,7 @@ TEST_CASE("Over a fifth of ten million neighbours that held a thousand is not lo
 
 TEST_CASE(
     "Over a fifth of a prefix of the coverage that held a thousand is not lost unasked, however its numbers lie") {
-  for (const std::uint64_t lost : {200, 201}) {
+  for (const std::uint64_t lost : {200U, 201U}) {
     store_world world;
     // A hundred numbers in each of ten blocks of +31, and many elsewhere.
     std::vector<phone_number> before = numbers_from(san_francisco, 9'000), after = before;

@@ -21,7 +21,7 @@ inline constexpr std::size_t world_size = 61;
 inline const std::vector<phone_number>& world() {
   static const std::vector<phone_number> numbers = [] {
     std::vector<phone_number> made;
-    for (const std::uint64_t first : {12'025'550'100, 14'155'550'100, 31'600'000'100}) {
+    for (const std::uint64_t first : {12'025'550'100U, 14'155'550'100U, 31'600'000'100U}) {
       for (std::uint64_t i = 0; i < 20; ++i) made.push_back(phone_number::from_digits(first + i).value());
     }
     made.push_back(phone_number::from_digits(442'079'460'958).value());
@@ -48,7 +48,7 @@ inline const std::vector<phone_number>& probes() {
   static const std::vector<phone_number> made = [] {
     std::vector<phone_number> all = world();
     for (const std::uint64_t digits :
-         {17'135'550'100, 12'026'660'100, 14'156'660'100, 31'611'110'100, 493'023'125'000}) {
+         {17'135'550'100U, 12'026'660'100U, 14'156'660'100U, 31'611'110'100U, 493'023'125'000U}) {
       all.push_back(phone_number::from_digits(digits).value());
     }
     return all;
@@ -103,8 +103,8 @@ inline copies copies_of(const std::vector<copy_of>& brought) {
 }
 /// Takes in the prefixes of an import: they replace those that they cover.
 inline void replace(copies& covers, const copies& brought) {
-  for (const auto& [prefix, obtained] : brought) {
-    std::erase_if(covers, [&](const auto& old) { return prefixes()[prefix].covers(prefixes()[old.first]); });
+  for (const auto& each : brought) {
+    std::erase_if(covers, [&](const auto& old) { return prefixes()[each.first].covers(prefixes()[old.first]); });
   }
   for (const auto& [prefix, obtained] : brought) covers[prefix] = obtained;
 }

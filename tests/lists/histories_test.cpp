@@ -243,6 +243,7 @@ class player {
       next.add(who);
     }
     expect(counts->changed == changed, "changed is " + std::to_string(counts->changed));
+    expect(counts->unchanged == same, "unchanged is " + std::to_string(counts->unchanged));
     expect(counts->strengthened == strengthened, "strengthened is " + std::to_string(counts->strengthened));
     wrote(p, one.list, std::move(next), changed + strengthened == 0 && p.stands);
   }
