@@ -345,6 +345,17 @@ struct digit_string {
   }
 };
 
+/// By the first two digits: whether a row begins with them. Most numbers of most lists end here.
+constexpr auto row_begins = [] {
+  std::array<bool, 100> begins{};
+  for (const row& r : rows) {
+    for (std::size_t pair = 0; pair < begins.size(); ++pair) {
+      begins[pair] = begins[pair] || ((r.digits[0] >> (pair / 10) & 1U) != 0 && (r.digits[1] >> (pair % 10) & 1U) != 0);
+    }
+  }
+  return begins;
+}();
+
 bool matches(const row& r, const digit_string& old) noexcept {
   if (old.length != r.length) return false;
   for (std::size_t i = 0; i < old.length; ++i) {
@@ -369,8 +380,10 @@ struct finding {
 
 finding find(std::uint64_t e164_digits) noexcept {
   const auto old = phone_number::from_digits(e164_digits);
-  if (!old || classify(*old).valid) return {};
+  if (!old) return {};
   const digit_string digits(e164_digits);
+  const bool may_be = digits.length > 1 && row_begins[digits.digits[0] * std::size_t{10} + digits.digits[1]];
+  if (!may_be || classify(*old).valid) return {};
   for (const row& r : rows) {
     if (!matches(r, digits)) continue;
     const phone_number now = edited(r, digits);

@@ -50,7 +50,9 @@ void reader_job::take(std::span<const phone_number> numbers) {
 }
 
 void reader_job::put_outside_plan(std::uint64_t line, std::string_view text, phone_number number) {
+  constexpr std::uint64_t most_written = 1000;  // more would take longer than all the rest, and tell nobody more
   if (renumbered(number)) return;
+  if (frame_.outside.count() >= most_written) return frame_.outside.add_unwritten();
   frame_.outside.add(file, line, "outside the numbering plan: +" + std::to_string(number.value()), text);
 }
 
