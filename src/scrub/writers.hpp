@@ -20,7 +20,8 @@ class job_writers {
   /// Opens what the options ask for. Errors: as output_file::create; an output that is an input or another output.
   [[nodiscard]] static absl::StatusOr<job_writers> create(const scrub_options& options);
 
-  /// What stands before the first row: the byte-order mark, a line that names the delimiter, and the header when there is one (else a null pointer).
+  /// What stands before the first row: the byte-order mark, a line that names the delimiter, and the header when there
+  /// is one (else a null pointer).
   absl::Status begin(const csv_dialect& dialect, const csv_row* header);
 
   /// Appends what a piece adds. Errors: as output_file::write.

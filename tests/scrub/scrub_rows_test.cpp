@@ -153,8 +153,7 @@ TEST_CASE("Regions and dial codes are read row by row") {
   const scrubbed by_region =
       scrub_text("country,phone\nGB,020 7946 0111\nUS,(202) 555-0100\n,2025550110\nXX,2025550111\n+44,020 7946 0112\n",
                  [](scrub_options& o) { o.region_column = "country"; });
-  CHECK(by_region.kept ==
-        "country,phone\nGB,020 7946 0111\nUS,(202) 555-0100\n,2025550110\n+44,020 7946 0112\n");
+  CHECK(by_region.kept == "country,phone\nGB,020 7946 0111\nUS,(202) 555-0100\n,2025550110\n+44,020 7946 0112\n");
   CHECK(holds(by_region.rejected, "XX,2025550111,block,invalid,needs_region\n"));
 
   const scrubbed by_code = scrub_text(

@@ -50,7 +50,8 @@ inline constexpr std::size_t max_extends = 16;
 
 /// The files that names stand for, sorted by name: of several of one name the one that find_policy() takes.
 /// Errors: as find_policy() has them where a place cannot be looked at; a folder of policies that cannot be read.
-[[nodiscard]] absl::StatusOr<std::vector<std::filesystem::path>> list_policies(const std::filesystem::path& store_folder);
+[[nodiscard]] absl::StatusOr<std::vector<std::filesystem::path>> list_policies(
+    const std::filesystem::path& store_folder);
 
 /// The extension with what it inherits from `base`, which extends nothing. Its own rules come before the inherited
 /// ones, in the order written, or where `before`, `after` and `instead` say; tables of hours of the same name are its
@@ -75,8 +76,8 @@ struct bound_policy {
 inline constexpr std::string_view other_sector = "other";
 
 struct bind_options {
-  /// What the campaign sells: a sector that some rule names, or `other`. Rules meant for other sectors are not in force.
-  /// Not said: blocks meant for some sectors are in force, allowances are not.
+  /// What the campaign sells: a sector that some rule names, or `other`. Rules meant for other sectors are not in
+  /// force. Not said: blocks meant for some sectors are in force, allowances are not.
   std::optional<std::string> sector{};
   bool dedupe = false;  ///< a `duplicate` block right after the blacklist's rule (first, when there is none)
 };

@@ -63,7 +63,8 @@ class calling_hours {
 };
 
 /// Whether this machine knows the time zone, by a name that means the same everywhere: `UTC`, or a place's IANA name
-/// (`America/New_York`). Not an abbreviation: the database's `EST` has no summer time, which hardly anybody means by it.
+/// (`America/New_York`). Not an abbreviation: the database's `EST` has no summer time, which hardly anybody means by
+/// it.
 [[nodiscard]] bool is_time_zone(std::string_view name);
 
 /// `08:00-21:00`.
