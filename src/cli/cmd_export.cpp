@@ -13,7 +13,7 @@ namespace {
 
 struct export_arguments {
   std::vector<std::string> files;
-  std::string folder = ".", region;
+  std::string folder = ".", region, store_folder;
   export_options options;
   bool json = false;
 };
@@ -48,6 +48,10 @@ int run_export(export_arguments arguments) {
   options.files.assign(arguments.files.begin(), arguments.files.end());
   options.folder = arguments.folder;
   options.today = today();
+  // A file of its name among a list's own would be taken for one.
+  if (absl::Status status = check_not_in_store(arguments.folder, "--to", arguments.store_folder); !status.ok()) {
+    return fail(status);
+  }
   const auto region = region_of(arguments.region);
   if (!region.ok()) return fail(region.status());
   options.region = *region;
@@ -83,6 +87,7 @@ void add_export(CLI::App& app, action& chosen) {
   command->add_option("--name", options.name, "How their names begin: A-Z, 0-9 and _")->type_name("NAME");
   command->add_option("--lines", options.lines_per_file, "At most so many numbers a file")->type_name("N");
   add_region_option(*command, arguments->region);
+  add_store_option(*command, arguments->store_folder);
   command->add_option("--phone", options.phone_column, "The column of numbers, by name or place (from 1)")
       ->type_name("COLUMN");
   command->add_flag("--json", arguments->json, "The outcome as an object, for machines");

@@ -21,8 +21,8 @@ class rejects {
   explicit rejects(std::filesystem::path where) : where_(std::move(where)) {}
 
   void add(const std::filesystem::path& file, std::uint64_t line, std::string_view reason, std::string_view text);
-  /// One more that is counted, and not written.
-  void add_unwritten() noexcept { ++count_; }
+  /// So many more are counted, and not written.
+  void add_unwritten(std::uint64_t lines) noexcept { count_ += lines; }
   [[nodiscard]] std::uint64_t count() const noexcept { return count_; }
   [[nodiscard]] const std::vector<bad_line>& first() const noexcept { return first_; }
   [[nodiscard]] const std::filesystem::path& where() const noexcept { return where_; }

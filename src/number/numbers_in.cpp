@@ -22,7 +22,8 @@ enum class kind : std::uint8_t {
   plus,
   light,   ///< may stand between the digits of one number: blanks, dashes, brackets
   slash,   ///< may, too, but more often parts two
-  parting  ///< parts numbers: commas, line ends, words of other scripts
+  mark,    ///< parts numbers for people: commas, colons, line ends; a broken cell may have them within one
+  parting  ///< parts numbers: words of other scripts
 };
 
 /// Marks of direction, joiners, thin blanks: what copying from a web page or an address book brings.
@@ -43,7 +44,7 @@ kind kind_of(const text_symbol& one) noexcept {
   if (is_letter(one.symbol)) return kind::letter;
   if (one.symbol == '/') return kind::slash;
   const bool light = is_punctuation(one.symbol) || one.symbol == '*' || is_invisible(one.point);
-  return light ? kind::light : kind::parting;
+  return light ? kind::light : one.point < 0x80 ? kind::mark : kind::parting;
 }
 
 bool is_x(char symbol) noexcept { return symbol == 'x' || symbol == 'X'; }
@@ -60,7 +61,7 @@ void numbers_in::add(sign one) noexcept {
 
 /// Reads up to the end of the next run of digits or letters; false when there is none.
 bool numbers_in::read_run() noexcept {
-  bool in_run = false, digits = false, plus = false;
+  bool in_run = false, digits = false, plus = false, marked = false;
   bool parted = count_ == 0;
   std::size_t plus_at = 0;
   while (at_ < text_.size()) {
@@ -79,7 +80,7 @@ bool numbers_in::read_run() noexcept {
         parted = true;
         together_ = 0;
       }
-      add({at_, plus_at, one.symbol, begins, begins && plus, begins && parted});
+      add({at_, plus_at, one.symbol, begins, begins && plus, begins && parted, begins && marked});
       in_run = true;
       digits = what == kind::digit;
       if (digits) most_together_ = std::max(most_together_, ++together_);
@@ -91,7 +92,9 @@ bool numbers_in::read_run() noexcept {
         plus = what == kind::plus;
         if (plus) plus_at = at_;
       }
-      parted = parted || what == kind::slash;
+      if (what == kind::mark) plus = false;
+      marked = marked || what == kind::mark;
+      parted = parted || what == kind::slash || what == kind::mark;
     }
     at_ = behind;
   }
@@ -109,11 +112,22 @@ bool numbers_in::is_parted_behind() const noexcept {
 
 bool numbers_in::read_digits(std::size_t first, reading how, number_within& found) const noexcept {
   cell_digits cell;
-  cell.plus = how == reading::with_plus;
-  cell.plain = how != reading::with_plus;
+  std::size_t skipped = 0;
+  if (how == reading::abroad) {
+    skipped = international_prefix(first);
+    if (skipped == 0) return false;
+  }
+  cell.plus = how == reading::with_plus || how == reading::abroad;
+  cell.plain = !cell.plus;
+  found.joined = false;
   for (std::size_t i = first; i < count_; ++i) {
     if (i != first && signs_[i].begins) cell.plain = false;
+    found.joined = found.joined || (i != first && signs_[i].marked);
     if (!is_digit(signs_[i].symbol)) continue;
+    if (skipped != 0) {
+      --skipped;
+      continue;
+    }
     cell.digits[static_cast<std::size_t>(cell.count++)] = static_cast<std::uint8_t>(signs_[i].symbol - '0');
   }
   if (cell.count < fewest_digits) return false;
@@ -124,10 +138,24 @@ bool numbers_in::read_digits(std::size_t first, reading how, number_within& foun
     if (!found.number.valid()) return false;
   }
   if (!found.number.readable()) return false;
+  if (found.joined || how == reading::abroad) {
+    found.plain = false;
+    return found.number.valid();
+  }
   const bool as_written = (how == reading::with_plus) == signs_[first].plus;
   const bool whole = as_written && signs_[first].parted && is_parted_behind();
   found.plain = as_written && (found.number.valid() || whole);
   return found.number.valid() || whole || cell.count >= fewest_of_a_part;
+}
+
+/// How many digits from one on are a prefix by which some region dials abroad; 0: none are.
+std::size_t numbers_in::international_prefix(std::size_t first) const noexcept {
+  for (const std::string_view prefix : {"00", "011"}) {
+    std::size_t met = 0;
+    for (std::size_t i = first; i < count_ && met < prefix.size() && signs_[i].symbol == prefix[met]; ++i) ++met;
+    if (met == prefix.size()) return met;
+  }
+  return 0;
 }
 
 /// Reads from one sign to the last one.
@@ -137,8 +165,9 @@ bool numbers_in::read_from(std::size_t first, reading how, number_within& found)
   const auto signs = std::span(signs_).subspan(first, count_ - first);
   const auto letters = std::count_if(signs.begin(), signs.end(), [](const sign& s) { return !is_digit(s.symbol); });
   const auto marks = std::count_if(signs.begin(), signs.end(), [](const sign& s) { return is_x(s.symbol); });
+  const bool joined = std::any_of(signs.begin() + 1, signs.end(), [](const sign& s) { return s.marked; });
   if (letters == marks) return is_digit(signs.back().symbol) && read_digits(first, how, found);
-  return letters >= fewest_keypad_letters && read_keypad(first, how, found);
+  return letters >= fewest_keypad_letters && !joined && how != reading::abroad && read_keypad(first, how, found);
 }
 
 /// Letters as the keys of a keypad, whatever words they make.
@@ -147,6 +176,7 @@ bool numbers_in::read_keypad(std::size_t first, reading how, number_within& foun
     const std::size_t begin = signs_[first].plus ? signs_[first].plus_at : signs_[first].at;
     found.number = parse(text_.substr(begin, at_ - begin), region_);
     found.plain = true;
+    found.joined = false;
     return found.number.valid();
   }
   cell_digits cell;
@@ -157,6 +187,7 @@ bool numbers_in::read_keypad(std::size_t first, reading how, number_within& foun
         is_letter(symbol) ? keypad_digit(symbol) : static_cast<std::uint8_t>(symbol - '0');
   }
   found.number = read_cell(cell, region_);
+  found.joined = false;
   found.plain = false;  // where it makes sense parse() says so
   return found.number.valid();
 }
@@ -183,7 +214,7 @@ bool numbers_in::next_with_context(number_within& found) noexcept {
       const bool ends =
           end <= text_.size() && is_digit(text_[end - 1]) && (end == text_.size() || !is_digit(text_[end]));
       if (!ends) continue;
-      found = {parse(text_.substr(begin, end - begin), region_), true};
+      found = {parse(text_.substr(begin, end - begin), region_), true, false};
       if (found.number.readable()) return true;
     }
   }

@@ -3,12 +3,12 @@
 // What: parse() reads a cell as one number or not at all, for a call that goes to the wrong person is worse than none.
 // An objection is another matter: whoever can be read out of a cell has to be asked for. So this reads all digits that
 // may be one number together, from any beginning to any end of a run of digits: too many readings rather than one too
-// few. What parse() would find in any part of the text is among them, where that part begins and ends at a border of
-// words and has no more than 24 digits and letters.
-// Cost: linear in the text, whatever its length: at most 72 readings a byte (some more where an RFC 3966 context
-// stands). A usual cell takes 1 to 10 us, the worst texts (digits and letters in turn) 4 us a byte. No allocation, no
-// lock. Threads: one. Trust: any bytes; what is no UTF-8 parts words, but for the blanks and dashes of single-byte
-// encodings.
+// few. Digits that commas, colons and the like part are read together too, and behind the prefixes `00` and `011`
+// whatever the region dials. What parse() would find in any part of the text is among them, where that part begins and
+// ends at a border of words and has no more than 24 digits and letters. Cost: linear in the text, whatever its length:
+// at most 96 readings a byte (some more where an RFC 3966 context stands). A usual cell takes 1 to 10 us, the worst
+// texts (digits and letters in turn) 4 us a byte. No allocation, no lock. Threads: one. Trust: any bytes; what is no
+// UTF-8 parts words, but for the blanks and dashes of single-byte encodings.
 #pragma once
 
 #include <array>
@@ -25,6 +25,7 @@ struct number_within {
   /// The plan calls it valid, or its digits are all that stand together. Else it is a part of more digits, or digits
   /// without their plus sign: probably nobody's number, but a list that holds it decides.
   bool plain = false;
+  bool joined = false;  ///< from digits between which a comma, a colon or the like stands; never plain
 };
 
 /// The numbers in one text, one at a time. A number may come more than once.
@@ -51,6 +52,7 @@ class numbers_in {
     bool begins;              ///< the first of a run of digits or of letters
     bool plus;                ///< a plus sign stands before it
     bool parted;              ///< from digits before it by more than blanks, dashes and brackets
+    bool marked;              ///< a comma, a colon or the like stands before it
   };
 
   bool read_run() noexcept;
@@ -59,9 +61,11 @@ class numbers_in {
   enum class reading : std::uint8_t {
     with_plus,  ///< the sign that stands before the digits
     without,    ///< digits as they stand
-    mended      ///< digits that a spreadsheet took a zero from
+    mended,     ///< digits that a spreadsheet took a zero from
+    abroad      ///< behind an international prefix, be it another region's
   };
-  static constexpr std::size_t readings = 3;
+  static constexpr std::size_t readings = 4;
+  [[nodiscard]] std::size_t international_prefix(std::size_t first) const noexcept;
   bool read_from(std::size_t first, reading how, number_within& found) const noexcept;
   bool read_digits(std::size_t first, reading how, number_within& found) const noexcept;
   bool read_keypad(std::size_t first, reading how, number_within& found) const noexcept;

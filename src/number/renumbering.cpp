@@ -1,7 +1,10 @@
 #include "callsieve/number/renumbering.hpp"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
+#include <functional>
 
 #include "callsieve/number/numbering_plan.hpp"
 
@@ -378,12 +381,31 @@ struct finding {
   phone_number number;
 };
 
+/// By the width of a number in bits: what divides the smallest one so wide down to two digits.
+constexpr auto two_digits_unit = [] {
+  std::array<std::uint64_t, 65> units{};
+  for (std::size_t bits = 1; bits < units.size(); ++bits) {
+    units[bits] = 1;
+    while ((std::uint64_t{1} << (bits - 1)) / units[bits] >= 100) units[bits] *= 10;
+  }
+  return units;
+}();
+
+struct beginning {
+  std::size_t pair = 0;    ///< the first two digits
+  std::uint64_t unit = 1;  ///< of what follows: the same for numbers of one length
+};
+/// Requires two digits or more.
+beginning beginning_of(std::uint64_t value) noexcept {
+  const std::uint64_t unit = two_digits_unit[static_cast<std::size_t>(std::bit_width(value))];
+  const auto pair = static_cast<std::size_t>(value / unit);
+  return pair < 100 ? beginning{pair, unit} : beginning{pair / 10, unit * 10};
+}
+
 finding find(std::uint64_t e164_digits) noexcept {
   const auto old = phone_number::from_digits(e164_digits);
-  if (!old) return {};
+  if (!old || e164_digits < 10 || !row_begins[beginning_of(e164_digits).pair] || classify(*old).valid) return {};
   const digit_string digits(e164_digits);
-  const bool may_be = digits.length > 1 && row_begins[digits.digits[0] * std::size_t{10} + digits.digits[1]];
-  if (!may_be || classify(*old).valid) return {};
   for (const row& r : rows) {
     if (!matches(r, digits)) continue;
     const phone_number now = edited(r, digits);
@@ -399,6 +421,13 @@ std::span<const renumbering> renumberings() noexcept { return changes; }
 phone_number renumbered_digits(std::uint64_t e164_digits) noexcept { return find(e164_digits).number; }
 
 phone_number renumbered(phone_number old) noexcept { return renumbered_digits(old.value()); }
+
+bool may_be_renumbered(phone_number first, phone_number last) noexcept {
+  if (first.value() < 10) return true;
+  const beginning from = beginning_of(first.value()), to = beginning_of(last.value());
+  if (from.unit != to.unit) return true;
+  return std::any_of(row_begins.begin() + from.pair, row_begins.begin() + to.pair + 1, std::identity());
+}
 
 std::string_view renumbering_of(phone_number old) noexcept {
   const row* const by = find(old.value()).by;

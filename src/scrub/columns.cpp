@@ -203,14 +203,16 @@ absl::StatusOr<job_columns> find_job_columns(const csv_block& block, const std::
                        std::string(to_string(first.state)) + "); mend it, or say --header no");
     }
     auto cells = cells_of(block, first);
-    const std::size_t number = asked.header == header_mode::yes ? cells.size() : find_number(cells, region);
-    if (number == cells.size()) {
+    const std::size_t number = find_number(cells, region);
+    const bool may_be = number < cells.size() && may_be_header(cells, options, region, texts);
+    if (number == cells.size() || (may_be && asked.header == header_mode::yes)) {
       columns.has_header = options.header == header_mode::yes || first_row_is_header(block, cells, options, region);
-    } else if (options.header == header_mode::yes || may_be_header(cells, options, region, texts)) {
+    } else if (options.header == header_mode::yes || may_be) {
       // A number that is taken for a header would go unasked.
-      return bad_input(name + ", line " + std::to_string(first.line) +
-                       ": is this row a header? It names columns, but column " + std::to_string(number + 1) +
-                       " of it holds a number; say --header yes or --header no");
+      return bad_input(name + ", line " + std::to_string(first.line) + ": is this row a header? It " +
+                       (may_be ? "names columns, but" : "should be one, but") + " column " +
+                       std::to_string(number + 1) + " of it holds a number; say " +
+                       (may_be ? "--header yes or --header no" : "--header no"));
     }
     if (columns.has_header) columns.names = std::move(cells);
   }

@@ -68,7 +68,7 @@ void unread_cells::take(std::size_t column, parse_error error, std::string_view 
   // Of an address the house's number is no number that a list should know.
   const auto counts = [&](const number_within& one) { return plain && one.plain && (!in_doubt || one.number.valid()); };
   for (number_within one; numbers.next(one);) {
-    number_in_doubt_ = number_in_doubt_ || (in_doubt && one.number.valid());
+    number_in_doubt_ = number_in_doubt_ || (in_doubt && one.number.valid() && !one.joined);
     if (!numbers_.empty() && numbers_.back() == one.number.number) {  // as read with and without its plus sign
       sources_.back().plain = sources_.back().plain || counts(one);
       continue;

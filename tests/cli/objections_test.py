@@ -482,6 +482,7 @@ class Outputs(Objections):
                 self.assertIn("in the store", self.on("scrub", "l.csv", "--policy", "p.toml", option, target, expect=2).stderr.decode())
         self.assertIn("in the store", self.on("scrub", "l.csv", "--policy", "p.toml", "--report", "link.json", expect=2).stderr.decode())
         self.assertIn("in the store", self.on("policy", "explain", "p.toml", "--svg", "s/lists/blacklist/head", expect=2).stderr.decode())
+        self.assertIn("in the store", self.on("export", "au-dncr", "l.csv", "--to", "s/lists/blacklist", expect=2).stderr.decode())
         self.assertEqual(self.verdict(), "block: objection")
         self.on("verify")
 

@@ -145,6 +145,21 @@ TEST_CASE("All numbers of a cell that holds several, or a number and words, are 
   CHECK(found_in("612345678 / fax", find_region("IT")).count("+390612345678") == 1);  // a spreadsheet took its zero
 }
 
+TEST_CASE("Digits of one number that a broken cell parts by commas, colons and the like are found, and are not plain") {
+  const region_id us = find_region("US");
+  for (const char mark : std::string(":,;|_#=\t\n\r\"'&%!")) {
+    const std::string cell = std::string("call 202") + mark + "555" + mark + "0123 now";
+    INFO(cell);
+    CHECK(found_in(cell, us).count("+12025550123") == 1);
+    CHECK(plain_in(cell, us).count("+12025550123") == 0);
+    CHECK(found_in(std::string("+1") + mark + " 202-555-0123", us).count("+12025550123") == 1);
+  }
+  CHECK(found_in("0044 20 7946 0123 / 2025550123", us).count("+442079460123") == 1);
+  CHECK(found_in("011 1 202 555 0123 / 06 12345678", find_region("NL")).count("+12025550123") == 1);
+  CHECK(found_in("Flat 7, 62701-1234", us).count("+17627011234") == 1);
+  CHECK(plain_in("Flat 7, 62701-1234", us).count("+17627011234") == 0);
+}
+
 TEST_CASE("What lists hold though the plan does not is found as well, and said to be whole or a part") {
   const region_id us = find_region("US");
   CHECK(plain_in("555-0123 do not call", us) == names{"+15550123"});

@@ -318,6 +318,28 @@ TEST_CASE("Renumbering agrees with the announcements, edited as text") {
   CHECK(used.size() == renumberings().size());
 }
 
+TEST_CASE("A stretch that may hold no old number holds none") {
+  const auto rules = announced();
+  const std::uint64_t seed = std::random_device{}();
+  INFO("seed " << seed);
+  std::mt19937_64 random(seed);
+  std::uint64_t certain = 0;
+  for (int i = 0; i < 200'000; ++i) {
+    const std::string old = random_number(random, rules);
+    const std::uint64_t value = std::stoull(old);
+    const std::uint64_t width = std::uint64_t{1} << random() % 40;
+    const std::uint64_t first = std::max<std::uint64_t>(value - std::min(value, random() % width), 1);
+    const std::uint64_t last = std::min<std::uint64_t>(value + random() % width, 999'999'999'999'999);
+    const auto begin = phone_number::from_digits(first), end = phone_number::from_digits(last);
+    const auto middle = phone_number::from_digits(value);
+    if (!begin || !end || !middle) continue;
+    if (may_be_renumbered(*begin, *end)) continue;
+    ++certain;
+    if (renumbered(*middle)) FAIL(old << " is renumbered, and lies between " << first << " and " << last);
+  }
+  CHECK(certain > 0);
+}
+
 TEST_CASE("Renumberings have a name each, in order, a day and a source") {
   const auto all = renumberings();
   CHECK(std::is_sorted(all.begin(), all.end(),

@@ -39,7 +39,9 @@ const std::map<std::string, junk_cell> junk = {
     {"2025550107 / 2025550108", {"several_numbers"}},  // the registry's rule is not on whole rows
     {"(202) 555-0110 or (202) 555-0111", {"several_numbers"}},
     {"555-0101 call", {"not_a_number", "block"}},  // not in the plan; a list may hold it
-    {"202 555 0101 202 555 0110", {"several_numbers", "block"}}};
+    {"202 555 0101 202 555 0110", {"several_numbers", "block"}},
+    {"202_555_0101", {"not_a_number", "block"}},
+    {"Al 00 1 202 555 0101", {"not_a_number", "block"}}};
 
 /// What the ending of a number says, by the policy of scrub_kit.hpp written out as a ladder.
 answer decide(int ending, bool repeated, std::uint64_t& soft_passed) {

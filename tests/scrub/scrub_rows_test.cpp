@@ -47,7 +47,8 @@ TEST_CASE("Who objected is found in a cell of several numbers, or of a number an
        {"+12025550101 / +12025550110", "home 202-555-0110 cell 202-555-0101", "2025550101 do not call",
         "2025550110; 2025550101", "2025550110 & 2025550101", "\"2025550110, 2025550101\"", "\"2025550110\n2025550101\"",
         "2025550110 2025550101", "2025550110|2025550101", "555-0101 only", "b\xfcro 2025550101",
-        "1-202-555-0101 ask Jo", "\xef\xbc\x92\xef\xbc\x90\xef\xbc\x92-555-0101 / 2025550110"}) {
+        "1-202-555-0101 ask Jo", "202:555:0101 ask Jo", "tel=202_555_0101 Jo", "0012025550101 / 2025550110",
+        "\xef\xbc\x92\xef\xbc\x90\xef\xbc\x92-555-0101 / 2025550110"}) {
     INFO(cell);
     for (const cell_mode mode : {cell_mode::blank, cell_mode::keep}) {
       const auto how = [mode](scrub_options& o) {
@@ -246,6 +247,11 @@ TEST_CASE("A first row that names columns and holds a number asks which it is") 
     const scrubbed named = scrub_text(text, with(header_mode::yes));
     CHECK(named.error.empty());
     CHECK(named.report.has_header);
+  }
+  // A row of data is no header, whatever anybody says of it.
+  for (const char* text : {"2025550101,Jo\n2025550113,Al\n", "Jo,202-555-0101\nAl,2025550113\n"}) {
+    CHECK(holds(scrub_text(text, with(header_mode::yes)).error, "of it holds a number; say --header no"));
+    CHECK(scrub_text(text, with(header_mode::no)).error.empty());
   }
   // A layout's header is no person's word for it.
   CHECK(holds(scrub_text("phone_number,vendor_lead_code,phone_code,2025550110\n2025550113,1,1,2\n").error,

@@ -31,6 +31,8 @@ struct renumbering {
 /// The same for E.164 digits that need not be a number of any plan, such as those that parse refused as too short or
 /// too long; none also for zero and for more than 15 digits.
 [[nodiscard]] phone_number renumbered_digits(std::uint64_t e164_digits) noexcept;
+/// Whether a number from first to last may be an old one; false is certain, of all of them.
+[[nodiscard]] bool may_be_renumbered(phone_number first, phone_number last) noexcept;
 /// The name of the renumbering that renumbered applies; empty when it gives none.
 [[nodiscard]] std::string_view renumbering_of(phone_number old) noexcept;
 

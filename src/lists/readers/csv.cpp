@@ -169,8 +169,9 @@ class taker : public record_taker {
   void for_each_number(const record& row, const auto& use) const {
     bool any = false;
     for (const std::size_t column : phones_) {
-      if (row[column].empty()) continue;
-      use(row[column]);
+      const std::string_view cell = row[column];
+      if (cell.empty()) continue;
+      use(cell);
       any = true;
     }
     if (!any) use(std::string_view());
@@ -198,8 +199,7 @@ class taker : public record_taker {
     const parsed_number parsed = parse(cell, region);
     if (has_wildcards(cell)) return job_.bad(row.line(), "a change names one number, no pattern", row.text());
     if (!parsed.readable()) return job_.bad(row.line(), reader_job::number_reason(parsed.error), row.text());
-    if (adds && !parsed.valid()) job_.put_outside_plan(row.line(), row.text(), parsed.number);
-    job_.take_change(parsed, on, adds);
+    job_.take_change({row.line(), row.text()}, parsed, on, adds);
   }
 
   static constexpr std::size_t longest_reference = snapshot_builder::longest_reference;

@@ -34,8 +34,7 @@ void add_number(reader_job& job, std::uint64_t line, std::string_view text) {
   if (has_wildcards(cell)) return job.bad(line, "a change names one number, no pattern", text);
   const parsed_number parsed = parse(cell, job.options.region);
   if (!parsed.readable()) return job.bad(line, reader_job::number_reason(parsed.error), text);
-  if (!parsed.valid()) job.put_outside_plan(line, text, parsed.number);
-  job.take_change(parsed, 0, true);
+  job.take_change({line, text}, parsed, 0, true);
 }
 
 }  // namespace

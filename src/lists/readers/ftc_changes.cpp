@@ -183,8 +183,7 @@ class taker : public record_taker {
       return job_.bad(row.line(), reader_job::number_reason(parsed.error), row.text());
     }
     areas_.see({&parsed, 1});
-    if (*adds && !parsed.valid()) job_.put_outside_plan(row.line(), row.text(), parsed.number);
-    job_.take_change(parsed, on, *adds);
+    job_.take_change({row.line(), row.text()}, parsed, on, *adds);
   }
 
   reader_job& job_;

@@ -27,8 +27,7 @@ std::span<const parsed_number> number_cells::flush() {
     } else if (from.values.record.state == record_state::absent) {
       job_.pass();
     } else {
-      if (!number.valid()) job_.put_outside_plan(from.line, from.text, number.number);
-      job_.take(number, from.values);
+      job_.take({from.line, from.text}, number, from.values);
     }
   }
   lines_.clear();

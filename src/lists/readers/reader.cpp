@@ -1,6 +1,7 @@
 #include "lists/readers/reader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "lists/readers/words.hpp"
@@ -26,45 +27,76 @@ void reader_job::end_block() {
   unread_.clear();
 }
 
+template <class LineOf>
+void reader_job::take_outside_plan(std::span<const phone_number> numbers, LineOf line_of) {
+  if (numbers.empty()) return;
+  const auto [least, most] = std::minmax_element(numbers.begin(), numbers.end());
+  if (has_enough_outside_plan() && !may_be_renumbered(*least, *most)) {
+    frame_.not_in_plan.add(numbers);
+    return frame_.outside.add_unwritten(numbers.size());
+  }
+  for (std::size_t i = 0; i < numbers.size(); ++i) take_outside_plan({line_of(i), {}}, numbers[i], {});
+}
+
 void reader_job::take(std::span<const phone_number> numbers) {
   const phone_number* const first = numbers.data();
   const std::uint64_t first_line = frame_.lines - lines_before_ + 1;  // layouts of numbers alone have no other lines
-  const auto outside = [&](const phone_number& number) {
-    put_outside_plan(first_line + static_cast<std::uint64_t>(&number - first), std::to_string(number.value()), number);
-    take_outside_plan(number, {});
+  const auto line_of = [&](const phone_number& number) {
+    return first_line + static_cast<std::uint64_t>(&number - first);
   };
   frame_.lines += numbers.size();
   frame_.entries.add(numbers);
   while (!numbers.empty()) {
     const plan_stretch& stretch = plan_.around(numbers.front());
     const std::size_t here = leading_within(numbers, stretch.first, stretch.last);
-    for (const phone_number& number : numbers.first(stretch.entry.valid ? 0 : here)) outside(number);
+    if (!stretch.entry.valid) {
+      take_outside_plan(numbers.first(here), [&](std::size_t i) { return line_of(numbers[i]); });
+    }
     numbers = numbers.subspan(here);
     if (here >= short_stretch) continue;
     const std::size_t some = std::min(numbers.size(), scattered);
-    for (const phone_number& number : numbers.first(some)) {
-      if (!plan_.has(number)) outside(number);
+    std::array<phone_number, scattered> outside;
+    std::array<std::uint32_t, scattered> places;
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < some; ++i) {
+      outside[count] = numbers[i];
+      places[count] = static_cast<std::uint32_t>(i);
+      count += plan_.has(numbers[i]) ? 0 : 1;
     }
+    take_outside_plan(std::span(outside).first(count), [&](std::size_t i) { return line_of(numbers[places[i]]); });
     numbers = numbers.subspan(some);
   }
 }
 
-void reader_job::put_outside_plan(std::uint64_t line, std::string_view text, phone_number number) {
-  constexpr std::uint64_t most_written = 1000;  // more would take longer than all the rest, and tell nobody more
-  if (renumbered(number)) return;
-  if (frame_.outside.count() >= most_written) return frame_.outside.add_unwritten();
-  frame_.outside.add(file, line, "outside the numbering plan: +" + std::to_string(number.value()), text);
-}
-
-void reader_job::take_outside_plan(phone_number number, const entry_values& values) {
+void reader_job::take_outside_plan(const entry_line& from, phone_number number, const entry_values& values) {
   frame_.not_in_plan.add(number);
+  const phone_number today = renumbered(number);
+  if (!today) return put_outside_plan(from, number);
   const record_state state = values.record.state;
-  const bool only_blocks =
-      state == record_state::listed || state == record_state::withdrawn || state == record_state::attempted;
-  const phone_number today = only_blocks ? renumbered(number) : phone_number();
-  if (!today) return;
+  if (state != record_state::listed && state != record_state::withdrawn && state != record_state::attempted) return;
   note_renumbered(number);
   frame_.entries.add(today, values.record, values.reference, values.flags);
+}
+
+void reader_job::take_change_outside_plan(const entry_line& from, phone_number number, std::int32_t on_day, bool adds) {
+  if (adds) frame_.not_in_plan.add(number);
+  if (const phone_number today = renumbered(number)) {
+    note_renumbered(number);
+    frame_.changes.push_back({today, on_day, adds});
+  } else if (adds) {
+    put_outside_plan(from, number);
+  }
+}
+
+bool reader_job::has_enough_outside_plan() const noexcept {
+  constexpr std::uint64_t most_written = 1000;  // more would take longer than all the rest, and tell nobody more
+  return frame_.outside.count() >= most_written;
+}
+
+void reader_job::put_outside_plan(const entry_line& from, phone_number number) {
+  if (has_enough_outside_plan()) return frame_.outside.add_unwritten(1);
+  const std::string digits = std::to_string(number.value());
+  frame_.outside.add(file, from.line, "outside the numbering plan: +" + digits, from.text.empty() ? digits : from.text);
 }
 
 void reader_job::note_renumbered(phone_number old) {

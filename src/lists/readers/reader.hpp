@@ -41,6 +41,12 @@ struct entry_values {
   std::string_view reference = {};  ///< of consents
 };
 
+/// Where an entry was read, for the lines that people get to see.
+struct entry_line {
+  std::uint64_t line = 0;
+  std::string_view text;
+};
+
 /// A mark of a list of changes.
 struct list_change {
   phone_number number;
@@ -98,23 +104,16 @@ class reader_job {
   /// A line with content, whatever becomes of it.
   void count_line() { ++frame_.lines; }
   /// Takes an entry; the number is readable.
-  void take(const parsed_number& parsed, const entry_values& values) {
-    if (!parsed.valid()) take_outside_plan(parsed.number, values);
+  void take(const entry_line& from, const parsed_number& parsed, const entry_values& values) {
+    if (!parsed.valid()) take_outside_plan(from, parsed.number, values);
     frame_.entries.add(parsed.number, values.record, values.reference, values.flags);
   }
-  /// Puts down the line of an entry that is outside the plan, unless it is known what its number is today.
-  void put_outside_plan(std::uint64_t line, std::string_view text, phone_number number);
   /// Takes the numbers of many lines of a set, and counts the lines.
   void take(std::span<const phone_number> numbers);
   /// Takes a mark of a list of changes; the number is readable.
-  void take_change(const parsed_number& parsed, std::int32_t on_day, bool adds) {
-    if (adds && !parsed.valid()) frame_.not_in_plan.add(parsed.number);
+  void take_change(const entry_line& from, const parsed_number& parsed, std::int32_t on_day, bool adds) {
     frame_.changes.push_back({parsed.number, on_day, adds});
-    if (parsed.valid()) return;
-    if (const phone_number today = renumbered(parsed.number)) {
-      note_renumbered(parsed.number);
-      frame_.changes.push_back({today, on_day, adds});
-    }
+    if (!parsed.valid()) take_change_outside_plan(from, parsed.number, on_day, adds);
   }
   /// The flag of the category that store.toml names so, in the words of category_name(); where it names none, a number
   /// from 0 to 31 is its own category. Any other is put down, and import refuses the file at its end; then all flags.
@@ -160,8 +159,16 @@ class reader_job {
   };
   /// Counts it, and takes it as what it is today too, where that can only block more: what allows a call does not
   /// follow a person to another number unasked.
-  void take_outside_plan(phone_number number, const entry_values& values);
+  void take_outside_plan(const entry_line& from, phone_number number, const entry_values& values);
+  /// The same for many numbers of a set; `line_of` says the line of the i-th.
+  template <class LineOf>
+  void take_outside_plan(std::span<const phone_number> numbers, LineOf line_of);
+  void take_change_outside_plan(const entry_line& from, phone_number number, std::int32_t on_day, bool adds);
   void note_renumbered(phone_number old);
+  /// Whether the lines of further entries outside the plan are counted alone.
+  [[nodiscard]] bool has_enough_outside_plan() const noexcept;
+  /// Puts down the line of an entry that matches nobody, or counts it where enough of them are written.
+  void put_outside_plan(const entry_line& from, phone_number number);
 
   import_frame& frame_;
   const std::uint64_t lines_before_;  ///< of other files

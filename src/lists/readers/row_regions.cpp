@@ -82,8 +82,7 @@ absl::Status row_regions::begin(std::span<const std::string> first_row, bool has
   return absl::OkStatus();
 }
 
-region_id row_regions::of(const record& row) {
-  if (!unread_.empty()) look(row);
+region_id row_regions::said_by(const record& row) {
   const auto cell = [&](const std::optional<std::size_t>& column) {
     return column && *column < row.size() ? row[*column] : std::string_view();
   };

@@ -24,7 +24,10 @@ class row_regions {
   absl::Status begin(std::span<const std::string> first_row, bool has_header, std::span<const std::size_t> phones);
   /// Of the numbers of a row. Where the options name no column, the usual one, and what a column of the header would
   /// have said is put down for end().
-  [[nodiscard]] region_id of(const record& row);
+  [[nodiscard]] region_id of(const record& row) {
+    if (!unread_.empty()) look(row);
+    return region_ || code_ ? said_by(row) : beside_.usual();
+  }
   /// Whether it reads that column.
   [[nodiscard]] bool reads(std::size_t place) const noexcept { return region_ == place || code_ == place; }
   /// Error: a column of countries or dial codes, which nobody named, means other regions than the one in which numbers
@@ -39,6 +42,7 @@ class row_regions {
     bool is_lost = false;
   };
   void look(const record& row);
+  [[nodiscard]] region_id said_by(const record& row);
 
   const import_options& options_;
   region_beside beside_;
