@@ -30,11 +30,13 @@ int verify(const verify_options& options) {
     }
   }
   for (const damage& d : damages) {
-    std::fprintf(stderr, "callsieve: %s: damaged at byte %llu: %s\n", d.file.c_str(),
-                 static_cast<unsigned long long>(d.offset), d.what.c_str());
+    const std::string place = d.offset ? "damaged at byte " + std::to_string(*d.offset) + ": " : std::string();
+    std::fprintf(stderr, "callsieve: %s: %s%s\n", d.file.c_str(), place.c_str(), d.what.c_str());
   }
   if (!damages.empty())
-    return fail("nothing is scrubbed against a damaged list: restore it from a backup, or import it again");
+    return fail(
+        "nothing is scrubbed against such a list: mend what is said above, restore it from a backup, or import it "
+        "again");
   std::fprintf(stderr, "every checksum holds\n");
   return done;
 }

@@ -42,7 +42,7 @@ class verifier {
           std::any_of(found.begin(), found.end(), [&](const damage& d) { return d.file == lists / name; });
       if ((there.ok() && *there) || is_told) continue;
       const std::string no_blacklist = "missing: the store has no blacklist; `callsieve init` makes it";
-      found.push_back({lists / name, 0, there.ok() ? no_blacklist : message_of(there.status())});
+      found.push_back({lists / name, std::nullopt, there.ok() ? no_blacklist : message_of(there.status())});
     }
     return absl::OkStatus();
   }
@@ -54,7 +54,7 @@ class verifier {
       const std::string name = entry.path().filename().string();
       std::error_code error;
       if (const auto there = is_there(entry.path()); !there.ok()) {
-        found.push_back({entry.path(), 0, message_of(there.status())});
+        found.push_back({entry.path(), std::nullopt, message_of(there.status())});
         continue;
       }
       if (!entry.is_directory(error)) {
@@ -94,9 +94,9 @@ class verifier {
     bool is_named_there = false;
     const auto head_there = is_file_there(folder.head_path());
     if (!head_there.ok()) {
-      found.push_back({folder.head_path(), 0, message_of(head_there.status())});
+      found.push_back({folder.head_path(), std::nullopt, message_of(head_there.status())});
     } else if (!*head_there) {
-      found.push_back({folder.head_path(), 0, "the file is missing"});
+      found.push_back({folder.head_path(), std::nullopt, "the file is missing"});
     } else {
       const auto file = mapped_file::open(folder.head_path());
       if (!file.ok()) return file.status();
@@ -106,7 +106,7 @@ class verifier {
       const auto seen = folder.seen().of(path.filename().string());
       const absl::Status is_late =
           seen.ok() && head ? check_against(*seen, *head, path, path.filename().string()) : seen.status();
-      if (!is_late.ok()) found.push_back({folder.head_path(), 0, message_of(is_late)});
+      if (!is_late.ok()) found.push_back({folder.head_path(), std::nullopt, message_of(is_late)});
     }
     const auto entries = entries_of(path);
     if (!entries.ok()) return entries.status();
@@ -123,7 +123,7 @@ class verifier {
         if (!file.ok()) {
           const auto there = is_file_there(entry.path());
           if (there.ok() && !*there) continue;  // superseded meanwhile
-          found.push_back({entry.path(), 0, message_of(there.ok() ? file.status() : there.status())});
+          found.push_back({entry.path(), std::nullopt, message_of(there.ok() ? file.status() : there.status())});
           continue;
         }
         const bool is_named = head && entry.path() == folder.snapshot_path(head->generation);
@@ -133,7 +133,8 @@ class verifier {
         note(entry.path(), std::get_if<byte_damage>(&opened));
       }
     }
-    if (head && !is_named_there) found.push_back({folder.snapshot_path(head->generation), 0, "the file is missing"});
+    if (head && !is_named_there)
+      found.push_back({folder.snapshot_path(head->generation), std::nullopt, "the file is missing"});
     return absl::OkStatus();
   }
 
@@ -155,7 +156,7 @@ class verifier {
     std::error_code error;
     if (is_temporary_name(entry.path().filename().string()) || !fs::exists(entry.symlink_status(error))) return;
     if (entry.is_regular_file(error) && entry.file_size(error) == 0) return;
-    found.push_back({entry.path(), 0, "not a file of callsieve's; no checksum stands over it"});
+    found.push_back({entry.path(), std::nullopt, "not a file of callsieve's; no checksum stands over it"});
   }
 
   void note(const fs::path& file, const byte_damage* wrong) {

@@ -56,7 +56,7 @@ struct store_settings {
 
 struct damage {
   std::filesystem::path file;
-  std::uint64_t offset = 0;
+  std::optional<std::uint64_t> offset;  ///< of the first wrong byte; none where the file itself is, as one that is gone
   std::string what;
 };
 
