@@ -16,7 +16,9 @@
 #include "io/csv_pieces.hpp"
 #include "io/read_ahead.hpp"
 #include "scrub/columns.hpp"
+#include "scrub/hidden_numbers.hpp"
 #include "scrub/input_run.hpp"
+#include "scrub/layouts.hpp"
 #include "scrub/seen_numbers.hpp"
 #include "scrub/worker.hpp"
 #include "scrub/writers.hpp"
@@ -64,8 +66,9 @@ class job {
   absl::StatusOr<scrub_report> run();
 
  private:
-  absl::Status read_input(const std::filesystem::path& path);
+  absl::Status read_input(std::size_t number);
   absl::Status first_rows(const csv_block& block, const csv_pieces& pieces);
+  absl::Status check_first_row(const csv_block& block, const csv_pieces& pieces) const;
   absl::Status agree_with_first(const csv_block& block, const csv_pieces& pieces) const;
   bool cancelled();
   absl::Status go_on(std::uint64_t bytes_read, std::uint64_t rows);
@@ -83,6 +86,7 @@ class job {
   char delimiter_ = 0;
   std::size_t width_ = 0, least_fields_ = 0;
   std::uint64_t bytes_total_, bytes_before_ = 0, bytes_shown_ = 0, rows_ = 0;
+  line_tally lines_;  ///< what the readers of the inputs know of
   stage_clock read_clock_;
   std::mutex cancel_mutex_;
 };
@@ -93,8 +97,8 @@ absl::StatusOr<scrub_report> job::run() {
   auto writers = job_writers::create(options_);
   if (!writers.ok()) return writers.status();
   writers_ = *std::move(writers);
-  for (const auto& input : options_.inputs) {
-    if (absl::Status status = read_input(input); !status.ok()) {
+  for (std::size_t i = 0; i < options_.inputs.size(); ++i) {
+    if (absl::Status status = read_input(i); !status.ok()) {
       // Where it was interrupted while it waited, the input seems to end.
       return absl::IsCancelled(status) || cancelled() ? cancelled_status() : status;
     }
@@ -118,8 +122,8 @@ absl::StatusOr<scrub_report> job::run() {
   return report;
 }
 
-absl::Status job::read_input(const std::filesystem::path& path) {
-  auto source = byte_source::open(path, threads_);
+absl::Status job::read_input(std::size_t number) {
+  auto source = byte_source::open(options_.inputs[number], threads_);
   if (!source.ok()) return source.status();
   if (!source->size()) bytes_total_ = 0;
   const std::string name = source->name();
@@ -132,8 +136,9 @@ absl::Status job::read_input(const std::filesystem::path& path) {
     read_clock_.spent(stage::read);
     return got;
   };
-  auto pieces = csv_pieces::open(
-      read, name, {.delimiter = options_.delimiter, .chunk = std::max<std::size_t>(options_.chunk_bytes, 1)});
+  csv_options shape = shape_of(options_);
+  shape.chunk = std::max<std::size_t>(options_.chunk_bytes, 1);
+  auto pieces = csv_pieces::open(read, name, shape);
   if (!pieces.ok()) return pieces.status();
   const bool is_first = workers_.empty();
   {
@@ -155,7 +160,7 @@ absl::Status job::read_input(const std::filesystem::path& path) {
   }
   std::vector<block_worker*> workers;
   for (block_worker& worker : workers_) {
-    worker.begin_input(pieces->dialect(), writers_->keeps(), writers_->rejects());
+    worker.begin_input(number, pieces->dialect(), writers_->keeps(), writers_->rejects());
     if (workers.empty() || !pieces->one_piece_left()) workers.push_back(&worker);
   }
   const run_parts parts{*pieces, *writers_, policy_.rules.asks_for_duplicates() ? &seen_ : nullptr,
@@ -163,6 +168,9 @@ absl::Status job::read_input(const std::filesystem::path& path) {
                         [this](std::uint64_t bytes, std::uint64_t rows) { return go_on(bytes, rows); }};
   absl::Status status = run_input(parts, workers);
   bytes_before_ += pieces->bytes_read();
+  lines_.read += pieces->lines_read();
+  lines_.empty += pieces->empty_lines_before();
+  lines_.separators += pieces->dialect().separator_line.empty() ? 0 : 1;
   return status;
 }
 
@@ -175,11 +183,26 @@ absl::Status job::first_rows(const csv_block& block, const csv_pieces& pieces) {
   delimiter_ = pieces.dialect().delimiter;
   width_ = block.width();
   if (options_.ragged == ragged_rows::read) least_fields_ = columns_.least_fields();
+  if (absl::Status status = check_first_row(block, pieces); !status.ok()) return status;
   for (unsigned i = 0; i < threads_; ++i)
     workers_.emplace_back(policy_, options_, columns_, region_, width_, least_fields_);
   const csv_row first = block.row(0);
   if (columns_.has_header) first_header_ = first.without_line_end();
   return writers_->begin(pieces.dialect(), columns_.has_header ? &first : nullptr);
+}
+
+/// The first row says how many fields a row has, and what they are: a quote must not have made it of several.
+absl::Status job::check_first_row(const csv_block& block, const csv_pieces& pieces) const {
+  const csv_row first = block.row(0);
+  if (first.lines == 1 || first.state != row_state::well_formed) return absl::OkStatus();
+  const bool hides = (columns_.has_header &&
+                      hidden_numbers(columns_, region_, pieces.dialect(), {width_, least_fields_}).in(block, first)) ||
+                     hides_rows_of_other_width(block, pieces.dialect(), region_);
+  if (!hides) return absl::OkStatus();
+  return bad_input(pieces.name() + ", line " + std::to_string(first.line) + ": the first row goes on over " +
+                   lines_of(first) +
+                   ", and a quoted cell of it hides rows; close or double the quote, or say --quotes "
+                   "none if quotes mean nothing in this file");
 }
 
 absl::Status job::agree_with_first(const csv_block& block, const csv_pieces& pieces) const {
@@ -227,6 +250,7 @@ bool job::cancelled() {
 
 void job::report_to(scrub_report& report) const {
   tallies books(policy_.rules);
+  books.lines(lines_);
   stage_clock clock = read_clock_;
   for (const block_worker& worker : workers_) {
     books.add(worker.books());

@@ -1,0 +1,85 @@
+#include "io/csv_hidden_rows.hpp"
+
+#include <algorithm>
+
+namespace callsieve::detail {
+namespace {
+
+std::string_view without_quotes_and_blanks(std::string_view text) {
+  constexpr std::string_view around = " \t\"";
+  const std::size_t first = text.find_first_not_of(around);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(around) + 1 - first);
+}
+
+/// Where the field ends that begins the line.
+std::size_t end_of_field(std::string_view line, std::string_view quote, char delimiter) {
+  if (!quote.empty() && line.starts_with(quote)) {
+    // The quote closes where a delimiter or the line's end follows; without such a place it is a byte like any other.
+    for (std::size_t at = line.find(quote, quote.size()); at != std::string_view::npos; at = line.find(quote, at)) {
+      at += quote.size();
+      if (at == line.size() || line[at] == delimiter) return at;
+      if (line.substr(at).starts_with(quote)) at += quote.size();  // doubled
+    }
+  }
+  return std::min(line.find(delimiter), line.size());
+}
+
+}  // namespace
+
+bool lines_of_record::next(std::string_view& line) {
+  if (at_end_) return false;
+  const std::size_t end = rest_.find(line_end_);
+  at_end_ = end == std::string_view::npos;
+  line = rest_.substr(0, end);
+  if (!at_end_) rest_.remove_prefix(end + 1);
+  if (line_end_ == '\n' && line.ends_with('\r')) line.remove_suffix(1);
+  return true;
+}
+
+bool hidden_row_finder::find(std::string_view record, row_test is_row) {
+  lines_of_record lines(record, syntax_.line_end);
+  for (std::string_view line; lines.next(line);) {
+    if (!may_be_row(line)) continue;
+    for (const std::string_view quote : {"", "\"", "\"\""}) {
+      if (line.find(quote) == std::string_view::npos) break;
+      if (read(line, quote) && is_row(cells_)) return true;
+    }
+  }
+  return false;
+}
+
+/// Whether it has delimiters enough, however quotes are read.
+bool hidden_row_finder::may_be_row(std::string_view line) const noexcept {
+  const std::size_t least = widths_.least == 0 ? widths_.width : std::min(widths_.least, widths_.width);
+  return !line.empty() &&
+         static_cast<std::size_t>(std::count(line.begin(), line.end(), syntax_.delimiter)) + 1 >= least;
+}
+
+/// Whether the line has as many fields as a row may have. Cells beyond the width are not kept.
+bool hidden_row_finder::read(std::string_view line, std::string_view quote) {
+  cells_.clear();
+  for (;;) {
+    const std::size_t end = end_of_field(line, quote, syntax_.delimiter);
+    const std::string_view text = without_quotes_and_blanks(line.substr(0, end));
+    if (cells_.size() == widths_.width) {
+      if (widths_.any_beyond) return true;
+      if (widths_.least == 0 || !text.empty()) return false;
+    } else {
+      cells_.push_back({text, !text.empty() && is_hidden(text)});
+    }
+    if (end == line.size()) break;
+    line.remove_prefix(end + 1);
+  }
+  // A line of one field that lacks the others is a note, with a number in it or not.
+  return cells_.size() == widths_.width ||
+         (widths_.least != 0 && cells_.size() >= std::max<std::size_t>(widths_.least, 2));
+}
+
+bool hidden_row_finder::is_hidden(std::string_view cell) const noexcept {
+  return std::any_of(quoted_.begin(), quoted_.end(), [cell](std::string_view quoted) {
+    return cell.data() >= quoted.data() && cell.data() < quoted.data() + quoted.size();
+  });
+}
+
+}  // namespace callsieve::detail
