@@ -37,13 +37,21 @@ bool lines_of_record::next(std::string_view& line) {
   return true;
 }
 
-bool hidden_row_finder::find(std::string_view record, row_test is_row) {
+void hidden_row_finder::add_quoted(std::string_view field, std::size_t column) {
+  const bool holds_numbers = std::find(columns_.begin(), columns_.end(), column) != columns_.end();
+  quoted_.push_back({field, holds_numbers && field.find(syntax_.delimiter) == std::string_view::npos});
+}
+
+bool hidden_row_finder::find(std::string_view record, number_test is_number) {
   lines_of_record lines(record, syntax_.line_end);
   for (std::string_view line; lines.next(line);) {
     if (!may_be_row(line)) continue;
+    const auto is_hidden_number = [&](std::size_t column) {
+      return column < cells_.size() && is_hidden(cells_[column], line) && is_number(cells_[column], cells_);
+    };
     for (const std::string_view quote : {"", "\"", "\"\""}) {
       if (line.find(quote) == std::string_view::npos) break;
-      if (read(line, quote) && is_row(cells_)) return true;
+      if (read(line, quote) && std::any_of(columns_.begin(), columns_.end(), is_hidden_number)) return true;
     }
   }
   return false;
@@ -66,7 +74,7 @@ bool hidden_row_finder::read(std::string_view line, std::string_view quote) {
       if (widths_.any_beyond) return true;
       if (widths_.least == 0 || !text.empty()) return false;
     } else {
-      cells_.push_back({text, !text.empty() && is_hidden(text)});
+      cells_.push_back(text);
     }
     if (end == line.size()) break;
     line.remove_prefix(end + 1);
@@ -76,9 +84,12 @@ bool hidden_row_finder::read(std::string_view line, std::string_view quote) {
          (widths_.least != 0 && cells_.size() >= std::max<std::size_t>(widths_.least, 2));
 }
 
-bool hidden_row_finder::is_hidden(std::string_view cell) const noexcept {
-  return std::any_of(quoted_.begin(), quoted_.end(), [cell](std::string_view quoted) {
-    return cell.data() >= quoted.data() && cell.data() < quoted.data() + quoted.size();
+bool hidden_row_finder::is_hidden(std::string_view cell, std::string_view line) const noexcept {
+  const auto stands_in = [](std::string_view part, std::string_view whole) {
+    return part.data() >= whole.data() && part.data() + part.size() <= whole.data() + whole.size();
+  };
+  return !cell.empty() && std::any_of(quoted_.begin(), quoted_.end(), [&](const quoted_cell& quoted) {
+    return stands_in(cell, quoted.text) && (!quoted.is_asked || stands_in(line, quoted.text));
   });
 }
 

@@ -27,42 +27,48 @@ struct row_widths {
                             ///< where `least` is not 0
 };
 
-/// A cell of a line that was read as a row.
-struct inner_cell {
-  std::string_view text;  ///< without quotes and blanks around it
-  bool hidden;            ///< it stands within a quoted cell of the record that spans lines
-};
-
 /// Threads: one. Keeps its memory from record to record.
 class hidden_row_finder {
  public:
-  hidden_row_finder(const csv_syntax& syntax, const row_widths& widths) : syntax_(syntax), widths_(widths) {}
+  /// `columns` are those of numbers.
+  hidden_row_finder(const csv_syntax& syntax, const row_widths& widths, std::span<const std::size_t> columns)
+      : syntax_(syntax), widths_(widths), columns_(columns.begin(), columns.end()) {}
 
-  using row_test = absl::FunctionRef<bool(std::span<const inner_cell> cells)>;
+  /// Whether the text of a cell, without quotes and blanks around it, is a number; `cells` are those of its line.
+  using number_test = absl::FunctionRef<bool(std::string_view text, std::span<const std::string_view> cells)>;
 
-  /// Whether some line of the record is a row: it has a row's number of fields, and `is_row` finds a number among those
-  /// cells that are hidden. `rows` is the block or the reader that the record is of.
+  /// Whether some line of the record is a row: it has a row's number of fields, and a number in one of the columns that
+  /// stands within a quoted cell of the record. A cell of several numbers, a line each, in a column of numbers itself
+  /// is asked about as it is, and hides nothing. `rows` is the block or the reader that the record is of.
   template <class Rows>
-  [[nodiscard]] bool find(const Rows& rows, const csv_row& record, row_test is_row) {
+  [[nodiscard]] bool find(const Rows& rows, const csv_row& record, number_test is_number) {
     if (record.lines == 1 || record.fields == 0) return false;
     quoted_.clear();
     for (std::size_t i = 0; i < record.fields; ++i) {
       const std::string_view field = rows.field(record, i);
-      if (field.starts_with('"') && field.find(syntax_.line_end) != std::string_view::npos) quoted_.push_back(field);
+      if (field.starts_with('"') && field.find(syntax_.line_end) != std::string_view::npos) add_quoted(field, i);
     }
-    return find(record.without_line_end(), is_row);
+    return find(record.without_line_end(), is_number);
   }
 
  private:
-  [[nodiscard]] bool find(std::string_view record, row_test is_row);
+  void add_quoted(std::string_view field, std::size_t column);
+  [[nodiscard]] bool find(std::string_view record, number_test is_number);
   [[nodiscard]] bool may_be_row(std::string_view line) const noexcept;
   [[nodiscard]] bool read(std::string_view line, std::string_view quote);
-  [[nodiscard]] bool is_hidden(std::string_view cell) const noexcept;
+  [[nodiscard]] bool is_hidden(std::string_view cell, std::string_view line) const noexcept;
+
+  /// A cell of the record that spans lines.
+  struct quoted_cell {
+    std::string_view text;
+    bool is_asked;  ///< for every number in it, but for those on lines of nothing else
+  };
 
   csv_syntax syntax_;
   row_widths widths_;
-  std::vector<std::string_view> quoted_;  ///< the record's cells that span lines
-  std::vector<inner_cell> cells_;         ///< of the line under way
+  std::vector<std::size_t> columns_;
+  std::vector<quoted_cell> quoted_;
+  std::vector<std::string_view> cells_;  ///< of the line under way
 };
 
 /// The lines of a record, one after another, without their ends.

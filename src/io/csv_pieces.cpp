@@ -121,7 +121,7 @@ absl::StatusOr<bool> csv_pieces::next(csv_piece& into) {
       into.size = whole;
       line_ +=
           structure.line_ends - static_cast<std::uint64_t>(std::count(tail, into.text() + size, dialect_.line_end));
-      ends_in_line_ = whole != 0 && tail[-1] != dialect_.line_end;
+      if (whole != 0) ends_in_line_ = tail[-1] != dialect_.line_end;
       return whole != 0;
     }
     if (size > options_.longest_row + longest_line_end) {

@@ -1,6 +1,7 @@
 #include "scrub/hidden_numbers.hpp"
 
-#include <algorithm>
+#include <numeric>
+#include <vector>
 
 #include "callsieve/number/parse.hpp"
 
@@ -8,11 +9,19 @@
 #include "scrub/phone_content.hpp"
 
 namespace callsieve::detail {
+namespace {
+
+std::vector<std::size_t> columns_of_numbers(const job_columns& columns) {
+  std::vector<std::size_t> all = columns.phones;
+  if (columns.alternates) all.push_back(*columns.alternates);
+  return all;
+}
+
+}  // namespace
 
 bool holds_valid_number(std::string_view text, region_id region) {
-  const parsed_number number = parse(text, region);
-  if (number.valid()) return true;
-  if (number.error != parse_error::several_numbers && !written_like_a_phone(text)) return false;
+  if (parse(text, region).valid()) return true;
+  if (written_like_a_date(text)) return false;
   numbers_in numbers(text, region);
   for (number_within one; numbers.next(one);) {
     if (one.number.valid()) return true;
@@ -22,18 +31,12 @@ bool holds_valid_number(std::string_view text, region_id region) {
 
 hidden_numbers::hidden_numbers(const job_columns& columns, region_id region, const csv_syntax& syntax,
                                const row_widths& widths)
-    : columns_(columns.phones), region_(region, columns.region, columns.code), rows_(syntax, widths) {
-  if (columns.alternates) columns_.push_back(*columns.alternates);
-}
+    : region_(region, columns.region, columns.code), rows_(syntax, widths, columns_of_numbers(columns)) {}
 
 bool hidden_numbers::in(const csv_block& block, const csv_row& row) {
-  return rows_.find(block, row, [this](std::span<const inner_cell> cells) { return holds_number(cells); });
-}
-
-bool hidden_numbers::holds_number(std::span<const inner_cell> cells) {
-  const auto text = [&](std::size_t column) { return column < cells.size() ? cells[column].text : std::string_view(); };
-  return std::any_of(columns_.begin(), columns_.end(), [&](std::size_t column) {
-    return column < cells.size() && cells[column].hidden && holds_valid_number(text(column), region_.of(text));
+  return rows_.find(block, row, [this](std::string_view text, std::span<const std::string_view> cells) {
+    const auto beside = [&](std::size_t column) { return column < cells.size() ? cells[column] : std::string_view(); };
+    return holds_valid_number(text, region_.of(beside));
   });
 }
 
@@ -41,11 +44,12 @@ bool hides_rows_of_other_width(const csv_block& block, const csv_syntax& syntax,
   std::size_t other = 1;
   while (other < block.size() && (block.row(other).lines > 1 || block.row(other).fields == 0)) ++other;
   if (other == block.size()) return false;
-  hidden_row_finder rows(syntax, {.width = block.row(other).fields});
-  return rows.find(block, block.row(0), [region](std::span<const inner_cell> cells) {
-    return std::any_of(cells.begin(), cells.end(), [region](const inner_cell& cell) {
-      return cell.hidden && written_like_a_phone(cell.text) && parse(cell.text, region).valid();
-    });
+  const row_widths widths{.width = block.row(other).fields};
+  std::vector<std::size_t> any_column(widths.width);
+  std::iota(any_column.begin(), any_column.end(), std::size_t{0});
+  hidden_row_finder rows(syntax, widths, any_column);
+  return rows.find(block, block.row(0), [region](std::string_view text, std::span<const std::string_view>) {
+    return written_like_a_phone(text) && parse(text, region).valid();
   });
 }
 

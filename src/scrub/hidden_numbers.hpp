@@ -3,7 +3,7 @@
 
 #include <cstddef>
 #include <span>
-#include <vector>
+#include <string_view>
 
 #include "callsieve/io/csv.hpp"
 #include "callsieve/number/numbering_plan.hpp"
@@ -23,9 +23,6 @@ class hidden_numbers {
   [[nodiscard]] bool in(const csv_block& block, const csv_row& row);
 
  private:
-  [[nodiscard]] bool holds_number(std::span<const inner_cell> cells);
-
-  std::vector<std::size_t> columns_;  ///< of numbers
   row_region region_;
   hidden_row_finder rows_;
 };

@@ -55,18 +55,13 @@ inline std::string row_difference(const csv_reader& reader, const csv_row& row, 
 inline std::string hiding_difference(const csv_reader& reader, const csv_row& row, const oracle_row& expected,
                                      const detail::row_widths& widths) {
   if (row.state != row_state::well_formed) return "";
-  const auto is_number = [](std::size_t column, std::string_view text) {
-    return column != 1 && text.find_first_of("ax") != std::string_view::npos;
-  };
-  detail::hidden_row_finder finder(reader.dialect(), widths);
-  const bool found = finder.find(reader, row, [&](std::span<const detail::inner_cell> cells) {
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      if (cells[i].hidden && is_number(i, cells[i].text)) return true;
-    }
-    return false;
-  });
+  const auto is_number = [](std::string_view text) { return text.find_first_of("ax") != std::string_view::npos; };
+  const std::vector<std::size_t> columns = {0, 2};
+  detail::hidden_row_finder finder(reader.dialect(), widths, columns);
+  const bool found = finder.find(
+      reader, row, [&](std::string_view text, std::span<const std::string_view>) { return is_number(text); });
   const char delimiter = reader.dialect().delimiter;
-  if (found == hides_row_by_oracle(expected, delimiter, widths.width, widths.least, is_number)) return "";
+  if (found == hides_row_by_oracle(expected, delimiter, widths.width, widths.least, columns, is_number)) return "";
   return "row of line " + std::to_string(row.line) + ": hidden rows " + (found ? "found" : "missed");
 }
 

@@ -126,8 +126,8 @@ inline oracle_text read_by_oracle(std::string_view text, char delimiter, std::si
   return result;
 }
 
-/// What a hidden row is asked: whether the text in that column, from 0, is a number.
-using oracle_number_test = std::function<bool(std::size_t column, const std::string& text)>;
+/// Whether a text is a number.
+using oracle_number_test = std::function<bool(const std::string& text)>;
 
 /// Every way to read the fields of a line as a row: cut at delimiters, but for those in a field that begins and ends
 /// with `quote`, where that may be; a field that does not end so begins with an ordinary byte.
@@ -157,17 +157,29 @@ inline std::vector<std::pair<std::size_t, std::string>> fields_by_oracle(const s
   }
 }
 
-/// Whether a quoted field of the row that spans lines holds a line that is a row: with as many fields, and a number.
+/// Whether a quoted field of the row that spans lines holds a line that is a row: with as many fields, and a number in
+/// one of the columns, which are those of numbers. A field of such a column without delimiters holds numbers, not rows,
+/// but for lines of nothing else.
 inline bool hides_row_by_oracle(const oracle_row& row, char delimiter, std::size_t width, std::size_t least,
-                                const oracle_number_test& is_number) {
+                                const std::vector<std::size_t>& columns, const oracle_number_test& is_number) {
   const std::string content = row.bytes.substr(0, row.bytes.size() - row.line_end.size());
-  std::vector<bool> hidden(content.size(), false);
-  std::size_t place = 0;
-  for (const std::string& field : row.raw) {
-    const bool hides = !field.empty() && field[0] == '"' && field.find('\n') != std::string::npos;
-    for (std::size_t i = 0; i < field.size(); ++i) hidden[place + i] = hides;
-    place += field.size() + 1;
-  }
+  const auto has_numbers = [&](std::size_t column) {
+    return std::find(columns.begin(), columns.end(), column) != columns.end();
+  };
+  const auto is_hidden = [&](std::size_t first, std::size_t line_start, std::size_t line_end) {
+    std::size_t place = 0;
+    for (std::size_t f = 0; f < row.raw.size(); ++f) {
+      const std::string& field = row.raw[f];
+      const std::size_t field_end = place + field.size();
+      if (first >= place && first < field_end) {
+        const bool spans = field[0] == '"' && field.find('\n') != std::string::npos;
+        const bool whole = line_start >= place && line_end <= field_end;
+        return spans && (!has_numbers(f) || whole || field.find(delimiter) != std::string::npos);
+      }
+      place = field_end + 1;
+    }
+    return false;
+  };
   for (std::size_t start = 0; start <= content.size();) {
     const std::size_t end = std::min(content.find('\n', start), content.size());
     std::string line = content.substr(start, end - start);
@@ -182,8 +194,9 @@ inline bool hides_row_by_oracle(const oracle_row& row, char delimiter, std::size
         if (first == std::string::npos) continue;
         if (i >= width) fits = false;
         const std::size_t last = fields[i].second.find_last_not_of(" \t\"");
-        any = any || (i < width && hidden[start + fields[i].first + first] &&
-                      is_number(i, fields[i].second.substr(first, last + 1 - first)));
+        any = any ||
+              (i < width && has_numbers(i) && is_hidden(start + fields[i].first + first, start, start + line.size()) &&
+               is_number(fields[i].second.substr(first, last + 1 - first)));
       }
       if (fits && any) return true;
     }

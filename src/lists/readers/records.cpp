@@ -44,16 +44,12 @@ class swallowed_rows {
  public:
   swallowed_rows(const csv_reader& reader, const record_taker& taker, const import_options& options)
       : reader_(reader),
-        columns_(taker.number_columns().begin(), taker.number_columns().end()),
         region_(options.region),
-        rows_(reader.dialect(), widths_of(reader, taker)) {}
+        rows_(reader.dialect(), widths_of(reader, taker), taker.number_columns()) {}
 
   [[nodiscard]] bool in(const csv_row& row) {
-    return rows_.find(reader_, row, [this](std::span<const detail::inner_cell> cells) {
-      return std::any_of(columns_.begin(), columns_.end(), [&](std::size_t column) {
-        return column < cells.size() && cells[column].hidden && may_be_number(cells[column].text);
-      });
-    });
+    return rows_.find(reader_, row,
+                      [this](std::string_view text, std::span<const std::string_view>) { return may_be_number(text); });
   }
 
  private:
@@ -68,7 +64,6 @@ class swallowed_rows {
   }
 
   const csv_reader& reader_;
-  const std::vector<std::size_t> columns_;
   const region_id region_;
   detail::hidden_row_finder rows_;
 };
