@@ -1,6 +1,8 @@
 #include "scrub/hidden_numbers.hpp"
 
+#include <algorithm>
 #include <numeric>
+#include <string>
 #include <vector>
 
 #include "callsieve/number/parse.hpp"
@@ -15,6 +17,12 @@ std::vector<std::size_t> columns_of_numbers(const job_columns& columns) {
   std::vector<std::size_t> all = columns.phones;
   if (columns.alternates) all.push_back(*columns.alternates);
   return all;
+}
+
+std::string_view without_quotes(std::string_view text) {
+  while (text.starts_with('"')) text.remove_prefix(1);
+  while (text.ends_with('"')) text.remove_suffix(1);
+  return text;
 }
 
 }  // namespace
@@ -37,6 +45,25 @@ bool hidden_numbers::in(const csv_block& block, const csv_row& row) {
   return rows_.find(block, row, [this](std::string_view text, std::span<const std::string_view> cells) {
     const auto beside = [&](std::size_t column) { return column < cells.size() ? cells[column] : std::string_view(); };
     return holds_valid_number(text, region_.of(beside));
+  });
+}
+
+bool begins_with_header_line(const csv_row& row, const csv_syntax& syntax, region_id region) {
+  const std::string_view content = row.without_line_end();
+  std::vector<std::string> cells;
+  for (std::string_view rest = content.substr(0, content.find_first_of("\r\n"));;) {
+    const std::size_t end = rest.find(syntax.delimiter);
+    cells.emplace_back(without_quotes(rest.substr(0, end)));
+    if (end == std::string_view::npos) break;
+    rest.remove_prefix(end + 1);
+  }
+  return names_phone_columns(cells, region);
+}
+
+bool holds_phone(const csv_block& block, const csv_row& row, region_id region) {
+  const std::vector<std::string> cells = cells_of(block, row);
+  return std::any_of(cells.begin(), cells.end(), [region](const std::string& cell) {
+    return written_like_a_phone(cell) && parse(cell, region).valid();
   });
 }
 

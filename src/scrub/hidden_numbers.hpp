@@ -31,6 +31,12 @@ class hidden_numbers {
 /// with a valid number in any column. Its own number of fields means nothing where a quote has made it of several.
 [[nodiscard]] bool hides_rows_of_other_width(const csv_block& block, const csv_syntax& syntax, region_id region);
 
+/// Whether the row's first line names columns of numbers: a header, but for the quote that goes on behind it.
+[[nodiscard]] bool begins_with_header_line(const csv_row& row, const csv_syntax& syntax, region_id region);
+
+/// Whether a cell of the row is a phone number.
+[[nodiscard]] bool holds_phone(const csv_block& block, const csv_row& row, region_id region);
+
 /// Whether a text is a valid number, or holds one beside words or other numbers.
 [[nodiscard]] bool holds_valid_number(std::string_view text, region_id region);
 

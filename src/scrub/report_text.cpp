@@ -49,23 +49,20 @@ std::string verdict_lines(const scrub_report& report, std::string_view name, ver
   return text;
 }
 
-/// Which lines malformed records of several lines took with them.
+/// Which lines malformed rows took with them, where they are more than rows.
 std::string span_lines(const scrub_report& report, const scrub_options& options) {
   constexpr std::size_t most = 5;
   if (report.long_malformed.empty()) return {};
-  std::string text = grouped(report.lines.rows + report.lines.malformed) + " lines hold these rows, " +
-                     grouped(report.lines.malformed) + " of them those that are malformed:\n";
+  std::string text = "these rows are " + grouped(report.lines.rows + report.lines.malformed) + " lines, " +
+                     grouped(report.lines.malformed) + " of them malformed; a quote makes one row of\n";
   for (std::size_t i = 0; i < std::min(most, report.long_malformed.size()); ++i) {
     const long_record& record = report.long_malformed[i];
     text += "  lines " + std::to_string(record.line) + " to " + std::to_string(record.line + record.lines - 1);
     if (options.inputs.size() > 1) text += " of " + options.inputs[record.input].string();
-    text += " (" + grouped(record.lines) + " lines): " + std::string(to_string(record.state)) + '\n';
+    text += " (" + grouped(record.lines) + "): " + std::string(to_string(record.state)) + '\n';
   }
   if (report.long_malformed.size() > most) text += "  and more\n";
-  const bool hides = std::any_of(report.long_malformed.begin(), report.long_malformed.end(),
-                                 [](const long_record& record) { return record.state == row_state::hides_rows; });
-  if (hides) text += "  close or double their quotes; --quotes none reads quotes as ordinary characters\n";
-  return text;
+  return text + "close or double such quotes; --quotes none reads all quotes as ordinary characters\n";
 }
 
 std::string rule_lines(const scrub_report& report) {

@@ -33,12 +33,26 @@ constexpr std::uint64_t progress_step = 4'000'000;  ///< bytes
 absl::Status cancelled_status() { return absl::CancelledError("interrupted; nothing was written"); }
 
 /// Rows of which not one is a row are no call list.
-absl::Status nothing_read(std::uint64_t rows) {
+absl::Status nothing_read(const scrub_report& report, const scrub_options& options) {
+  std::string spans;
+  if (!report.long_malformed.empty()) {
+    const long_record& first = report.long_malformed.front();
+    spans = ". In " + options.inputs[first.input].string() + " a quote makes one row of lines " +
+            std::to_string(first.line) + " to " + std::to_string(first.line + first.lines - 1) +
+            ": close or double it, or say --quotes none if quotes mean nothing there";
+  }
   return bad_input(
-      "not one of " + std::to_string(rows) +
-      " rows can be read: every one is malformed (another number of fields than the first row, text behind "
-      "a closing quote, or too long); nothing was written. See whether --delimiter and --header are right; "
-      "--header no makes the first row one of them");
+      "not one of " + std::to_string(report.rows.read) +
+      " rows can be read: every one is malformed (another number of fields than the first row, text behind a closing "
+      "quote, rows hidden by a quote, or too long); nothing was written. See whether --delimiter and --header are "
+      "right; --header no makes the first row one of them" +
+      spans);
+}
+
+/// What is wrong with a first row that a quote has made of several lines.
+std::string first_row_spans(const csv_row& first, const csv_pieces& pieces) {
+  return pieces.name() + ", line " + std::to_string(first.line) + ": a quote makes one row of " + lines_of(first) +
+         ", the first one; close or double it, or say --quotes none if quotes mean nothing in this file";
 }
 
 /// Bytes of all inputs together; 0 when one of them does not say.
@@ -106,7 +120,7 @@ absl::StatusOr<scrub_report> job::run() {
   scrub_report report;
   report_to(report);
   if (absl::Status status = check_books(report); !status.ok()) return status;
-  if (report.rows.read != 0 && report.rows.malformed == report.rows.read) return nothing_read(report.rows.read);
+  if (report.rows.read != 0 && report.rows.malformed == report.rows.read) return nothing_read(report, options_);
   if (absl::Status status = writers_->prepare(); !status.ok()) return status;
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (writers_->reports()) {
@@ -177,7 +191,11 @@ absl::Status job::read_input(std::size_t number) {
 /// Decides what columns there are, and begins the outputs.
 absl::Status job::first_rows(const csv_block& block, const csv_pieces& pieces) {
   auto columns = find_job_columns(block, pieces.name(), options_, region_, policy_.rules.columns());
-  if (!columns.ok()) return columns.status();
+  if (!columns.ok()) {
+    const csv_row first = block.row(0);
+    if (first.lines == 1) return columns.status();
+    return bad_input(message_of(columns.status()) + "\n" + first_row_spans(first, pieces));
+  }
   columns_ = *std::move(columns);
   first_name_ = pieces.name();
   delimiter_ = pieces.dialect().delimiter;
@@ -195,14 +213,13 @@ absl::Status job::first_rows(const csv_block& block, const csv_pieces& pieces) {
 absl::Status job::check_first_row(const csv_block& block, const csv_pieces& pieces) const {
   const csv_row first = block.row(0);
   if (first.lines == 1 || first.state != row_state::well_formed) return absl::OkStatus();
-  const bool hides = (columns_.has_header &&
-                      hidden_numbers(columns_, region_, pieces.dialect(), {width_, least_fields_}).in(block, first)) ||
-                     hides_rows_of_other_width(block, pieces.dialect(), region_);
-  if (!hides) return absl::OkStatus();
-  return bad_input(pieces.name() + ", line " + std::to_string(first.line) + ": the first row goes on over " +
-                   lines_of(first) +
-                   ", and a quoted cell of it hides rows; close or double the quote, or say --quotes "
-                   "none if quotes mean nothing in this file");
+  const csv_dialect& dialect = pieces.dialect();
+  const bool hides =
+      columns_.has_header
+          ? holds_phone(block, first, region_) ||
+                hidden_numbers(columns_, region_, dialect, {width_, least_fields_}).in(block, first)
+          : begins_with_header_line(first, dialect, region_) || hides_rows_of_other_width(block, dialect, region_);
+  return hides ? bad_input(first_row_spans(first, pieces)) : absl::OkStatus();
 }
 
 absl::Status job::agree_with_first(const csv_block& block, const csv_pieces& pieces) const {
