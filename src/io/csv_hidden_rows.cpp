@@ -5,13 +5,6 @@
 namespace callsieve::detail {
 namespace {
 
-std::string_view without_quotes_and_blanks(std::string_view text) {
-  constexpr std::string_view around = " \t\"";
-  const std::size_t first = text.find_first_not_of(around);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(around) + 1 - first);
-}
-
 /// Where the field ends that begins the line.
 std::size_t end_of_field(std::string_view line, std::string_view quote, char delimiter) {
   if (!quote.empty() && line.starts_with(quote)) {
@@ -26,6 +19,13 @@ std::size_t end_of_field(std::string_view line, std::string_view quote, char del
 }
 
 }  // namespace
+
+std::string_view without_quotes_and_blanks(std::string_view text) noexcept {
+  const auto is_around = [](char c) { return c == ' ' || c == '\t' || c == '"'; };
+  while (!text.empty() && is_around(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_around(text.back())) text.remove_suffix(1);
+  return text;
+}
 
 bool lines_of_record::next(std::string_view& line) {
   if (at_end_) return false;
@@ -47,11 +47,13 @@ bool hidden_row_finder::find(std::string_view record, number_test is_number) {
   for (std::string_view line; lines.next(line);) {
     if (!may_be_row(line)) continue;
     const auto is_hidden_number = [&](std::size_t column) {
-      return column < cells_.size() && is_hidden(cells_[column], line) && is_number(cells_[column], cells_);
+      if (column >= cells_.size()) return false;
+      const std::string_view text = without_quotes_and_blanks(cells_[column]);
+      return is_hidden(text, line) && is_number(text, cells_);
     };
     for (const std::string_view quote : {"", "\"", "\"\""}) {
-      if (line.find(quote) == std::string_view::npos) break;
       if (read(line, quote) && std::any_of(columns_.begin(), columns_.end(), is_hidden_number)) return true;
+      if (!some_begin_with_quotes_) break;  // then quotes change nothing
     }
   }
   return false;
@@ -67,14 +69,16 @@ bool hidden_row_finder::may_be_row(std::string_view line) const noexcept {
 /// Whether the line has as many fields as a row may have. Cells beyond the width are not kept.
 bool hidden_row_finder::read(std::string_view line, std::string_view quote) {
   cells_.clear();
+  some_begin_with_quotes_ = false;
   for (;;) {
     const std::size_t end = end_of_field(line, quote, syntax_.delimiter);
-    const std::string_view text = without_quotes_and_blanks(line.substr(0, end));
+    const std::string_view cell = line.substr(0, end);
+    some_begin_with_quotes_ |= cell.starts_with('"');
     if (cells_.size() == widths_.width) {
       if (widths_.any_beyond) return true;
-      if (widths_.least == 0 || !text.empty()) return false;
+      if (widths_.least == 0 || !without_quotes_and_blanks(cell).empty()) return false;
     } else {
-      cells_.push_back(text);
+      cells_.push_back(cell);
     }
     if (end == line.size()) break;
     line.remove_prefix(end + 1);

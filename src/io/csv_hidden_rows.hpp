@@ -34,7 +34,8 @@ class hidden_row_finder {
   hidden_row_finder(const csv_syntax& syntax, const row_widths& widths, std::span<const std::size_t> columns)
       : syntax_(syntax), widths_(widths), columns_(columns.begin(), columns.end()) {}
 
-  /// Whether the text of a cell, without quotes and blanks around it, is a number; `cells` are those of its line.
+  /// Whether the text of a cell, without quotes and blanks around it, is a number; `cells` are those of its line, as
+  /// they stand there.
   using number_test = absl::FunctionRef<bool(std::string_view text, std::span<const std::string_view> cells)>;
 
   /// Whether some line of the record is a row: it has a row's number of fields, and a number in one of the columns that
@@ -69,7 +70,11 @@ class hidden_row_finder {
   std::vector<std::size_t> columns_;
   std::vector<quoted_cell> quoted_;
   std::vector<std::string_view> cells_;  ///< of the line under way
+  bool some_begin_with_quotes_ = false;
 };
+
+/// What is left of a cell without quotes and blanks around it.
+[[nodiscard]] std::string_view without_quotes_and_blanks(std::string_view text) noexcept;
 
 /// The lines of a record, one after another, without their ends.
 class lines_of_record {

@@ -19,15 +19,17 @@ std::vector<std::size_t> columns_of_numbers(const job_columns& columns) {
   return all;
 }
 
-std::string_view without_quotes(std::string_view text) {
-  while (text.starts_with('"')) text.remove_prefix(1);
-  while (text.ends_with('"')) text.remove_suffix(1);
-  return text;
+/// A first look: no number has fewer digits, whatever letters stand among them; some are of other scripts.
+bool may_hold_number(std::string_view text) {
+  constexpr std::ptrdiff_t fewest_digits = 3;
+  const auto may_be_digit = [](char c) { return (c >= '0' && c <= '9') || (c & 0x80) != 0; };
+  return std::count_if(text.begin(), text.end(), may_be_digit) >= fewest_digits;
 }
 
 }  // namespace
 
 bool holds_valid_number(std::string_view text, region_id region) {
+  if (!may_hold_number(text)) return false;
   if (parse(text, region).valid()) return true;
   if (written_like_a_date(text)) return false;
   numbers_in numbers(text, region);
@@ -43,7 +45,9 @@ hidden_numbers::hidden_numbers(const job_columns& columns, region_id region, con
 
 bool hidden_numbers::in(const csv_block& block, const csv_row& row) {
   return rows_.find(block, row, [this](std::string_view text, std::span<const std::string_view> cells) {
-    const auto beside = [&](std::size_t column) { return column < cells.size() ? cells[column] : std::string_view(); };
+    const auto beside = [&](std::size_t column) {
+      return column < cells.size() ? without_quotes_and_blanks(cells[column]) : std::string_view();
+    };
     return holds_valid_number(text, region_.of(beside));
   });
 }
@@ -53,7 +57,7 @@ bool begins_with_header_line(const csv_row& row, const csv_syntax& syntax, regio
   std::vector<std::string> cells;
   for (std::string_view rest = content.substr(0, content.find_first_of("\r\n"));;) {
     const std::size_t end = rest.find(syntax.delimiter);
-    cells.emplace_back(without_quotes(rest.substr(0, end)));
+    cells.emplace_back(without_quotes_and_blanks(rest.substr(0, end)));
     if (end == std::string_view::npos) break;
     rest.remove_prefix(end + 1);
   }
