@@ -16,7 +16,7 @@ namespace {
 struct import_arguments {
   std::string store_folder, region, kind, obtained, tune, progress = "auto";
   std::vector<std::string> files, covers, sent, unjudged, phones;
-  std::string answer;
+  std::string answer, quotes;
   import_options options;
   bool json = false;
 };
@@ -121,6 +121,7 @@ absl::Status read_arguments(import_arguments& arguments) {
     options.phone_column = arguments.phones.front();
     options.further_phone_columns.assign(arguments.phones.begin() + 1, arguments.phones.end());
   }
+  if (!arguments.quotes.empty()) options.quotes = arguments.quotes == "none" ? csv_quotes::none : csv_quotes::rfc;
   options.answer_is_clear = arguments.answer == "clear";
   options.today = today();
   const auto region = region_of(arguments.region);
@@ -204,6 +205,11 @@ void add_import(CLI::App& app, action& chosen) {
           "--list-version", options.version,
           "What the source calls this copy: its register's day, or a name; default: the day in the file's name")
       ->type_name("TEXT");
+  command
+      ->add_option("--quotes", arguments->quotes,
+                   "Of files with columns: quotes hold fields together as RFC 4180 has it, or are ordinary characters; "
+                   "default: rfc, but for vicidial's pipes")
+      ->check(CLI::IsMember({"rfc", "none"}));
   command->add_option("--skip-first", options.skip_first, "Lines before a file's entries that are none")
       ->type_name("N");
   command

@@ -34,7 +34,7 @@ void watch_for_interrupts() {
 
 struct scrub_arguments {
   std::string store_folder, policy_name, region, as_of_text, report_file,
-      header = "auto", delimiter, cells = "blank", progress = "auto", sector, codes = "words", ragged = "read";
+      header = "auto", delimiter, cells = "blank", progress = "auto", sector, codes = "words", ragged = "read", quotes;
   std::string output = "-", rejected;
   std::vector<std::string> inputs;
   bool dedupe = false, strict = false, timings = false;
@@ -55,6 +55,7 @@ absl::Status read_arguments(scrub_arguments& arguments) {
                                               : header_mode::automatic;
   options.codes = arguments.codes == "vicidial" ? reason_codes::vicidial : reason_codes::words;
   options.ragged = arguments.ragged == "refuse" ? ragged_rows::refuse : ragged_rows::read;
+  if (!arguments.quotes.empty()) options.quotes = arguments.quotes == "none" ? csv_quotes::none : csv_quotes::rfc;
   options.cells = arguments.cells == "keep" ? cell_mode::keep : cell_mode::blank;
   if (!arguments.delimiter.empty())
     options.delimiter = arguments.delimiter == "tab" ? '\t' : arguments.delimiter.front();
@@ -144,6 +145,11 @@ void add_scrub(CLI::App& app, action& chosen) {
       ->check(CLI::IsMember({"auto", "yes", "no"}));
   command->add_option("--delimiter", arguments->delimiter, "Between fields; default: found")
       ->check(CLI::IsMember({",", ";", "|", "tab"}));
+  command
+      ->add_option("--quotes", arguments->quotes,
+                   "Quotes hold fields together as RFC 4180 has it, or are ordinary characters; default: rfc, but for "
+                   "layouts without quotes (vicidial)")
+      ->check(CLI::IsMember({"rfc", "none"}));
   command
       ->add_option("--ragged", arguments->ragged,
                    "Rows with another number of fields that lack no number for it: read, or refused as malformed")

@@ -14,8 +14,14 @@ std::string_view to_string(row_state state) noexcept {
     case row_state::text_after_quote: return "text after a closing quote";
     case row_state::wrong_field_count: return "wrong number of fields";
     case row_state::too_long: return "row too long";
+    case row_state::hides_rows: return "a quoted cell hides rows";
   }
   return "";
+}
+
+std::string lines_of(const csv_row& row) {
+  if (row.lines == 1) return {};
+  return "lines " + std::to_string(row.line) + " to " + std::to_string(row.line + row.lines - 1);
 }
 
 std::string_view line_end_of(const csv_dialect& dialect) noexcept {

@@ -21,11 +21,13 @@ absl::Status csv_block::take(const csv_piece& piece, const csv_pieces& pieces) {
   text_ = piece.text();
   first_line_ = piece.first_line;
   regular_ = false;
+  has_long_records_ = piece.too_long || piece.structure.quoted_line_ends;
+  empty_lines_ = 0;
   if (piece.too_long) {
     if (rows_.empty()) rows_.resize(1);
     count_ = 1;
     ragged_ = 0;
-    rows_.front() = {{text_, piece.size}, piece.first_line, static_cast<std::uint32_t>(piece.size), 0, 0,
+    rows_.front() = {{text_, piece.size}, piece.first_line, piece.lines, static_cast<std::uint32_t>(piece.size), 0, 0,
                      row_state::too_long};
     return absl::OkStatus();
   }
@@ -75,7 +77,7 @@ absl::Status csv_block::take_irregular(const csv_piece& piece, const csv_pieces&
     ends_[++ends] = size;
     ++marks;  // nothing follows it: the text's size, that stands behind its last mark
   }
-  make_rows(piece, pieces.options().longest_row, marks, ends);
+  make_rows(piece, pieces, marks, ends);
   if (!unfinished || count_ == 0) return absl::OkStatus();
   const csv_row& last = rows_[count_ - 1];
   const bool is_unfinished = last.bytes.data() == text_ + (ends_[ends - 1] + 1U);  // or it was empty
@@ -127,7 +129,8 @@ bool csv_block::may_be_read(const csv_row& row) const noexcept {
   return true;
 }
 
-void csv_block::make_rows(const csv_piece& piece, std::size_t longest_row, std::size_t marks, std::size_t ends) {
+void csv_block::make_rows(const csv_piece& piece, const csv_pieces& pieces, std::size_t marks, std::size_t ends) {
+  const std::size_t longest_row = pieces.options().longest_row;
   if (rows_.size() < ends) rows_.resize(ends);
   ragged_ = 0;
   std::size_t made = 0;
@@ -148,17 +151,19 @@ void csv_block::make_rows(const csv_piece& piece, std::size_t longest_row, std::
     csv_row& row = rows_[made];
     row.bytes = {text_ + start, std::min<std::size_t>(end + 1U, piece.size) - start};
     row.line = line;
+    row.lines = 1;
     row.content = content;
     row.first_field = first;
     row.fields = static_cast<std::uint32_t>(fields);
     row.state = row_state::well_formed;
     made += content != 0;
+    empty_lines_ += content == 0;
     first += static_cast<std::uint32_t>(fields);
-    ++line;
-    if (piece.structure.quoted_line_ends && content != 0) {
+    if (has_long_records_ && content != 0) {
       const std::string_view within = row.bytes.substr(0, content);
-      line += static_cast<std::uint64_t>(std::count(within.begin(), within.end(), text_[end]));
+      row.lines += static_cast<std::uint64_t>(std::count(within.begin(), within.end(), pieces.dialect().line_end));
     }
+    line += row.lines;
     const bool faulty = fault != faults_end && *fault < end;
     while (fault != faults_end && *fault < end) ++fault;
     if (content > longest_row) {

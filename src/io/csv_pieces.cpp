@@ -38,7 +38,7 @@ absl::StatusOr<csv_pieces> csv_pieces::open(read_function read, std::string name
   }
   csv_pieces pieces(std::move(read), std::move(name), options);
   if (absl::Status status = pieces.read_more(); !status.ok()) return status;
-  pieces.dialect_ = find_dialect(pieces.carry_, options.delimiter);
+  pieces.dialect_ = find_dialect(pieces.carry_, options);
   if (pieces.dialect_.byte_order_mark) pieces.carry_.erase(0, byte_order_mark_size);
   if (const std::size_t said = pieces.dialect_.separator_line.size(); said != 0) {
     pieces.carry_.erase(0, said);
@@ -67,6 +67,7 @@ void csv_pieces::drop_empty_lines() {
     if (empty + returns >= carry_.size() || carry_[empty + returns] != dialect_.line_end) break;
     empty += returns + 1;
     ++line_;
+    ++empty_lines_before_;
   }
   carry_.erase(0, empty);
 }
@@ -79,14 +80,14 @@ absl::Status csv_pieces::look(csv_piece& into) {
     into.reserve(carry_.size() + word_bytes);
     std::memcpy(into.bytes_.get(), carry_.data(), carry_.size());
     std::memset(into.bytes_.get() + carry_.size(), 0, word_bytes);
-    find_structure(into.text(), carry_.size(), dialect_.delimiter, dialect_.line_end, csv_kernel_in_use(),
-                   into.structure);
+    find_structure(into.text(), carry_.size(), dialect_, csv_kernel_in_use(), into.structure);
     into.size = last_row_end(into.structure.row_ends);
     if (at_end_ && !into.structure.open_quote) into.size = carry_.size();
     if (into.size != 0 || at_end_) return absl::OkStatus();
     if (carry_.size() > options_.longest_row + longest_line_end) {
       into.size = options_.longest_row;
       into.too_long = true;
+      into.lines = 1;  // its end has not been seen
       return absl::OkStatus();
     }
     if (absl::Status status = read_more(); !status.ok()) return status;
@@ -106,7 +107,7 @@ absl::StatusOr<bool> csv_pieces::next(csv_piece& into) {
   for (;;) {
     if (absl::Status status = read_chunk(into, size); !status.ok()) return status;
     std::memset(into.bytes_.get() + size, 0, word_bytes);
-    find_structure(into.text(), size, dialect_.delimiter, dialect_.line_end, kernel, structure);
+    find_structure(into.text(), size, dialect_, kernel, structure);
     if (structure.stray_line_feed != csv_structure::none) {
       const auto before = std::count(into.text(), into.text() + structure.stray_line_feed, dialect_.line_end);
       return mixed_line_ends(line_ + static_cast<std::uint64_t>(before));
@@ -120,6 +121,7 @@ absl::StatusOr<bool> csv_pieces::next(csv_piece& into) {
       into.size = whole;
       line_ +=
           structure.line_ends - static_cast<std::uint64_t>(std::count(tail, into.text() + size, dialect_.line_end));
+      if (whole != 0) ends_in_line_ = tail[-1] != dialect_.line_end;
       return whole != 0;
     }
     if (size > options_.longest_row + longest_line_end) {
@@ -149,7 +151,7 @@ absl::Status csv_pieces::read_chunk(csv_piece& into, std::size_t& size) {
 
 /// The piece holds the beginning of a row that is too long and not its end: keeps the beginning, finds the end.
 absl::Status csv_pieces::skip_long_row(csv_piece& into, std::size_t size) {
-  row_machine machine(dialect_.delimiter, dialect_.line_end);
+  row_machine machine(dialect_);
   std::uint64_t quote_line = line_;
   std::size_t at = 0;
   bool found = false;
@@ -170,6 +172,8 @@ absl::Status csv_pieces::skip_long_row(csv_piece& into, std::size_t size) {
   }
   if (!found && machine.in_quotes()) return open_quote(quote_line);
   carry_.insert(0, into.text() + at, size - at);
+  ends_in_line_ = !found;
+  into.lines = line_ - into.first_line + (found ? 0 : 1);
   into.size = options_.longest_row;
   into.too_long = true;
   return absl::OkStatus();
@@ -187,7 +191,7 @@ absl::Status csv_pieces::open_quote(std::uint64_t line) const {
 }
 
 absl::Status csv_pieces::open_quote(const csv_piece& piece, std::size_t size) const {
-  row_machine machine(dialect_.delimiter, dialect_.line_end);
+  row_machine machine(dialect_);
   std::uint64_t line = piece.first_line;
   std::uint64_t quote_line = line;
   for (std::size_t i = 0; i < size; ++i) {

@@ -19,6 +19,7 @@ namespace callsieve::detail {
 struct csv_piece {
   std::size_t size = 0;          ///< bytes of whole rows; the structure may know of more
   std::uint64_t first_line = 1;  ///< the physical line on which it starts
+  std::uint64_t lines = 0;       ///< of one row that is too long: those it spans
   bool too_long = false;         ///< it is the beginning of one row that is longer than csv_options::longest_row
   csv_structure structure;
 
@@ -57,6 +58,10 @@ class csv_pieces {
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
   [[nodiscard]] const csv_options& options() const noexcept { return options_; }
   [[nodiscard]] std::uint64_t bytes_read() const noexcept { return bytes_read_; }
+  /// Physical lines of all pieces so far, of empty lines before them, and of a line that names the delimiter.
+  [[nodiscard]] std::uint64_t lines_read() const noexcept { return line_ - 1 + (ends_in_line_ ? 1 : 0); }
+  /// Of these the empty ones that stand in no piece.
+  [[nodiscard]] std::uint64_t empty_lines_before() const noexcept { return empty_lines_before_; }
 
  private:
   csv_pieces(read_function read, std::string name, const csv_options& options)
@@ -75,7 +80,9 @@ class csv_pieces {
   csv_dialect dialect_;
   std::string carry_;  ///< bytes that are read and not yet in a piece
   bool at_end_ = false;
-  std::uint64_t line_ = 1;  ///< of the first byte of carry_
+  std::uint64_t line_ = 1;     ///< of the first byte of carry_
+  bool ends_in_line_ = false;  ///< the last piece ends within a line: the input's last one, which has no end
+  std::uint64_t empty_lines_before_ = 0;
   std::uint64_t bytes_read_ = 0;
 };
 

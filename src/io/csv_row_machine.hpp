@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "callsieve/io/csv.hpp"
+
 namespace callsieve::detail {
 
 /// Feed it the bytes of a text; it says which of them end a field or a row.
@@ -17,8 +19,7 @@ class row_machine {
     closed_returned,  ///< behind a closing quote and a carriage return: a line feed must follow
   };
 
-  row_machine(char delimiter, char line_end, state at = state::field_start)
-      : delimiter_(delimiter), line_end_(line_end), state_(at) {}
+  explicit row_machine(const csv_syntax& of, state at = state::field_start) : of_(of), state_(at) {}
 
   step feed(char byte) noexcept {
     const state before = state_;
@@ -27,16 +28,16 @@ class row_machine {
       if (byte == '"') state_ = state::closed;
       return step::data;
     }
-    if (byte == line_end_) {
+    if (byte == of_.line_end) {
       state_ = state::field_start;
       return step::row_end;
     }
-    if (byte == delimiter_) {
+    if (byte == of_.delimiter) {
       text_after_quote_ = before == state::closed_returned;
       state_ = state::field_start;
       return step::field_end;
     }
-    if (byte == '"' && (before == state::field_start || before == state::closed)) {
+    if (byte == '"' && of_.has_quotes && (before == state::field_start || before == state::closed)) {
       state_ = state::quoted;
       return before == state::closed ? step::data : step::quote_opens;
     }
@@ -55,7 +56,7 @@ class row_machine {
   [[nodiscard]] bool text_after_quote() const noexcept { return text_after_quote_; }
 
  private:
-  char delimiter_, line_end_;
+  csv_syntax of_;
   state state_;
   bool text_after_quote_ = false;
 };

@@ -26,8 +26,9 @@ state machine_state(const quote_state& of) noexcept {
 }
 
 /// The next word a byte at a time, for any text.
-void take_exactly(csv_scan& scan, std::size_t size, char line_end, csv_structure& out) {
-  row_machine machine(scan.delimiter, line_end, machine_state(scan.quotes));
+void take_exactly(csv_scan& scan, std::size_t size, const csv_syntax& syntax, csv_structure& out) {
+  const char line_end = syntax.line_end;
+  row_machine machine(syntax, machine_state(scan.quotes));
   std::uint64_t row_ends = 0;
   const std::size_t first = scan.word * word_bytes;
   const std::size_t end = std::min(first + word_bytes, size);
@@ -53,7 +54,7 @@ void take_exactly(csv_scan& scan, std::size_t size, char line_end, csv_structure
 
 }  // namespace
 
-void find_structure(const char* text, std::size_t size, char delimiter, char line_end, const csv_kernel& kernel,
+void find_structure(const char* text, std::size_t size, const csv_syntax& syntax, const csv_kernel& kernel,
                     csv_structure& out) {
   const std::size_t words = (size + word_bytes - 1) / word_bytes;
   make_room_for_marks(out, words);
@@ -62,17 +63,18 @@ void find_structure(const char* text, std::size_t size, char delimiter, char lin
   out.stray_line_feed = csv_structure::none;
   std::uint32_t* const before = out.marks.get();
   before[0] = static_cast<std::uint32_t>(-1);
-  csv_scan scan{text, words, delimiter, out.row_ends.data(), before + 1};
-  const bool is_by_words = line_end == '\n';  // old Mac files are few and small
+  csv_scan scan{text,      words, syntax.delimiter, syntax.has_quotes ? ~std::uint64_t{0} : 0, out.row_ends.data(),
+                before + 1};
+  const bool is_by_words = syntax.line_end == '\n';  // old Mac files are few and small
   while (scan.word < words) {
     if (is_by_words && scan.quotes.closed_returned == 0) kernel.scan(scan);
-    if (scan.word < words) take_exactly(scan, size, line_end, out);
+    if (scan.word < words) take_exactly(scan, size, syntax, out);
   }
   *scan.place = static_cast<std::uint32_t>(size);
   out.mark_count = static_cast<std::size_t>(scan.place - before) - 1;
   out.quoted_line_ends = scan.quoted_line_ends != 0;
-  out.line_ends =
-      out.quoted_line_ends ? static_cast<std::size_t>(std::count(text, text + size, line_end)) : scan.row_end_count;
+  out.line_ends = out.quoted_line_ends ? static_cast<std::size_t>(std::count(text, text + size, syntax.line_end))
+                                       : scan.row_end_count;
   out.open_quote = scan.quotes.quoted != 0;
 }
 

@@ -12,6 +12,8 @@
 #include <memory>
 #include <vector>
 
+#include "callsieve/io/csv.hpp"
+
 #include "io/kernels/csv_kernel.hpp"
 
 namespace callsieve::detail {
@@ -32,7 +34,7 @@ struct csv_structure {
 };
 
 /// Scans a text that begins with a row. Requires 64 readable bytes behind it, all zero, and size < 2^32.
-void find_structure(const char* text, std::size_t size, char delimiter, char line_end, const csv_kernel& kernel,
+void find_structure(const char* text, std::size_t size, const csv_syntax& syntax, const csv_kernel& kernel,
                     csv_structure& out);
 
 }  // namespace callsieve::detail

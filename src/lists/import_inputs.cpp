@@ -9,6 +9,7 @@
 #include "lists/line_frame.hpp"
 #include "lists/readers/ftc_name.hpp"
 #include "lists/readers/reader.hpp"
+#include "lists/readers/sniffing.hpp"
 #include "lists/zip_member.hpp"
 
 namespace callsieve {
@@ -36,12 +37,12 @@ absl::StatusOr<const list_reader*> recognise(const import_input& from, byte_sour
   const auto head = source.peek(look_size);
   if (!head.ok()) return head.status();
   file_look look{.name = from.called,
-                 .head = *head,
+                 .head = readers::without_preamble(*head),
                  .kind = kind,
                  .region = options.region,
                  .today = options.today,
+                 .delimiter = find_dialect(*head, {.quotes = options.quotes}).delimiter,
                  .whole = head->size() < look_size};
-  if (look.head.starts_with("\xef\xbb\xbf")) look.head.remove_prefix(3);
   look.head.remove_prefix(std::min(look.head.find_first_not_of("\r\n"), look.head.size()));
   std::vector<std::pair<const list_reader*, std::string>> best;
   likeness how = likeness::none;

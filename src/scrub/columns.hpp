@@ -43,6 +43,13 @@ class row_region {
   [[nodiscard]] region_id usual() const noexcept { return beside_.usual(); }
   /// Requires a well-formed row of the block.
   [[nodiscard]] region_id of(const csv_block& block, const csv_row& row);
+  /// As above, by what `text(column)` says, a text without blanks around it.
+  template <class TextOf>
+  requires requires(TextOf text) { text(std::size_t{}); }
+  [[nodiscard]] region_id of(TextOf text) {
+    return beside_.of(region_column_ ? text(*region_column_) : std::string_view(),
+                      code_column_ ? text(*code_column_) : std::string_view());
+  }
 
  private:
   region_beside beside_;

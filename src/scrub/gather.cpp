@@ -99,9 +99,13 @@ std::size_t row_gatherer::keep_alternates(const csv_block& block, std::size_t r,
   if (all_stay) return copied;
   const std::size_t start = block.field_start(row, column);
   to.append(row.bytes.substr(copied, start - copied));
-  std::string written;
-  append_field(written, left, dialect_.delimiter);
-  to.append(written);
+  if (dialect_.has_quotes) {
+    std::string written;
+    append_field(written, left, dialect_.delimiter);
+    to.append(written);
+  } else {
+    to.append(left);
+  }
   return start + field.size();
 }
 
@@ -146,6 +150,7 @@ void row_gatherer::reject_malformed(const csv_row& row, std::size_t width, byte_
   } else if (row.state == row_state::too_long) {
     detail += ": cut after " + std::to_string(row.content) + " bytes";
   }
+  if (row.lines > 1) detail += (row.state == row_state::wrong_field_count ? "; " : ": ") + lines_of(row);
   scratch_ += words("malformed", "malformed", detail);
   to.append(scratch_);
   end_row(row, to);

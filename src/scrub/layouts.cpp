@@ -58,16 +58,17 @@ constexpr std::string_view first_column[] = {"1"};
 
 constexpr std::array<call_list_layout, 8> layouts{{
     {"vicidial", "ViciDial lead files: 25 to 27 fields with pipes between, no header", header_mode::no, vicidial_phones,
-     "4", "27", "12", fits_vicidial},
+     "4", "27", "12", csv_quotes::none, fits_vicidial},
     {"vicidial-export", "ViciDial list exports, with a header", header_mode::yes, export_phones, "phone_code", "",
-     "address3", fits_vicidial_export},
+     "address3", csv_quotes::rfc, fits_vicidial_export},
     {"goautodial", "GoAutoDial leads: phone_number, vendor_lead_code, phone_code, ...", header_mode::yes,
-     goautodial_phones, "3", "", "10", fits_goautodial},
+     goautodial_phones, "3", "", "10", csv_quotes::rfc, fits_goautodial},
     {"issabel", "Issabel call center campaigns: the number in the first column", header_mode::automatic, first_column,
-     "", "", "", never},
+     "", "", "", csv_quotes::rfc, never},
     {"fusionpbx", "FusionPBX call broadcasts: Phone_Number, Last_Name, First_Name", header_mode::yes, first_column, "",
-     "", "", fits_fusionpbx},
-    {"freepbx", "FreePBX: number, description", header_mode::automatic, first_column, "", "", "", fits_freepbx},
+     "", "", csv_quotes::rfc, fits_fusionpbx},
+    {"freepbx", "FreePBX: number, description", header_mode::automatic, first_column, "", "", "", csv_quotes::rfc,
+     fits_freepbx},
     {"genesys",
      "Genesys Cloud contact lists: a header, numbers in the columns that it names",
      header_mode::yes,
@@ -75,6 +76,7 @@ constexpr std::array<call_list_layout, 8> layouts{{
      "",
      "",
      "",
+     csv_quotes::rfc,
      fits_genesys},
     {"nice",
      "NICE CXone calling lists: a header, numbers in the columns that it names",
@@ -83,8 +85,28 @@ constexpr std::array<call_list_layout, 8> layouts{{
      "",
      "",
      "",
+     csv_quotes::rfc,
      fits_nice},
 }};
+
+/// The only layout that fits; null when none or several do.
+const call_list_layout* fitting_layout(cells first, char delimiter) {
+  const call_list_layout* chosen = nullptr;
+  std::size_t fitting = 0;
+  for (const call_list_layout& layout : layouts) {
+    if (!layout.fits(first, delimiter)) continue;
+    chosen = &layout;
+    ++fitting;
+  }
+  return fitting == 1 ? chosen : nullptr;
+}
+
+bool is_automatic(const scrub_options& options) { return options.layout.empty() || options.layout == "auto"; }
+
+bool fits_unquoted(cells first, char delimiter) {
+  const call_list_layout* const layout = fitting_layout(first, delimiter);
+  return layout != nullptr && layout->quotes == csv_quotes::none;
+}
 
 /// Whether the column is one of the file's.
 bool is_there(cells first, std::string_view column) {
@@ -99,15 +121,7 @@ bool is_there(cells first, std::string_view column) {
 absl::StatusOr<const call_list_layout*> choose_layout(const scrub_options& options, cells first, char delimiter) {
   const call_list_layout* chosen = nullptr;
   if (options.layout == "none") return chosen;
-  if (options.layout.empty() || options.layout == "auto") {
-    std::size_t fitting = 0;
-    for (const call_list_layout& layout : layouts) {
-      if (!layout.fits(first, delimiter)) continue;
-      chosen = &layout;
-      ++fitting;
-    }
-    return fitting == 1 ? chosen : nullptr;
-  }
+  if (is_automatic(options)) return fitting_layout(first, delimiter);
   std::string names;
   for (const call_list_layout& layout : layouts) {
     names += ", " + std::string(layout.name);
@@ -120,6 +134,16 @@ absl::StatusOr<const call_list_layout*> choose_layout(const scrub_options& optio
                      "; the columns are " + list_columns(first));
   }
   return chosen;
+}
+
+csv_options shape_of(const scrub_options& options) {
+  csv_options shape{.delimiter = options.delimiter, .quotes = options.quotes};
+  if (shape.quotes != csv_quotes::found) return shape;
+  if (is_automatic(options)) shape.unquoted = fits_unquoted;
+  const auto named = std::find_if(layouts.begin(), layouts.end(),
+                                  [&](const call_list_layout& layout) { return layout.name == options.layout; });
+  if (named != layouts.end()) shape.quotes = named->quotes;
+  return shape;
 }
 
 scrub_options with_layout(scrub_options options, const call_list_layout& layout, cells first) {

@@ -24,6 +24,7 @@ struct call_list_layout {
   std::string_view code;        ///< the column of dial codes; empty: none
   std::string_view alternates;  ///< a column of several numbers a cell; empty: none
   std::string_view doubtful;    ///< a column that holds a number or an address, and is dialled like the others; or none
+  csv_quotes quotes;            ///< whether its dialer knows quotes
   /// Whether the first row, decoded, and the delimiter are plainly this layout's.
   bool (*fits)(std::span<const std::string> first, char delimiter);
 };
@@ -32,6 +33,9 @@ struct call_list_layout {
 /// several fit. Errors: no such layout (with those there are), or a named one that the file does not fit.
 [[nodiscard]] absl::StatusOr<const call_list_layout*> choose_layout(const scrub_options& options,
                                                                     std::span<const std::string> first, char delimiter);
+
+/// How the bytes of an input are to be read, as far as the options and the layout say it.
+[[nodiscard]] csv_options shape_of(const scrub_options& options);
 
 /// The options with what the layout says and the caller did not: header, columns of numbers and of dial codes. Columns
 /// beyond `width` are left out.

@@ -15,6 +15,22 @@ json json_of(const tally& counts) {
           {"malformed", counts.malformed}};
 }
 
+json json_of(const line_tally& counts) {
+  return {{"read", counts.read},
+          {"rows", counts.rows},
+          {"malformed", counts.malformed},
+          {"header", counts.headers},
+          {"separator", counts.separators},
+          {"empty", counts.empty}};
+}
+
+json json_of(const long_record& record, const scrub_options& options) {
+  return {{"input", options.inputs[record.input].string()},
+          {"first_line", record.line},
+          {"last_line", record.line + record.lines - 1},
+          {"detail", std::string(to_string(record.state))}};
+}
+
 json json_of(const std::map<std::string, std::uint64_t>& counts) {
   json object = json::object();
   for (const auto& [key, count] : counts) object[key] = count;
@@ -39,6 +55,9 @@ json json_of(const list& asked, day today) {
 std::string report_json(const scrub_report& report, const scrub_options& options, const bound_policy& policy) {
   json object;
   object["rows"] = json_of(report.rows);
+  object["lines"] = json_of(report.lines);
+  json& spans = object["malformed_spans"] = json::array();
+  for (const long_record& record : report.long_malformed) spans.push_back(json_of(record, options));
   object["ragged"] = report.ragged;
   object["numbers"] = json_of(report.numbers);
   object["reasons"] = json_of(report.reasons);

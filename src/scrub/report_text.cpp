@@ -49,6 +49,22 @@ std::string verdict_lines(const scrub_report& report, std::string_view name, ver
   return text;
 }
 
+/// Which lines malformed rows took with them, where they are more than rows.
+std::string span_lines(const scrub_report& report, const scrub_options& options) {
+  constexpr std::size_t most = 5;
+  if (report.long_malformed.empty()) return {};
+  std::string text = "these rows are " + grouped(report.lines.rows + report.lines.malformed) + " lines, " +
+                     grouped(report.lines.malformed) + " of them malformed; a quote makes one row of\n";
+  for (std::size_t i = 0; i < std::min(most, report.long_malformed.size()); ++i) {
+    const long_record& record = report.long_malformed[i];
+    text += "  lines " + std::to_string(record.line) + " to " + std::to_string(record.line + record.lines - 1);
+    if (options.inputs.size() > 1) text += " of " + options.inputs[record.input].string();
+    text += " (" + grouped(record.lines) + "): " + std::string(to_string(record.state)) + '\n';
+  }
+  if (report.long_malformed.size() > most) text += "  and more\n";
+  return text + "close or double such quotes; --quotes none reads all quotes as ordinary characters\n";
+}
+
 std::string rule_lines(const scrub_report& report) {
   std::string text = "\nWhat each rule did, in its order, of " + grouped(report.numbers.read) + " numbers\n" +
                      padded_right("  rule", label_width) + padded_left("decided", 13) + padded_left("unknown", 13) +
@@ -70,6 +86,7 @@ std::string report_text(const scrub_report& report, const scrub_options& options
   text += verdict_lines(report, "blocked", verdict::block, report.rows.blocked);
   text += verdict_lines(report, "unknown", verdict::unknown, report.rows.unknown);
   text += line_of("malformed", report.rows.malformed, report.rows.read, true);
+  text += span_lines(report, options);
   if (options.preview) text += rule_lines(report);
   if (report.ragged != 0) {
     text += grouped(report.ragged) +

@@ -16,7 +16,9 @@
 #include "io/csv_pieces.hpp"
 #include "io/read_ahead.hpp"
 #include "scrub/columns.hpp"
+#include "scrub/hidden_numbers.hpp"
 #include "scrub/input_run.hpp"
+#include "scrub/layouts.hpp"
 #include "scrub/seen_numbers.hpp"
 #include "scrub/worker.hpp"
 #include "scrub/writers.hpp"
@@ -31,12 +33,26 @@ constexpr std::uint64_t progress_step = 4'000'000;  ///< bytes
 absl::Status cancelled_status() { return absl::CancelledError("interrupted; nothing was written"); }
 
 /// Rows of which not one is a row are no call list.
-absl::Status nothing_read(std::uint64_t rows) {
+absl::Status nothing_read(const scrub_report& report, const scrub_options& options) {
+  std::string spans;
+  if (!report.long_malformed.empty()) {
+    const long_record& first = report.long_malformed.front();
+    spans = ". In " + options.inputs[first.input].string() + " a quote makes one row of lines " +
+            std::to_string(first.line) + " to " + std::to_string(first.line + first.lines - 1) +
+            ": close or double it, or say --quotes none if quotes mean nothing there";
+  }
   return bad_input(
-      "not one of " + std::to_string(rows) +
-      " rows can be read: every one is malformed (another number of fields than the first row, text behind "
-      "a closing quote, or too long); nothing was written. See whether --delimiter and --header are right; "
-      "--header no makes the first row one of them");
+      "not one of " + std::to_string(report.rows.read) +
+      " rows can be read: every one is malformed (another number of fields than the first row, text behind a closing "
+      "quote, rows hidden by a quote, or too long); nothing was written. See whether --delimiter and --header are "
+      "right; --header no makes the first row one of them" +
+      spans);
+}
+
+/// What is wrong with a first row that a quote has made of several lines.
+std::string first_row_spans(const csv_row& first, const csv_pieces& pieces) {
+  return pieces.name() + ", line " + std::to_string(first.line) + ": a quote makes one row of " + lines_of(first) +
+         ", the first one; close or double it, or say --quotes none if quotes mean nothing in this file";
 }
 
 /// Bytes of all inputs together; 0 when one of them does not say.
@@ -64,8 +80,9 @@ class job {
   absl::StatusOr<scrub_report> run();
 
  private:
-  absl::Status read_input(const std::filesystem::path& path);
+  absl::Status read_input(std::size_t number);
   absl::Status first_rows(const csv_block& block, const csv_pieces& pieces);
+  absl::Status check_first_row(const csv_block& block, const csv_pieces& pieces) const;
   absl::Status agree_with_first(const csv_block& block, const csv_pieces& pieces) const;
   bool cancelled();
   absl::Status go_on(std::uint64_t bytes_read, std::uint64_t rows);
@@ -83,6 +100,7 @@ class job {
   char delimiter_ = 0;
   std::size_t width_ = 0, least_fields_ = 0;
   std::uint64_t bytes_total_, bytes_before_ = 0, bytes_shown_ = 0, rows_ = 0;
+  line_tally lines_;  ///< what the readers of the inputs know of
   stage_clock read_clock_;
   std::mutex cancel_mutex_;
 };
@@ -93,8 +111,8 @@ absl::StatusOr<scrub_report> job::run() {
   auto writers = job_writers::create(options_);
   if (!writers.ok()) return writers.status();
   writers_ = *std::move(writers);
-  for (const auto& input : options_.inputs) {
-    if (absl::Status status = read_input(input); !status.ok()) {
+  for (std::size_t i = 0; i < options_.inputs.size(); ++i) {
+    if (absl::Status status = read_input(i); !status.ok()) {
       // Where it was interrupted while it waited, the input seems to end.
       return absl::IsCancelled(status) || cancelled() ? cancelled_status() : status;
     }
@@ -102,7 +120,7 @@ absl::StatusOr<scrub_report> job::run() {
   scrub_report report;
   report_to(report);
   if (absl::Status status = check_books(report); !status.ok()) return status;
-  if (report.rows.read != 0 && report.rows.malformed == report.rows.read) return nothing_read(report.rows.read);
+  if (report.rows.read != 0 && report.rows.malformed == report.rows.read) return nothing_read(report, options_);
   if (absl::Status status = writers_->prepare(); !status.ok()) return status;
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (writers_->reports()) {
@@ -118,8 +136,8 @@ absl::StatusOr<scrub_report> job::run() {
   return report;
 }
 
-absl::Status job::read_input(const std::filesystem::path& path) {
-  auto source = byte_source::open(path, threads_);
+absl::Status job::read_input(std::size_t number) {
+  auto source = byte_source::open(options_.inputs[number], threads_);
   if (!source.ok()) return source.status();
   if (!source->size()) bytes_total_ = 0;
   const std::string name = source->name();
@@ -132,8 +150,9 @@ absl::Status job::read_input(const std::filesystem::path& path) {
     read_clock_.spent(stage::read);
     return got;
   };
-  auto pieces = csv_pieces::open(
-      read, name, {.delimiter = options_.delimiter, .chunk = std::max<std::size_t>(options_.chunk_bytes, 1)});
+  csv_options shape = shape_of(options_);
+  shape.chunk = std::max<std::size_t>(options_.chunk_bytes, 1);
+  auto pieces = csv_pieces::open(read, name, shape);
   if (!pieces.ok()) return pieces.status();
   const bool is_first = workers_.empty();
   {
@@ -155,7 +174,7 @@ absl::Status job::read_input(const std::filesystem::path& path) {
   }
   std::vector<block_worker*> workers;
   for (block_worker& worker : workers_) {
-    worker.begin_input(pieces->dialect(), writers_->keeps(), writers_->rejects());
+    worker.begin_input(number, pieces->dialect(), writers_->keeps(), writers_->rejects());
     if (workers.empty() || !pieces->one_piece_left()) workers.push_back(&worker);
   }
   const run_parts parts{*pieces, *writers_, policy_.rules.asks_for_duplicates() ? &seen_ : nullptr,
@@ -163,23 +182,44 @@ absl::Status job::read_input(const std::filesystem::path& path) {
                         [this](std::uint64_t bytes, std::uint64_t rows) { return go_on(bytes, rows); }};
   absl::Status status = run_input(parts, workers);
   bytes_before_ += pieces->bytes_read();
+  lines_.read += pieces->lines_read();
+  lines_.empty += pieces->empty_lines_before();
+  lines_.separators += pieces->dialect().separator_line.empty() ? 0 : 1;
   return status;
 }
 
 /// Decides what columns there are, and begins the outputs.
 absl::Status job::first_rows(const csv_block& block, const csv_pieces& pieces) {
   auto columns = find_job_columns(block, pieces.name(), options_, region_, policy_.rules.columns());
-  if (!columns.ok()) return columns.status();
+  if (!columns.ok()) {
+    const csv_row first = block.row(0);
+    if (first.lines == 1) return columns.status();
+    return bad_input(message_of(columns.status()) + "\n" + first_row_spans(first, pieces));
+  }
   columns_ = *std::move(columns);
   first_name_ = pieces.name();
   delimiter_ = pieces.dialect().delimiter;
   width_ = block.width();
   if (options_.ragged == ragged_rows::read) least_fields_ = columns_.least_fields();
+  if (absl::Status status = check_first_row(block, pieces); !status.ok()) return status;
   for (unsigned i = 0; i < threads_; ++i)
     workers_.emplace_back(policy_, options_, columns_, region_, width_, least_fields_);
   const csv_row first = block.row(0);
   if (columns_.has_header) first_header_ = first.without_line_end();
   return writers_->begin(pieces.dialect(), columns_.has_header ? &first : nullptr);
+}
+
+/// The first row says how many fields a row has, and what they are: a quote must not have made it of several.
+absl::Status job::check_first_row(const csv_block& block, const csv_pieces& pieces) const {
+  const csv_row first = block.row(0);
+  if (first.lines == 1 || first.state != row_state::well_formed) return absl::OkStatus();
+  const csv_dialect& dialect = pieces.dialect();
+  const bool hides =
+      columns_.has_header
+          ? holds_phone(block, first, region_) ||
+                hidden_numbers(columns_, region_, dialect, {width_, least_fields_}).in(block, first)
+          : begins_with_header_line(first, dialect, region_) || hides_rows_of_other_width(block, dialect, region_);
+  return hides ? bad_input(first_row_spans(first, pieces)) : absl::OkStatus();
 }
 
 absl::Status job::agree_with_first(const csv_block& block, const csv_pieces& pieces) const {
@@ -227,6 +267,7 @@ bool job::cancelled() {
 
 void job::report_to(scrub_report& report) const {
   tallies books(policy_.rules);
+  books.lines(lines_);
   stage_clock clock = read_clock_;
   for (const block_worker& worker : workers_) {
     books.add(worker.books());

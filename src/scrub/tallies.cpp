@@ -4,11 +4,14 @@
 #include <functional>
 #include <numeric>
 #include <string>
+#include <utility>
 
 #include "callsieve/base/status.hpp"
 
 namespace callsieve::detail {
 namespace {
+
+constexpr std::size_t long_records_named = 10;
 
 void add_to(tally& counts, verdict outcome, std::uint64_t count) {
   switch (outcome) {
@@ -25,7 +28,7 @@ void add_all(std::vector<std::uint64_t>& to, const std::vector<std::uint64_t>& f
 absl::Status check_sum(std::string_view what, std::uint64_t read, std::uint64_t sum) {
   if (read == sum) return absl::OkStatus();
   return absl::InternalError(av("the books do not balance: " + std::to_string(read) + ' ' + std::string(what) +
-                                ", but verdicts on " + std::to_string(sum) +
+                                ", but " + std::to_string(sum) + " in the book" +
                                 "; nothing was written; please report it"));
 }
 
@@ -56,7 +59,27 @@ void tallies::numbers(std::span<const decision> answers, bool alone) noexcept {
   }
 }
 
-void tallies::add(const tallies& other) noexcept {
+void tallies::lines(const line_tally& counts) noexcept {
+  lines_.read += counts.read;
+  lines_.rows += counts.rows;
+  lines_.malformed += counts.malformed;
+  lines_.headers += counts.headers;
+  lines_.separators += counts.separators;
+  lines_.empty += counts.empty;
+}
+
+void tallies::long_malformed(const long_record& record) {
+  if (long_malformed_.size() < long_records_named) long_malformed_.push_back(record);
+}
+
+void tallies::add(const tallies& other) {
+  lines(other.lines_);
+  // The first ones of all are among the first ones of each.
+  long_malformed_.insert(long_malformed_.end(), other.long_malformed_.begin(), other.long_malformed_.end());
+  std::sort(long_malformed_.begin(), long_malformed_.end(), [](const long_record& a, const long_record& b) {
+    return std::pair(a.input, a.line) < std::pair(b.input, b.line);
+  });
+  long_malformed_.resize(std::min(long_malformed_.size(), long_records_named));
   rows_read_ += other.rows_read_;
   numbers_read_ += other.numbers_read_;
   malformed_ += other.malformed_;
@@ -82,6 +105,8 @@ void tallies::report_rows(scrub_report& report) const {
   report.rows.read = rows_read_;
   report.rows.malformed = malformed_;
   report.ragged = ragged_;
+  report.lines = lines_;
+  report.long_malformed = long_malformed_;
   const auto book = [&](verdict outcome, const std::string& reason, std::uint64_t count) {
     if (count == 0) return;
     add_to(report.rows, outcome, count);
@@ -138,6 +163,9 @@ absl::Status check_books(const scrub_report& report) {
   std::uint64_t by_reason = 0;
   for (const auto& [reason, count] : report.reasons) by_reason += count;
   if (absl::Status status = check_sum("rows with a verdict", judged, by_reason); !status.ok()) return status;
+  const line_tally& lines = report.lines;
+  const std::uint64_t told = lines.rows + lines.malformed + lines.headers + lines.separators + lines.empty;
+  if (absl::Status status = check_sum("lines", lines.read, told); !status.ok()) return status;
   const tally& numbers = report.numbers;
   return check_sum("numbers", numbers.read, numbers.allowed + numbers.blocked + numbers.unknown + numbers.malformed);
 }

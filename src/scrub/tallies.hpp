@@ -33,10 +33,15 @@ class tallies {
   /// By rule: numbers on which it was unknown, and passed on.
   [[nodiscard]] std::span<std::uint64_t> passed() noexcept { return passed_; }
 
+  /// What the lines of a piece are.
+  void lines(const line_tally& counts) noexcept;
+  /// A malformed record that spans several lines; in the order of each thread's pieces.
+  void long_malformed(const long_record& record);
+
   [[nodiscard]] std::uint64_t rows() const noexcept { return rows_read_; }
   /// Requires the same rules.
-  void add(const tallies& other) noexcept;
-  /// Fills rows, numbers, reasons, by_verdict, invalid, unknown_passed, rules.
+  void add(const tallies& other);
+  /// Fills rows, lines, numbers, reasons, by_verdict, invalid, unknown_passed, rules.
   void report_to(scrub_report& report) const;
 
  private:
@@ -53,13 +58,16 @@ class tallies {
 
   const pipeline* rules_;
   std::uint64_t rows_read_ = 0, numbers_read_ = 0, malformed_ = 0, ragged_ = 0;
+  line_tally lines_;
+  std::vector<long_record> long_malformed_;    ///< the first ones
   std::vector<std::uint64_t> rows_, numbers_;  ///< by rule, then what happens otherwise, then invalid; each by cause
   std::vector<std::uint64_t> errors_;          ///< by parse_error
   std::vector<std::uint64_t> passed_;
   std::vector<std::uint32_t> counters_;  ///< what numbers() counts with
 };
 
-/// Whether every row and number read has one verdict and one reason. Errors: Internal, with the sums that differ.
+/// Whether every row and number read has one verdict and one reason, and every line belongs to a row or is told.
+/// Errors: Internal, with the sums that differ.
 [[nodiscard]] absl::Status check_books(const scrub_report& report);
 
 }  // namespace callsieve::detail

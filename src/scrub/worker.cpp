@@ -14,6 +14,7 @@ block_worker::block_worker(const bound_policy& policy, const scrub_options& opti
       columns_(columns),
       region_(region),
       rules_(policy.rules),
+      least_fields_(least_fields),
       cells_(columns, region),
       judge_(policy.rules, options, columns),
       books_(policy.rules) {
@@ -21,7 +22,9 @@ block_worker::block_worker(const bound_policy& policy, const scrub_options& opti
   block_.set_least_fields(least_fields);
 }
 
-void block_worker::begin_input(const csv_dialect& dialect, bool keeps, bool rejects) {
+void block_worker::begin_input(std::size_t number, const csv_dialect& dialect, bool keeps, bool rejects) {
+  input_ = number;
+  hidden_.emplace(columns_, region_, dialect, row_widths{block_.width(), least_fields_});
   gatherer_.reset();
   if (keeps) gatherer_.emplace(rules_, options_, dialect, rejects);
 }
@@ -29,14 +32,33 @@ void block_worker::begin_input(const csv_dialect& dialect, bool keeps, bool reje
 absl::Status block_worker::read_numbers(const csv_pieces& from, std::size_t header_rows) {
   clock_.restart();
   if (absl::Status status = block_.take(piece_, from); !status.ok()) return status;
+  block_.refuse_hiding([this](const csv_row& row) { return hidden_->in(block_, row); });
   block_.refuse_ragged([this](const csv_row& row) { return may_be_shifted(row); });
   first_ = std::min(header_rows, block_.size());
+  count_lines();
   clock_.spent(stage::rows);
   cells_.find(block_, first_);
   clock_.spent(stage::cells);
   cells_.read();
   clock_.spent(stage::numbers);
   return absl::OkStatus();
+}
+
+/// What the lines of the piece are, row by row.
+void block_worker::count_lines() {
+  line_tally counts{.headers = block_.lines(0, first_), .empty = block_.empty_lines()};
+  if (!block_.has_long_records()) {
+    counts.malformed = block_.malformed(first_);
+    counts.rows = block_.size() - first_ - counts.malformed;
+    return books_.lines(counts);
+  }
+  for (std::size_t r = first_; r < block_.size(); ++r) {
+    const csv_row row = block_.row(r);
+    const bool is_read = row.state == row_state::well_formed;
+    (is_read ? counts.rows : counts.malformed) += row.lines;
+    if (!is_read && row.lines > 1) books_.long_malformed({input_, row.line, row.lines, row.state});
+  }
+  books_.lines(counts);
 }
 
 /// Whether a number stands beside the phone columns of a ragged row, where an unquoted or a missing delimiter would

@@ -9,6 +9,7 @@
 #include "io/csv_pieces.hpp"
 #include "scrub/cells.hpp"
 #include "scrub/gather.hpp"
+#include "scrub/hidden_numbers.hpp"
 #include "scrub/judge.hpp"
 #include "scrub/seen_numbers.hpp"
 #include "scrub/stages.hpp"
@@ -24,8 +25,8 @@ class block_worker {
   block_worker(const bound_policy& policy, const scrub_options& options, const job_columns& columns, region_id region,
                std::size_t width, std::size_t least_fields);
 
-  /// For each input, before its first piece.
-  void begin_input(const csv_dialect& dialect, bool keeps, bool rejects);
+  /// For each input, before its first piece. `number` says which one it is.
+  void begin_input(std::size_t number, const csv_dialect& dialect, bool keeps, bool rejects);
 
   csv_piece& piece() noexcept { return piece_; }
   stage_clock& clock() noexcept { return clock_; }
@@ -44,11 +45,14 @@ class block_worker {
 
  private:
   [[nodiscard]] bool may_be_shifted(const csv_row& row) const;
+  void count_lines();
 
   const scrub_options& options_;
   const job_columns& columns_;
   region_id region_;
   const pipeline& rules_;
+  std::size_t input_ = 0, least_fields_;
+  std::optional<hidden_numbers> hidden_;  ///< made for each input
   stage_clock clock_;
   csv_piece piece_;
   csv_block block_;

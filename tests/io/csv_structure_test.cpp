@@ -13,9 +13,9 @@ namespace {
 using namespace callsieve::detail;
 
 /// Which bytes do what, a character a byte: `f` ends a field, `r` a row, `!` is text behind a closing quote.
-std::string by_machine(const std::string& text, char line_end) {
+std::string by_machine(const std::string& text, const callsieve::csv_syntax& syntax) {
   std::string said;
-  row_machine machine(',', line_end);
+  row_machine machine(syntax);
   for (const char byte : text) {
     const auto met = machine.feed(byte);
     said += met == row_machine::step::field_end ? 'f' : met == row_machine::step::row_end ? 'r' : '.';
@@ -24,10 +24,10 @@ std::string by_machine(const std::string& text, char line_end) {
   return said + (machine.in_quotes() ? " open" : "");
 }
 
-std::string by_scan(const std::string& text, char line_end, const csv_kernel& kernel) {
+std::string by_scan(const std::string& text, const callsieve::csv_syntax& syntax, const csv_kernel& kernel) {
   csv_structure found;
   const std::string padded = text + std::string(word_bytes, '\0');
-  find_structure(padded.data(), text.size(), ',', line_end, kernel, found);
+  find_structure(padded.data(), text.size(), syntax, kernel, found);
   std::string said;
   std::size_t fault = 0;
   const std::uint32_t* mark = found.marks.get() + 1;
@@ -68,11 +68,17 @@ std::string random_text(std::mt19937_64& random, std::string_view alphabet) {
   return text;
 }
 
+constexpr callsieve::csv_syntax usual{};
+constexpr callsieve::csv_syntax unquoted{.has_quotes = false};
+constexpr callsieve::csv_syntax old_mac{.line_end = '\r'};
+
 void require_as_machine(const std::string& text) {
-  const std::string expected = by_machine(text, '\n');
-  for (const csv_kernel* kernel : csv_kernels()) {
-    INFO("kernel " << kernel->name << ", text:\n" << text);
-    REQUIRE(by_scan(text, '\n', *kernel) == expected);
+  for (const callsieve::csv_syntax& syntax : {usual, unquoted}) {
+    const std::string expected = by_machine(text, syntax);
+    for (const csv_kernel* kernel : csv_kernels()) {
+      INFO("kernel " << kernel->name << ", quotes " << syntax.has_quotes << ", text:\n" << text);
+      REQUIRE(by_scan(text, syntax, *kernel) == expected);
+    }
   }
 }
 
@@ -103,15 +109,20 @@ TEST_CASE("In rows by the rules, and with strays among them, every kernel finds 
 TEST_CASE("Quotes that follow the rules are resolved across words of 64 bytes, wherever a word ends") {
   for (std::size_t before = 0; before < 1300; ++before) {
     const std::string text = std::string(before, 'x') + ",\"a\"\"b,\n\"\"\",\"\"\r\n\"\",\"x\"\r\ny\n";
-    for (const csv_kernel* kernel : csv_kernels()) CHECK(by_scan(text, '\n', *kernel) == by_machine(text, '\n'));
+    for (const csv_kernel* kernel : csv_kernels()) CHECK(by_scan(text, usual, *kernel) == by_machine(text, usual));
   }
+}
+
+TEST_CASE("Without quotes every delimiter and every line end counts, in whatever quotes it stands") {
+  const std::string text = "\"a,b\nc\"\"x,\"\n\"\n";
+  for (const csv_kernel* kernel : csv_kernels()) CHECK(by_scan(text, unquoted, *kernel) == "..f.r....f.r.r");
 }
 
 TEST_CASE("Lone carriage returns end rows where they are said to, and the first stray line feed is told") {
   const std::string text = "a,b\r\"c\n\r\",d\re\n";
-  CHECK(by_scan(text, '\r', csv_kernel_in_use()) == by_machine(text, '\r'));
+  CHECK(by_scan(text, old_mac, csv_kernel_in_use()) == by_machine(text, old_mac));
   csv_structure found;
-  find_structure((text + std::string(word_bytes, '\0')).data(), text.size(), ',', '\r', csv_kernel_in_use(), found);
+  find_structure((text + std::string(word_bytes, '\0')).data(), text.size(), old_mac, csv_kernel_in_use(), found);
   CHECK(found.stray_line_feed == text.size() - 1);
   CHECK(found.line_ends == 3);
   CHECK(found.quoted_line_ends);
@@ -121,10 +132,10 @@ TEST_CASE("Line ends are counted, those in quotes too") {
   std::mt19937_64 random(11);
   for (int round = 0; round < 300; ++round) {
     const std::string text = random_rows(random, round % 2 == 0);
-    const std::string said = by_machine(text, '\n');
+    const std::string said = by_machine(text, usual);
     for (const csv_kernel* kernel : csv_kernels()) {
       csv_structure found;
-      find_structure((text + std::string(word_bytes, '\0')).data(), text.size(), ',', '\n', *kernel, found);
+      find_structure((text + std::string(word_bytes, '\0')).data(), text.size(), usual, *kernel, found);
       CHECK(found.line_ends == static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')));
       CHECK(found.quoted_line_ends ==
             (found.line_ends != static_cast<std::size_t>(std::count(said.begin(), said.end(), 'r'))));

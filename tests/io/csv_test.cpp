@@ -145,13 +145,13 @@ TEST_CASE("NUL bytes are data") {
 }
 
 TEST_CASE("The delimiter is the one on which lines agree, outside quotes") {
-  CHECK(find_dialect("name;amount\nAnn;1,50\nBob;2,50\n", 0).delimiter == ';');
-  CHECK(find_dialect("name,note\nAnn,\"a;b;c\"\nBob,\"d;e\"\n", 0).delimiter == ',');
-  CHECK(find_dialect("name\tcity, state\nAnn\tUtrecht\n", 0).delimiter == '\t');
-  CHECK(find_dialect("a|b|c\n1|2|3\n", 0).delimiter == '|');
-  CHECK(find_dialect("phone\n2025550101\n", 0).delimiter == ',');
-  CHECK(find_dialect("", 0).delimiter == ',');
-  CHECK(find_dialect("a;b,c\n", ',').delimiter == ',');
+  CHECK(find_dialect("name;amount\nAnn;1,50\nBob;2,50\n").delimiter == ';');
+  CHECK(find_dialect("name,note\nAnn,\"a;b;c\"\nBob,\"d;e\"\n").delimiter == ',');
+  CHECK(find_dialect("name\tcity, state\nAnn\tUtrecht\n").delimiter == '\t');
+  CHECK(find_dialect("a|b|c\n1|2|3\n").delimiter == '|');
+  CHECK(find_dialect("phone\n2025550101\n").delimiter == ',');
+  CHECK(find_dialect("").delimiter == ',');
+  CHECK(find_dialect("a;b,c\n", {.delimiter = ','}).delimiter == ',');
 }
 
 TEST_CASE("A first line of Excel's names the delimiter and is no row") {
@@ -164,8 +164,8 @@ TEST_CASE("A first line of Excel's names the delimiter and is no row") {
           const std::string text = mark + line + end + rows;
           INFO(text);
           if (delimiter == "," || delimiter == ";") {
-            CHECK(find_dialect(text, 0).delimiter == delimiter[0]);
-            CHECK(find_dialect(text, 0).separator_line == line + end);
+            CHECK(find_dialect(text).delimiter == delimiter[0]);
+            CHECK(find_dialect(text).separator_line == line + end);
             continue;
           }
           CHECK(rows_of(reader_of(text)) == texts{"a" + delimiter + "b", "1,2;3" + delimiter + "4"});
@@ -173,13 +173,13 @@ TEST_CASE("A first line of Excel's names the delimiter and is no row") {
       }
     }
   }
-  CHECK(find_dialect("sep=;\na,b\n", ',').delimiter == ',');  // who names one means it
+  CHECK(find_dialect("sep=;\na,b\n", {.delimiter = ','}).delimiter == ',');  // who names one means it
   for (const std::string text :
        {"sep=", "sep", "sep=;x\n", "sepa;b\n", " sep=;\n", "\nsep=;\n", "sep=;\rx\n1\n", "\"sep=;"}) {
     INFO(text);
-    CHECK(find_dialect(text, 0).separator_line.empty());
+    CHECK(find_dialect(text).separator_line.empty());
   }
-  CHECK(find_dialect("sep=;", 0).separator_line == "sep=;");
+  CHECK(find_dialect("sep=;").separator_line == "sep=;");
 }
 
 TEST_CASE("Wherever a chunk ends, rows are the same: every text, every split") {
@@ -202,7 +202,7 @@ TEST_CASE("On random messy texts the reader agrees with a slow one") {
         random() % 4 == 0 ? texts{"sep=,\n", "\"sep=;\"\r\n", "sEp=||\n", "sep=\r\n"}[random() % 4] : "";
     const std::string text = first + messy_text(random);
     const std::size_t chunk = 1 + random() % 130;
-    const std::string difference = test::csv_difference(text, chunk, ',', random() % 4);
+    const std::string difference = test::csv_difference(text, chunk, ',', random() % 4, round % 4 != 0);
     if (difference.empty()) continue;
     INFO("round " << round << ", chunk " << chunk << ", text: " << text);
     CHECK(difference == "");

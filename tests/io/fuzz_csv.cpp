@@ -10,10 +10,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   for (const std::size_t chunk : {1U, 7U, 4096U}) {
     for (const char delimiter : {',', ';'}) {
-      const std::string difference = callsieve::test::csv_difference(text, chunk, delimiter, size % 4);
-      if (difference.empty()) continue;
-      std::fprintf(stderr, "chunk %zu, delimiter %c: %s\n", chunk, delimiter, difference.c_str());
-      std::abort();
+      for (const bool quotes : {true, false}) {
+        const std::string difference = callsieve::test::csv_difference(text, chunk, delimiter, size % 4, quotes);
+        if (difference.empty()) continue;
+        std::fprintf(stderr, "chunk %zu, delimiter %c, quotes %d: %s\n", chunk, delimiter, quotes, difference.c_str());
+        std::abort();
+      }
     }
     // Found dialects have no oracle; they must only not crash, and stay within the rows.
     auto source = callsieve::byte_source::of_text(std::string(text), "text");

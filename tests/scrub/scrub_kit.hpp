@@ -95,6 +95,9 @@ class scrub_folder {
     CHECK(again.rejected == result.rejected);
     CHECK(again.report.reasons == result.report.reasons);
     CHECK(again.report.columns_note == result.report.columns_note);
+    CHECK(again.report.lines.read == result.report.lines.read);
+    CHECK(again.report.lines.rows == result.report.lines.rows);
+    CHECK(again.report.long_malformed.size() == result.report.long_malformed.size());
     return result;
   }
 

@@ -2,9 +2,11 @@
 //
 // What: CSV and TSV in the dialect of RFC 4180: a quote opens only at the start of a field and closes at the next quote
 // that is not doubled; within quotes delimiters and line ends are data. Lines end in `\n` or `\r\n`, or in a lone `\r`
-// in files that have no `\n`. An empty line is no row. A UTF-8 byte-order mark is no part of the first row, nor is a
-// first line `sep=;`, which names the delimiter for Excel. Every other byte, NUL included, is data, in any encoding
-// that keeps ASCII. Malformed rows are data too, and never shift their neighbours: their state says what is wrong.
+// in files that have no `\n`. Files may also be read without quotes, where a quote is a byte like any other. An empty
+// line is no row. A UTF-8 byte-order mark is no part of the first row, nor is a first line `sep=;`, which names the
+// delimiter for Excel. Every other byte, NUL included, is data, in any encoding that keeps ASCII. Malformed rows are
+// data too, and never shift their neighbours: their state says what is wrong. Every line belongs to a row or is empty,
+// and is counted.
 // Cost: one pass over the bytes, 64 at a time (bench/README.md has figures for every kernel), no allocation a row;
 // memory is one chunk and at most one row, whatever the input's size. Errors: by status, naming file and line, for what
 // makes the rest of the input unreadable: a quote left open at the end, a file cut in mid-row, line ends that change, a
@@ -30,6 +32,7 @@ enum class row_state : std::uint8_t {
   text_after_quote,   ///< a field goes on after its closing quote
   wrong_field_count,  ///< not as many fields as the first row, and no ragged row that may be read
   too_long,           ///< longer than csv_options::longest_row: `bytes` holds its beginning only, and it has no fields
+  hides_rows,  ///< a quoted cell holds lines that are rows themselves: who knows the columns says so (refuse_hiding())
 };
 /// `text after a closing quote`, ...: for people; empty for well_formed.
 [[nodiscard]] std::string_view to_string(row_state state) noexcept;
@@ -38,6 +41,7 @@ enum class row_state : std::uint8_t {
 struct csv_row {
   std::string_view bytes;         ///< exactly as in the file, line end included
   std::uint64_t line = 0;         ///< the physical line on which the row starts, from 1
+  std::uint64_t lines = 1;        ///< physical lines that it spans: more where a quoted field holds line ends
   std::uint32_t content = 0;      ///< how many of the bytes come before the line end
   std::uint32_t first_field = 0;  ///< place of its fields in the block's table
   std::uint32_t fields = 0;       ///< 0 when too long
@@ -47,8 +51,18 @@ struct csv_row {
   [[nodiscard]] std::string_view line_end() const noexcept { return bytes.substr(content); }
 };
 
+/// Of a row that spans several lines, which: `lines 102 to 602`; empty for others.
+[[nodiscard]] std::string lines_of(const csv_row& row);
+
+/// Whether quotes hold fields together, or are bytes like any other.
+enum class csv_quotes : std::uint8_t { found, rfc, none };
+
 struct csv_options {
-  char delimiter = 0;     ///< 0: found among , ; tab | from the first lines
+  char delimiter = 0;                     ///< 0: found among , ; tab | from the first lines
+  csv_quotes quotes = csv_quotes::found;  ///< found: as RFC 4180 has them, unless `unquoted` says otherwise
+  /// Whether a file is of a layout that has no quotes, by its first row as it is read without them, and its delimiter.
+  /// A null pointer: none is.
+  bool (*unquoted)(std::span<const std::string> first_row, char delimiter) = nullptr;
   std::size_t width = 0;  ///< fields a row must have; 0: as many as the first well-formed row
   /// Rows of so many fields are well formed though fields are missing behind them, and longer ones when all fields too
   /// many are empty: ragged rows. 0: no row may be ragged.
@@ -58,18 +72,23 @@ struct csv_options {
   std::size_t rows_per_block = 2048;
 };
 
-/// What the beginning of a text says of the rest.
-struct csv_dialect {
+/// What the bytes of a text mean.
+struct csv_syntax {
   char delimiter = ',';
-  char line_end = '\n';          ///< the byte that ends a line: `\n`, or `\r` where no `\n` occurs
+  char line_end = '\n';    ///< the byte that ends a line: `\n`, or `\r` where no `\n` occurs
+  bool has_quotes = true;  ///< else a quote is a byte like any other
+};
+
+/// What the beginning of a text says of the rest.
+struct csv_dialect : csv_syntax {
   bool carriage_return = false;  ///< the first line ends in `\r\n`
   bool byte_order_mark = false;
   std::string separator_line;  ///< Excel's `sep=;`, with its line end, where the text begins with it: no row
 };
-/// Reads the dialect from the first bytes of a text. The delimiter is what a first line `sep=;` says, else the
-/// candidate on which most lines agree with the first one about the number of fields, outside quotes; a comma when no
-/// candidate occurs. `delimiter` 0: found.
-[[nodiscard]] csv_dialect find_dialect(std::string_view beginning, char delimiter);
+/// Reads the dialect from the first bytes of a text, as far as `asked` does not say it: the one place where a file's
+/// shape is decided. The delimiter is what a first line `sep=;` says, else the candidate on which most lines agree with
+/// the first one about the number of fields, outside quotes; a comma when no candidate occurs.
+[[nodiscard]] csv_dialect find_dialect(std::string_view beginning, const csv_options& asked = {});
 /// The line end of a file as text: for rows that lack one.
 [[nodiscard]] std::string_view line_end_of(const csv_dialect& dialect) noexcept;
 
@@ -93,6 +112,7 @@ class csv_block {
     const std::uint32_t returned = size > 1 && first[size - 2] == '\r' ? 1 : 0;
     return {{first, size},
             first_line_ + r,
+            1,
             size - 1 - returned,
             static_cast<std::uint32_t>(r * width_),
             static_cast<std::uint32_t>(width_),
@@ -142,6 +162,30 @@ class csv_block {
   /// How many of the rows are ragged: well formed, with another number of fields.
   [[nodiscard]] std::size_t ragged() const noexcept { return regular_ ? 0 : ragged_; }
 
+  /// Whether some row may span several lines.
+  [[nodiscard]] bool has_long_records() const noexcept { return !regular_ && has_long_records_; }
+  /// Lines before, between and behind the rows that are none.
+  [[nodiscard]] std::uint64_t empty_lines() const noexcept { return regular_ ? 0 : empty_lines_; }
+  /// The lines of the rows from `first` up to `last`.
+  [[nodiscard]] std::uint64_t lines(std::size_t first, std::size_t last) const noexcept {
+    if (!has_long_records()) return last - first;
+    std::uint64_t sum = 0;
+    for (std::size_t r = first; r < last; ++r) sum += rows_[r].lines;
+    return sum;
+  }
+
+  /// Makes rows malformed that span several lines and for which `hides(row)` says that some of these are rows. Cost:
+  /// nothing where no quote holds a line end.
+  template <class Hides>
+  void refuse_hiding(Hides hides) {
+    if (!has_long_records()) return;
+    for (csv_row& row : std::span(rows_).first(count_)) {
+      if (row.state != row_state::well_formed || row.lines == 1 || !hides(row)) continue;
+      row.state = row_state::hides_rows;
+      if (row.fields != width_) --ragged_;
+    }
+  }
+
   /// Makes ragged rows malformed for which `is_doubtful(row)`. Cost: nothing where no row is ragged.
   template <class IsDoubtful>
   void refuse_ragged(IsDoubtful is_doubtful) {
@@ -161,12 +205,14 @@ class csv_block {
   [[nodiscard]] bool is_regular(const detail::csv_piece& piece, const detail::csv_pieces& pieces,
                                 std::size_t marks) const;
   absl::Status take_irregular(const detail::csv_piece& piece, const detail::csv_pieces& pieces, std::size_t marks);
-  void make_rows(const detail::csv_piece& piece, std::size_t longest_row, std::size_t marks, std::size_t ends);
+  void make_rows(const detail::csv_piece& piece, const detail::csv_pieces& pieces, std::size_t marks, std::size_t ends);
   [[nodiscard]] bool may_be_read(const csv_row& row) const noexcept;
 
   const char* text_ = nullptr;
   std::size_t width_ = 0, least_fields_ = 0;
   std::size_t ragged_ = 0;
+  std::uint64_t empty_lines_ = 0;
+  bool has_long_records_ = false;
   bool regular_ = false;  ///< every row has width_ fields, a line of its own, and a line end; rows_ is not used
   std::uint64_t first_line_ = 1;
   std::vector<csv_row> rows_;  ///< only grows: what is behind the first count_ is scratch

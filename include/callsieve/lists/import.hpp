@@ -29,6 +29,7 @@
 #include <string_view>
 #include <vector>
 
+#include "callsieve/io/csv.hpp"
 #include "callsieve/lists/store.hpp"
 #include "callsieve/number/numbering_plan.hpp"
 #include "callsieve/sets/record.hpp"
@@ -56,6 +57,8 @@ struct import_options {
   std::vector<std::string> further_phone_columns;
   /// As above: what a row says of its numbers' region, in place of `region`: an ISO code, an English name, a dial code.
   std::string region_column, code_column;
+  /// Of layouts of columns. found: as RFC 4180 has quotes, but for the pipes of vicidial, which has none.
+  csv_quotes quotes = csv_quotes::found;
   /// As above; several: each is read (results), or is a category of its own (categories).
   std::vector<std::string> category_columns;
   std::string columns;            ///< ftc-changes: what its columns hold, in their order; empty: found

@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "callsieve/base/status.hpp"
+#include "callsieve/io/csv.hpp"
 #include "callsieve/policy/policy.hpp"
 
 namespace callsieve {
@@ -50,6 +51,7 @@ struct scrub_options {
   std::string layout = "auto";
   header_mode header = header_mode::automatic;
   char delimiter = 0;                      ///< 0: found among , ; tab |
+  csv_quotes quotes = csv_quotes::found;   ///< found: as the layout has them, else as RFC 4180
   cell_mode cells = cell_mode::blank;      ///< what becomes of a kept row's valid numbers that may not be called
   ragged_rows ragged = ragged_rows::read;  ///< refuse: such rows are malformed
   region_id region = region_id::none;      ///< default region; none: the policy's
@@ -72,6 +74,19 @@ struct tally {
   std::uint64_t read = 0, allowed = 0, blocked = 0, unknown = 0, malformed = 0;
 };
 
+/// Physical lines of the inputs: a record has several where a quoted cell holds line ends.
+struct line_tally {
+  std::uint64_t read = 0, rows = 0, malformed = 0;  ///< all of them; those of rows with a verdict, and of the others
+  std::uint64_t headers = 0, separators = 0, empty = 0;  ///< lines that name columns, that name delimiters, of no row
+};
+
+/// A malformed record that spans several lines.
+struct long_record {
+  std::size_t input = 0;              ///< which one
+  std::uint64_t line = 0, lines = 0;  ///< the first one, and how many
+  row_state state = row_state::hides_rows;
+};
+
 /// What one rule did to the numbers, or in a preview would do.
 struct rule_tally {
   std::string reason;
@@ -86,8 +101,10 @@ struct reason_tally {
 };
 
 struct scrub_report {
-  tally rows;     ///< read = allowed + blocked + unknown + malformed, always: the job fails otherwise
-  tally numbers;  ///< non-empty cells; malformed rows have none
+  tally rows;        ///< read = allowed + blocked + unknown + malformed, always: the job fails otherwise
+  tally numbers;     ///< non-empty cells; malformed rows have none
+  line_tally lines;  ///< read = rows + malformed + headers + separators + empty, always: the job fails otherwise
+  std::vector<long_record> long_malformed;       ///< the first ten
   std::map<std::string, std::uint64_t> reasons;  ///< by rows' verdicts; `registry: stale` when unknown
   std::uint64_t ragged = 0;                      ///< rows read that have another number of fields than the first one
   std::vector<reason_tally> by_verdict;  ///< the same, split by verdict: allowed, blocked, unknown; most rows first

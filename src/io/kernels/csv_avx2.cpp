@@ -32,7 +32,7 @@ CALLSIEVE_HERE void scan(csv_scan& of) noexcept {
     const std::size_t first = at.word * word_bytes;
     const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at.text + first));
     const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at.text + first + 32));
-    const std::uint64_t quotes = equal(low, high, _mm256_set1_epi8('"'));
+    const std::uint64_t quotes = equal(low, high, _mm256_set1_epi8('"')) & at.quotes_count;
     const byte_masks masks{quotes, equal(low, high, delimiters), equal(low, high, _mm256_set1_epi8('\n')),
                            odd_so_far(quotes)};
     word_ends ends = take_word(masks, 0, at.quotes, at.quoted_line_ends);

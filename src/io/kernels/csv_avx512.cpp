@@ -63,12 +63,13 @@ struct mask_table {
   alignas(64) std::uint64_t quotes[batch], delimiters[batch], line_feeds[batch];
 };
 
-CALLSIEVE_HERE inline void find_masks(const char* text, std::size_t words, __m512i delimiter, mask_table& to) noexcept {
+CALLSIEVE_HERE inline void find_masks(const char* text, std::size_t words, const csv_scan& of, __m512i delimiter,
+                                      mask_table& to) noexcept {
   const __m512i quote = _mm512_set1_epi8('"');
   const __m512i line_feed = _mm512_set1_epi8('\n');
   for (std::size_t w = 0; w < words; ++w) {
     const __m512i bytes = _mm512_loadu_si512(text + w * word_bytes);
-    to.quotes[w] = _mm512_cmpeq_epi8_mask(bytes, quote);
+    to.quotes[w] = _mm512_mask_cmpeq_epi8_mask(of.quotes_count, bytes, quote);
     to.delimiters[w] = _mm512_cmpeq_epi8_mask(bytes, delimiter);
     to.line_feeds[w] = _mm512_cmpeq_epi8_mask(bytes, line_feed);
   }
@@ -156,7 +157,7 @@ CALLSIEVE_HERE inline void scan_groups(csv_scan& of) noexcept {
   bool fits = true;
   while (fits && of.words - of.word >= group) {
     const std::size_t words = std::min(batch, (of.words - of.word) / group * group);
-    find_masks(of.text + of.word * word_bytes, words, delimiter, masks);
+    find_masks(of.text + of.word * word_bytes, words, of, delimiter, masks);
     for (std::size_t w = 0; w < words; w += group, of.word += group) {
       group_ends ends;
       fits = take_group(of.text + of.word * word_bytes, masks, w, state, ends);
@@ -186,7 +187,7 @@ CALLSIEVE_HERE inline bool scan_words(csv_scan& of, std::size_t end) noexcept {
   const __m512i every = every_place();
   for (; of.word < end; ++of.word) {
     const __m512i bytes = _mm512_loadu_si512(of.text + of.word * word_bytes);
-    const std::uint64_t quotes = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"'));
+    const std::uint64_t quotes = _mm512_mask_cmpeq_epi8_mask(of.quotes_count, bytes, _mm512_set1_epi8('"'));
     const byte_masks masks{quotes, _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(of.delimiter)),
                            _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n')), odd_so_far(quotes)};
     const std::uint64_t returns = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\r'));

@@ -32,7 +32,7 @@ void scan(csv_scan& of) noexcept {
   for (; at.word < at.words; ++at.word) {
     const std::size_t first = at.word * word_bytes;
     const char* const text = at.text + first;
-    const std::uint64_t quotes = bits_of(text, '"');
+    const std::uint64_t quotes = bits_of(text, '"') & at.quotes_count;
     const byte_masks masks{quotes, bits_of(text, at.delimiter), bits_of(text, '\n'), odd_so_far(quotes)};
     word_ends ends = take_word(masks, 0, at.quotes, at.quoted_line_ends);
     if (!ends.fits) ends = take_word(masks, bits_of(text, '\r'), at.quotes, at.quoted_line_ends);

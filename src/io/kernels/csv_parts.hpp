@@ -30,7 +30,8 @@ struct csv_scan {
   const char* text;
   std::size_t words;  ///< all bytes of them must be readable
   char delimiter;
-  std::uint64_t* row_ends;  ///< by word: the line ends outside quotes
+  std::uint64_t quotes_count;  ///< all ones where quotes are quotes; 0 where they are bytes like any other
+  std::uint64_t* row_ends;     ///< by word: the line ends outside quotes
   std::uint32_t* place;  ///< the places of delimiters and line ends outside quotes, ascending: where the next one goes
   std::size_t word = 0;  ///< the next one
   std::size_t row_end_count = 0;

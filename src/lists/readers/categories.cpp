@@ -48,6 +48,7 @@ class taker : public record_taker {
     if (!status.ok()) return status;
     return columns_.has_header;
   }
+  [[nodiscard]] std::span<const std::size_t> number_columns() const override { return {&columns_.number, 1}; }
   absl::Status take(std::span<const record> block) override {
     for (const record& row : block) {
       entry_values values;

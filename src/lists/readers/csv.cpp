@@ -90,6 +90,7 @@ class taker : public record_taker {
     }
     return columns_.has_header;
   }
+  [[nodiscard]] std::span<const std::size_t> number_columns() const override { return phones_; }
   absl::Status take(std::span<const record> block) override {
     for (const record& row : block) {
       unread_.look(row);

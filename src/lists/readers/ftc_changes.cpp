@@ -142,6 +142,7 @@ class taker : public record_taker {
     }
     return is_header_row(first_row);
   }
+  [[nodiscard]] std::span<const std::size_t> number_columns() const override { return {&*where_[number], 1}; }
   absl::Status take(std::span<const record> block) override {
     for (const record& row : block) take(row);
     return absl::OkStatus();
@@ -218,8 +219,7 @@ absl::Status read_ftc_changes(reader_job& job) {
   } else {
     const auto head = job.source.peek(std::size_t{64} << 10);
     if (!head.ok()) return head.status();
-    file_look look{.name = job.name, .head = *head, .whole = false};
-    if (look.head.starts_with("\xef\xbb\xbf")) look.head.remove_prefix(3);
+    const file_look look{.name = job.name, .head = without_preamble(*head), .whole = false};
     const auto where = roles_by_content(first_lines(look), day_reader(job, false));
     if (!where) {
       return bad_input(

@@ -12,6 +12,7 @@
 #include "callsieve/base/status.hpp"
 
 #include "lists/readers/reader.hpp"
+#include "lists/readers/sniffing.hpp"
 
 namespace callsieve::readers {
 
@@ -39,13 +40,15 @@ struct one_by_one {
 };
 
 /// Calls take(std::span<const text_line>) for every block of lines of the job's file, in order. Lines end in `\n`, or
-/// in a lone `\r` when the file's beginning holds no `\n`; a UTF-8 byte-order mark is no part of the first line. A
-/// longer line than `longest` becomes a bad line here. A block's texts are valid until take returns. `many` is shown
-/// what is left of the text between two blocks, and may read whole lines from its front; it makes no bad lines. Cost:
-/// one memchr a line; memory is 256 KiB, or the longest line. Errors: as byte_source::read, and what take returns.
+/// in a lone `\r` when the file's beginning holds no `\n`; a UTF-8 byte-order mark is no part of the first line, and
+/// Excel's line `sep=;` is none. A longer line than `longest` becomes a bad line here. A block's texts are valid until
+/// take returns. `many` is shown what is left of the text between two blocks, and may read whole lines from its front;
+/// it makes no bad lines. Cost: one memchr a line; memory is 256 KiB, or the longest line. Errors: as
+/// byte_source::read, and what take returns.
 template <class Take, class Many = one_by_one>
 absl::Status for_each_block(reader_job& job, Take take, std::size_t longest = longest_line, Many many = {}) {
   constexpr std::size_t chunk = std::size_t{256} << 10;
+  constexpr std::size_t longest_preamble = 64, longest_mark = 3;
   std::string buffer(chunk, '\0');
   std::vector<text_line> block;
   block.reserve(lines_per_block);
@@ -63,7 +66,10 @@ absl::Status for_each_block(reader_job& job, Take take, std::size_t longest = lo
     std::string_view rest = std::string_view(buffer).substr(0, filled);
     if (at_start) {
       if (rest.find('\n') == std::string_view::npos && rest.find('\r') != std::string_view::npos) line_end = '\r';
-      if (rest.starts_with("\xef\xbb\xbf")) rest.remove_prefix(3);
+      const std::string_view entries = without_preamble(rest.substr(0, longest_preamble));
+      const auto preamble = static_cast<std::size_t>(entries.data() - rest.data());
+      if (preamble > longest_mark) ++line;
+      rest.remove_prefix(preamble);
       at_start = false;
     }
     while (!rest.empty()) {

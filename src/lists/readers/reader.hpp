@@ -27,11 +27,12 @@ namespace callsieve {
 /// A first look at a file: enough to tell its layout.
 struct file_look {
   std::string name;       ///< of the file, without its folder
-  std::string_view head;  ///< its first bytes, without a byte-order mark
+  std::string_view head;  ///< its first bytes, without a byte-order mark and a line `sep=;`
   list_kind kind = list_kind::set;
   region_id region = region_id::none;  ///< for numbers written without a country code
   day today{};
-  bool whole = true;  ///< the head is the whole file; else its last line may be cut
+  char delimiter = ',';  ///< between fields, if there are any
+  bool whole = true;     ///< the head is the whole file; else its last line may be cut
 };
 
 /// What stands beside a number.

@@ -1,13 +1,81 @@
 #include "lists/readers/records.hpp"
 
+#include <algorithm>
+
+#include "callsieve/number/parse.hpp"
+
+#include "io/csv_hidden_rows.hpp"
+#include "lists/readers/pattern.hpp"
+#include "lists/readers/sniffing.hpp"
 #include "lists/readers/words.hpp"
 
 namespace callsieve::readers {
 namespace {
 
 std::string malformed(const csv_reader& reader, const csv_row& row) {
-  if (row.state != row_state::wrong_field_count) return std::string(to_string(row.state));
-  return std::to_string(row.fields) + " fields where there should be " + std::to_string(reader.width());
+  std::string reason(to_string(row.state));
+  if (row.state == row_state::wrong_field_count) {
+    reason = std::to_string(row.fields) + " fields where there should be " + std::to_string(reader.width());
+  }
+  if (row.lines == 1) return reason;
+  return reason + "; a quote makes one row of " + lines_of(row) +
+         ": close or double it, or say --quotes none if quotes mean nothing in this file";
+}
+
+/// Puts down a malformed row, and of one that spans several lines each, as far as its bytes are kept.
+void refuse(reader_job& job, const csv_reader& reader, const csv_row& row) {
+  const std::string reason = malformed(reader, row);
+  if (row.lines == 1 || row.state == row_state::too_long) {
+    job.count_line();
+    return job.bad(row.line, reason, row.without_line_end());
+  }
+  detail::lines_of_record lines(row.without_line_end(), reader.dialect().line_end);
+  std::uint64_t number = row.line;
+  for (std::string_view line; lines.next(line); ++number) {
+    if (line.empty()) continue;
+    job.count_line();
+    job.bad(number, reason, line);
+  }
+}
+
+/// Rows that a quote has swallowed: lines of a record with as many fields as a row, and with something in a column of
+/// numbers that may be one. Who is on such a line would be left out in silence.
+class swallowed_rows {
+ public:
+  swallowed_rows(const csv_reader& reader, const record_taker& taker, const import_options& options)
+      : reader_(reader),
+        region_(options.region),
+        rows_(reader.dialect(), widths_of(reader, taker), taker.number_columns()) {}
+
+  [[nodiscard]] bool in(const csv_row& row) {
+    return rows_.find(reader_, row,
+                      [this](std::string_view text, std::span<const std::string_view>) { return may_be_number(text); });
+  }
+
+ private:
+  static detail::row_widths widths_of(const csv_reader& reader, const record_taker& taker) {
+    const bool wide = taker.takes_wide_rows();
+    return {.width = wide ? std::min<std::size_t>(reader.width(), 2) : reader.width(), .any_beyond = wide};
+  }
+  [[nodiscard]] bool may_be_number(std::string_view text) const {
+    constexpr std::size_t digits_of_a_number = 7;
+    return count_digits(text) >= digits_of_a_number || (count_digits(text) > 0 && has_wildcards(text)) ||
+           parse(text, region_).readable();
+  }
+
+  const csv_reader& reader_;
+  const region_id region_;
+  detail::hidden_row_finder rows_;
+};
+
+csv_row hiding(csv_row row) {
+  row.state = row_state::hides_rows;
+  return row;
+}
+
+absl::Status unread_first_row(const csv_reader& reader, const csv_row& row) {
+  return bad_input(reader.name() + ":" + std::to_string(row.line) +
+                   ": the first row cannot be read: " + malformed(reader, row));
 }
 
 }  // namespace
@@ -21,13 +89,14 @@ std::string_view record::operator[](std::size_t i) const {
   return trimmed(decoded_.emplace_back(std::move(scratch)));
 }
 
-absl::Status for_each_record(reader_job& job, record_taker& taker) {
-  auto opened = csv_reader::open(std::move(job.source), {});
+absl::Status for_each_record(reader_job& job, record_taker& taker, csv_options shape) {
+  if (job.options.quotes != csv_quotes::found) shape.quotes = job.options.quotes;
+  auto opened = csv_reader::open(std::move(job.source), shape);
   if (!opened.ok()) return opened.status();
   csv_reader& reader = *opened;
   std::deque<std::string> decoded;
   std::vector<record> block;
-  bool begun = false;
+  std::optional<swallowed_rows> swallowed;
   std::uint64_t reported = 0;
   while (true) {
     const auto more = reader.next();
@@ -35,27 +104,27 @@ absl::Status for_each_record(reader_job& job, record_taker& taker) {
     job.advance(reader.bytes_read() - std::exchange(reported, reader.bytes_read()));
     if (!*more) return absl::OkStatus();
     for (const csv_row& row : reader.rows()) {
-      if (!begun) {
-        if (row.state != row_state::well_formed) {
-          return bad_input(reader.name() + ":" + std::to_string(row.line) +
-                           ": the first row cannot be read: " + std::string(to_string(row.state)));
-        }
+      if (!swallowed) {
+        if (row.state != row_state::well_formed) return unread_first_row(reader, row);
         std::vector<std::string> cells(row.fields);
         const record first(reader, row, decoded);
         for (std::size_t i = 0; i < cells.size(); ++i) cells[i] = first[i];
         const auto has_header = taker.begin(cells);
         if (!has_header.ok()) return bad_input(reader.name() + ": " + message_of(has_header.status()));
-        begun = true;
+        swallowed.emplace(reader, taker, job.options);
+        if (*has_header && swallowed->in(row)) return unread_first_row(reader, hiding(row));
         if (*has_header) continue;
       }
-      if (row.state == row_state::wrong_field_count && row.bytes.starts_with('#')) continue;
-      job.count_line();
+      if (row.state == row_state::wrong_field_count && row.bytes.starts_with('#') && row.lines == 1) continue;
       const bool is_wide = row.state == row_state::wrong_field_count && row.fields >= 2 && taker.takes_wide_rows();
       if (row.state != row_state::well_formed && !is_wide) {
-        job.bad(row.line, malformed(reader, row), row.without_line_end());
-        continue;
+        refuse(job, reader, row);
+      } else if (swallowed->in(row)) {
+        refuse(job, reader, hiding(row));
+      } else {
+        job.count_line();
+        block.emplace_back(reader, row, decoded);
       }
-      block.emplace_back(reader, row, decoded);
     }
     if (absl::Status status = taker.take(block); !status.ok()) return status;
     job.end_block();

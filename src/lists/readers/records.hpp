@@ -48,6 +48,8 @@ class record_taker {
 
   /// Finds its columns by the first row; true when that is a header and no data. Errors: the file cannot be used.
   [[nodiscard]] virtual absl::StatusOr<bool> begin(std::span<const std::string> first_row) = 0;
+  /// Where the numbers are. Asked after begin().
+  [[nodiscard]] virtual std::span<const std::size_t> number_columns() const = 0;
   /// Whether rows may have more fields than the first one, as where further ones are appended at will. Asked after
   /// begin(); such rows have at least two.
   [[nodiscard]] virtual bool takes_wide_rows() const { return false; }
@@ -55,10 +57,11 @@ class record_taker {
   [[nodiscard]] virtual absl::Status take(std::span<const record> block) = 0;
 };
 
-/// Reads the job's file to its end. A row that is malformed becomes a bad line here; one that only has another number
-/// of fields and begins with `#` is a comment. Errors: those of csv_reader and of the taker, and a first row that
-/// cannot be read.
-absl::Status for_each_record(reader_job& job, record_taker& taker);
+/// Reads the job's file to its end. A row that is malformed becomes a bad line here, and if it spans several lines,
+/// each of them does: a row is malformed, too, when a quoted cell of it hides lines that are rows. One that only has
+/// another number of fields and begins with `#` is a comment. `shape` says what the layout knows of the file's; the
+/// import's options go before it. Errors: those of csv_reader and of the taker, and a first row that cannot be read.
+absl::Status for_each_record(reader_job& job, record_taker& taker, csv_options shape = {});
 
 /// What is wrong with the whole of a file, with its name.
 [[nodiscard]] absl::Status in_file(const reader_job& job, const absl::Status& status);

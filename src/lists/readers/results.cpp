@@ -188,6 +188,7 @@ class taker : public record_taker {
     if (!status.ok()) return status;
     return has_header;
   }
+  [[nodiscard]] std::span<const std::size_t> number_columns() const override { return {&columns_.number, 1}; }
   [[nodiscard]] bool takes_wide_rows() const override { return !columns_.has_header && !columns_.by_blanks; }
   absl::Status take(std::span<const record> block) override {
     for (const record& row : block) take(row);
@@ -295,12 +296,11 @@ bool has_answers(const file_look& look) {
   const std::vector<std::string> header = first_cells(look);
   const auto lines = first_lines(look);
   if (!is_header_row(header) || find_columns(header, phone_words()).empty() || lines.size() < 2) return false;
-  const char delimiter = find_dialect(look.head, 0).delimiter;
   bool any = false, some_clear = false;
   for (std::size_t i = 0; i < header.size(); ++i) {
     if (category_of_flag(header[i]).empty() || !find_columns({&header[i], 1}, phone_words()).empty()) continue;
     for (std::size_t l = 1; l < lines.size(); ++l) {
-      const std::vector<std::string> cells = cells_of(lines[l], delimiter);
+      const std::vector<std::string> cells = cells_of(lines[l], look.delimiter);
       if (i >= cells.size()) return false;
       const auto category = category_in(answer_column_named(header[i], i), trimmed(cells[i]));
       if (!category) return false;

@@ -4,6 +4,13 @@
 
 namespace callsieve::readers {
 
+std::string_view without_preamble(std::string_view head) {
+  const csv_dialect dialect = find_dialect(head);
+  if (dialect.byte_order_mark) head.remove_prefix(3);
+  head.remove_prefix(dialect.separator_line.size());
+  return head;
+}
+
 std::vector<std::string_view> first_lines(const file_look& look) {
   const char line_end = look.head.find('\n') == std::string_view::npos ? '\r' : '\n';
   std::vector<std::string_view> lines;
@@ -31,7 +38,7 @@ std::vector<std::string> cells_of(std::string_view line, char delimiter) {
 }
 
 std::vector<std::string> first_cells(const file_look& look) {
-  return cells_of(trimmed(look.head.substr(0, look.head.find_first_of("\r\n"))), find_dialect(look.head, 0).delimiter);
+  return cells_of(trimmed(look.head.substr(0, look.head.find_first_of("\r\n"))), look.delimiter);
 }
 
 std::string lower(std::string_view text) {

@@ -23,6 +23,9 @@ inline constexpr std::size_t lines_looked_at = 100;
   return !text.empty() && count_digits(text) == text.size();
 }
 
+/// The beginning of a file without what stands before its first row: a byte-order mark, Excel's line `sep=;`.
+[[nodiscard]] std::string_view without_preamble(std::string_view head);
+
 /// The first lines with content, as they are but for their line ends; a last one that may be cut is left out, unless
 /// it is the only one.
 [[nodiscard]] std::vector<std::string_view> first_lines(const file_look& look);

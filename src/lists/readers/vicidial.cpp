@@ -71,6 +71,7 @@ class row_taker : public record_taker {
     columns_ = *found;
     return columns_.has_header;
   }
+  [[nodiscard]] std::span<const std::size_t> number_columns() const override { return {&columns_.number, 1}; }
   absl::Status take(std::span<const record> block) override {
     for (const record& row : block) {
       if (pairs_ && columns_.other_of(row).empty()) {
@@ -171,6 +172,9 @@ class dump_reader {
   bool in_table_ = false;
 };
 
+/// The dialer knows no quotes in its own layout, of pipes.
+bool is_unquoted(std::span<const std::string>, char delimiter) { return delimiter == '|'; }
+
 bool is_dump(std::string_view head) {
   const std::string start = lower(head.substr(0, 4096));
   return start.starts_with("-- mysql dump") || start.starts_with("-- mariadb dump") ||
@@ -213,7 +217,7 @@ absl::Status read_vicidial(reader_job& job) {
     if (status.ok()) status = dump.finish();
   } else {
     row_taker rows(job, entries);
-    status = for_each_record(job, rows);
+    status = for_each_record(job, rows, {.unquoted = is_unquoted});
   }
   if (status.ok()) entries.finish();
   return status;
