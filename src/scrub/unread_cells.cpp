@@ -8,13 +8,7 @@
 namespace callsieve::detail {
 
 unread_cells::unread_cells(const pipeline& rules, const as_of& when, const job_columns& columns)
-    : rules_(&rules), when_(when), columns_(&columns), texts_(columns.texts, rules.columns()) {
-  for (std::size_t r = 0; r < rules.size(); ++r) {
-    const rule_header& rule = rules.rule(r);
-    const bool of_rows = rule.scope == rule_scope::row && rule.outcome == verdict::block;
-    if (of_rows && rule.in_force(when.date)) row_rules_.push_back(r);
-  }
-}
+    : row_rules_(rules, when), columns_(&columns), texts_(columns.texts, rules.columns()) {}
 
 std::optional<unread_cells::objection> unread_cells::ask(const csv_block& block, std::size_t row,
                                                          const block_cells& cells) {
@@ -85,7 +79,7 @@ void unread_cells::flush() {
   if (!numbers_.empty() && !row_rules_.empty()) {
     texts_.repeat(*block_, row_, numbers_.size());
     const batch part{numbers_, regions_, types_, {}, texts_.slice(0, numbers_.size())};
-    for (const std::size_t rule : row_rules_) ask_rule(rule, part);
+    for (const std::size_t rule : row_rules_.places()) ask_rule(rule, part);
   }
   numbers_.clear();
   regions_.clear();
@@ -95,19 +89,10 @@ void unread_cells::flush() {
 
 void unread_cells::ask_rule(std::size_t rule, const batch& numbers) {
   said_.resize(numbers.size());
-  rules_->ask(rule, when_, numbers, said_);
-  const rule_header& header = rules_->rule(rule);
-  const auto index = static_cast<std::uint16_t>(rule);
+  row_rules_.ask(rule, numbers, said_);
   for (std::size_t i = 0; i < said_.size(); ++i) {
-    const truth said = said_[i];
-    if (said == truth::no) continue;
-    const bool passes = header.pass_unknown || (header.pass_no_time && !when_.time && said == truth::no_time);
-    if (is_unknown(said) && (passes || !sources_[i].plain)) continue;
-    const decision answer =
-        said == truth::yes ? decision{index, verdict::block, truth::yes} : decision{index, verdict::unknown, said};
-    // A block goes before an unknown, an earlier rule before a later one.
-    const auto rank = [](const decision& d) { return std::pair(d.outcome == verdict::unknown, d.rule); };
-    if (!found_ || rank(answer) < rank(found_->answer)) found_ = {answer, sources_[i]};
+    const auto answer = row_rules_.answer(rule, said_[i], sources_[i].plain);
+    if (answer && (!found_ || row_rules::goes_before(*answer, found_->answer))) found_ = {*answer, sources_[i]};
   }
 }
 

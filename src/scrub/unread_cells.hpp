@@ -16,6 +16,7 @@
 
 #include "scrub/cells.hpp"
 #include "scrub/columns.hpp"
+#include "scrub/row_rules.hpp"
 #include "scrub/row_texts.hpp"
 
 namespace callsieve::detail {
@@ -43,10 +44,8 @@ class unread_cells {
   void flush();
   void ask_rule(std::size_t rule, const batch& numbers);
 
-  const pipeline* rules_;
-  as_of when_;
+  row_rules row_rules_;
   const job_columns* columns_;
-  std::vector<std::size_t> row_rules_;  ///< in force on that day, in order
   row_texts texts_;
   const csv_block* block_ = nullptr;
   std::size_t row_ = 0;

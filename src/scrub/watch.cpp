@@ -1,0 +1,184 @@
+#include "scrub/watch.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+#include "callsieve/number/parse_batch.hpp"
+
+#include "scrub/kernels/phone_runs_kernel.hpp"
+
+namespace callsieve::detail {
+namespace {
+
+constexpr int north_america = 1;
+constexpr std::size_t no_run = static_cast<std::size_t>(-1);
+
+bool is_all_digits(std::string_view text) noexcept {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// Whether national numbers of the region are written with a zero first: this one is.
+bool takes_zero(phone_number number, region_id region) {
+  const std::string digits = std::to_string(number.value());
+  return parse('0' + digits.substr(static_cast<std::size_t>(calling_code_length(number))), region).number == number;
+}
+
+}  // namespace
+
+void watched_count::add(const watched_count& other) noexcept {
+  if (other.numbers == 0) return;
+  if (numbers == 0 || std::pair(other.input, other.line) < std::pair(input, line)) {
+    input = other.input;
+    line = other.line;
+  }
+  numbers += other.numbers;
+}
+
+void watched_column::add(const watched_column& other) noexcept {
+  phones.add(other.phones);
+  digits.add(other.digits);
+  digit_cells += other.digit_cells;
+}
+
+column_watch::column_watch(const job_columns& columns, region_id region)
+    : columns_(&columns),
+      regions_(region, columns.region, columns.code),
+      ten_digits_(!regions_.varies() && calling_code(region) == north_america),
+      counts_(columns.looks.size()) {
+  for (std::size_t c = 0; c < columns.looks.size(); ++c) {
+    if (columns.looks[c].use != column_use::watched) continue;
+    if (!watched_.empty() && watched_.back().last + 1 == c) {
+      watched_.back().last = c;
+    } else {
+      watched_.push_back({c, c});
+    }
+  }
+}
+
+void column_watch::look(const csv_block& block, std::string_view text, std::size_t first) {
+  found_.clear();
+  digits_texts_.clear();
+  digits_from_.clear();
+  if (watched_.empty() || text.empty()) return;
+  const std::size_t words = text.size() / 64 + 1;
+  if (runs_capacity_ < words) {
+    runs_ = std::make_unique_for_overwrite<std::uint64_t[]>(words);
+    runs_capacity_ = words;
+  }
+  // Of ten digits, or of seven and a plus sign.
+  const std::size_t least = ten_digits_ ? phone_shapes::fewest_digits + 1 : phone_shapes::fewest_digits;
+  phone_runs_kernel_in_use().find(text.data(), text.size(), least, runs_.get());
+  for (std::size_t r = first; r < block.size(); ++r) {
+    if (block.is_well_formed(r)) look_at_row(block, block.row(r), r, text.data());
+  }
+  read_digits(block);
+}
+
+/// Where the next run in [from, to) begins, or no_run.
+std::size_t column_watch::next_run(std::size_t from, std::size_t to) const noexcept {
+  if (from >= to) return no_run;
+  std::size_t word = from / 64;
+  std::uint64_t bits = runs_[word] & ~std::uint64_t{0} << from % 64;
+  while (bits == 0) {
+    if (++word * 64 >= to) return no_run;
+    bits = runs_[word];
+  }
+  const std::size_t at = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
+  return at < to ? at : no_run;
+}
+
+void column_watch::look_at_row(const csv_block& block, const csv_row& row, std::size_t r, const char* text) {
+  const auto end_of = [&](std::size_t column) {
+    const std::string_view field = block.field(row, column);
+    return static_cast<std::size_t>(field.data() + field.size() - text);
+  };
+  for (const columns_together& range : watched_) {
+    const std::size_t end = end_of(range.last);
+    auto from = static_cast<std::size_t>(block.field(row, range.first).data() - text);
+    for (std::size_t c = range.first; (from = next_run(from, end)) != no_run; ++c) {
+      while (end_of(c) <= from) ++c;
+      look_at_cell(block, row, r, c);
+      from = end_of(c);
+    }
+  }
+}
+
+void column_watch::look_at_cell(const csv_block& block, const csv_row& row, std::size_t r, std::size_t column) {
+  const std::string_view field = block.field(row, column);
+  if (field.size() <= phone_shapes::most_digits && field.front() != '0' && is_all_digits(field)) {
+    ++counts_[column].digit_cells;
+    constexpr std::size_t ten = 10;
+    if (ten_digits_ && field.size() < ten) return;
+    digits_texts_.push_back(field);
+    digits_from_.push_back({r, column, row.line});
+    return;
+  }
+  region_id region = regions_.of(block, row);
+  if (region == region_id::none) region = regions_.usual();
+  phone_shapes shapes(decode_field(field, scratch_));
+  for (phone_shape shape; shapes.next(shape);) take(shape, row, r, column, region);
+}
+
+void column_watch::take(const phone_shape& shape, const csv_row& row, std::size_t r, std::size_t column,
+                        region_id region) {
+  const parsed_number number = parse(shape.text, region);
+  if (!number.readable()) return;
+  if (shape.form == phone_form::bare) {
+    take_digits(number, {r, column, row.line}, shape.text.size());
+  } else if (columns_->looks[column].phone_like || is_of_phone(shape, number, region)) {
+    count_phone(number, r, column, row.line);
+  } else if (number.valid()) {
+    counts_[column].digits.add(input_, row.line);
+  }
+}
+
+/// Cells of nothing but digits, together: most files have a column of them.
+void column_watch::read_digits(const csv_block& block) {
+  if (digits_texts_.empty()) return;
+  digits_read_.resize(digits_texts_.size());
+  if (!regions_.varies()) {
+    parse_batch(digits_texts_, regions_.usual(), digits_read_);
+  } else {
+    for (std::size_t i = 0; i < digits_texts_.size(); ++i) {
+      const region_id region = regions_.of(block, block.row(digits_from_[i].row));
+      digits_read_[i] = parse(digits_texts_[i], region == region_id::none ? regions_.usual() : region);
+    }
+  }
+  for (std::size_t i = 0; i < digits_texts_.size(); ++i) {
+    if (digits_read_[i].readable()) take_digits(digits_read_[i], digits_from_[i], digits_texts_[i].size());
+  }
+}
+
+void column_watch::take_digits(const parsed_number& number, const digits_alone& from, std::size_t digits) {
+  const column_look& look = columns_->looks[from.column];
+  if (look.phone_like || (number.valid() && !look.ids && has_prefix(number, digits))) {
+    count_phone(number, from.row, from.column, from.line);
+  } else if (number.valid()) {
+    counts_[from.column].digits.add(input_, from.line);
+    if (look.unknown) found_.push_back({from.row, from.column, number});
+  }
+}
+
+void column_watch::count_phone(const parsed_number& number, std::size_t r, std::size_t column, std::uint64_t line) {
+  found_.push_back({r, column, number});
+  if (number.valid()) counts_[column].phones.add(input_, line);
+}
+
+/// Whether so many digits, the first no zero, begin with a national prefix, such as North America's 1.
+bool column_watch::has_prefix(const parsed_number& number, std::size_t digits) {
+  const std::string whole = std::to_string(number.number.value());
+  const auto code = static_cast<std::size_t>(calling_code_length(number.number));
+  if (whole.size() == digits) return code == 1 && whole.front() == '1';
+  return whole.size() - code < digits;
+}
+
+/// Whether groups of digits, a zero or a plus sign before them, are written as people of the region write a number.
+bool column_watch::is_of_phone(const phone_shape& shape, const parsed_number& number, region_id region) {
+  if (shape.form != phone_form::separated) return true;
+  const std::string whole = std::to_string(number.number.value());
+  if (whole.front() == '1') return shape.area_of_three;
+  return whole.size() == shape.digits || !takes_zero(number.number, region);
+}
+
+}  // namespace callsieve::detail
