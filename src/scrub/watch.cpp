@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <utility>
 
 #include "callsieve/number/parse_batch.hpp"
@@ -47,7 +48,10 @@ column_watch::column_watch(const job_columns& columns, region_id region)
       ten_digits_(!regions_.varies() && calling_code(region) == north_america),
       counts_(columns.looks.size()) {
   for (std::size_t c = 0; c < columns.looks.size(); ++c) {
-    if (columns.looks[c].use != column_use::watched) continue;
+    if (columns.looks[c].use != column_use::watched) {
+      unwatched_.push_back(c);
+      continue;
+    }
     if (!watched_.empty() && watched_.back().last + 1 == c) {
       watched_.back().last = c;
     } else {
@@ -61,18 +65,59 @@ void column_watch::look(const csv_block& block, std::string_view text, std::size
   digits_texts_.clear();
   digits_from_.clear();
   if (watched_.empty() || text.empty()) return;
-  const std::size_t words = text.size() / 64 + 1;
+  const std::size_t words = text.size() / 64 + 3;  // forget_runs() reaches behind
   if (runs_capacity_ < words) {
-    runs_ = std::make_unique_for_overwrite<std::uint64_t[]>(words);
+    runs_ = std::make_unique<std::uint64_t[]>(words);
     runs_capacity_ = words;
   }
   // Of ten digits, or of seven and a plus sign.
   const std::size_t least = ten_digits_ ? phone_shapes::fewest_digits + 1 : phone_shapes::fewest_digits;
   phone_runs_kernel_in_use().find(text.data(), text.size(), least, runs_.get());
-  for (std::size_t r = first; r < block.size(); ++r) {
-    if (block.is_well_formed(r)) look_at_row(block, block.row(r), r, text.data());
+  if (block.ends_of_regular_row(0) != nullptr) {
+    look_at_regular_rows(block, first);
+  } else {
+    for (std::size_t r = first; r < block.size(); ++r) {
+      if (block.is_well_formed(r)) look_at_row(block, block.row(r), r, text.data());
+    }
   }
   read_digits(block);
+}
+
+/// In most rows no watched field holds a run: so the runs of all other fields are taken away, and what is left is few.
+void column_watch::look_at_regular_rows(const csv_block& block, std::size_t first) {
+  if (first == block.size()) return;
+  for (const std::size_t column : unwatched_) {
+    for (std::size_t r = first; r < block.size(); ++r) {
+      const std::uint32_t* const ends = block.ends_of_regular_row(r) + column;
+      forget_runs(ends[0] + 1U, ends[1]);
+    }
+  }
+  const std::size_t width = block.width();
+  const std::size_t end = block.ends_of_regular_row(block.size() - 1)[width];
+  std::size_t from = block.ends_of_regular_row(first)[0] + 1U;
+  for (std::size_t r = first; (from = next_run(from, end)) != no_run;) {
+    while (block.ends_of_regular_row(r)[width] <= from) ++r;
+    const std::uint32_t* const ends = block.ends_of_regular_row(r);
+    const std::size_t column =
+        static_cast<std::size_t>(std::find_if(ends + 1, ends + width, [=](auto at) { return at > from; }) - ends) - 1;
+    look_at_cell(block, block.row(r), r, column);
+    from = ends[column + 1];
+  }
+}
+
+/// Takes the runs away that begin in [from, to).
+void column_watch::forget_runs(std::size_t from, std::size_t to) noexcept {
+  static_assert(std::endian::native == std::endian::little);
+  constexpr std::size_t at_once = 57;  // bits of a word that begins with any bit of its first byte
+  char* const bytes = reinterpret_cast<char*>(runs_.get());
+  do {
+    const std::size_t count = std::min(to - from, at_once);
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes + from / 8, sizeof word);
+    word &= ~(((std::uint64_t{1} << count) - 1) << from % 8);
+    std::memcpy(bytes + from / 8, &word, sizeof word);
+    from += count;
+  } while (from != to);
 }
 
 /// Where the next run in [from, to) begins, or no_run.

@@ -79,6 +79,8 @@ class column_watch {
   };
 
   [[nodiscard]] std::size_t next_run(std::size_t from, std::size_t to) const noexcept;
+  void forget_runs(std::size_t from, std::size_t to) noexcept;
+  void look_at_regular_rows(const csv_block& block, std::size_t first);
   void look_at_row(const csv_block& block, const csv_row& row, std::size_t r, const char* text);
   void look_at_cell(const csv_block& block, const csv_row& row, std::size_t r, std::size_t column);
   void take(const phone_shape& shape, const csv_row& row, std::size_t r, std::size_t column, region_id region);
@@ -92,6 +94,7 @@ class column_watch {
   row_region regions_;
   bool ten_digits_;  ///< numbers of the usual region have ten
   std::vector<columns_together> watched_;
+  std::vector<std::size_t> unwatched_;
   std::size_t input_ = 0;
   std::unique_ptr<std::uint64_t[]> runs_;
   std::size_t runs_capacity_ = 0;
