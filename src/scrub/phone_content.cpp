@@ -11,6 +11,7 @@
 
 #include "number/numbers_in.hpp"
 #include "scrub/placeholders.hpp"
+#include "scrub/written_phones.hpp"
 
 namespace callsieve::detail {
 namespace {
@@ -21,15 +22,17 @@ constexpr std::size_t most_digits = 17;  // a prefix, and what E.164 allows
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+std::uint64_t value_of(std::string_view digits) {
+  std::uint64_t value = 0;
+  for (const char c : digits) value = value * 10 + static_cast<std::uint64_t>(c - '0');
+  return value;
+}
+
 /// Eight digits that are a day of these centuries: 20241231.
 bool written_like_a_plain_day(std::string_view digits) {
   if (digits.size() != 8) return false;
-  const auto value = [digits](std::size_t from, std::size_t count) {
-    int sum = 0;
-    for (const char c : digits.substr(from, count)) sum = sum * 10 + (c - '0');
-    return sum;
-  };
-  const auto between = [](int x, int least, int most) { return x >= least && x <= most; };
+  const auto value = [digits](std::size_t from, std::size_t count) { return value_of(digits.substr(from, count)); };
+  const auto between = [](std::uint64_t x, std::uint64_t least, std::uint64_t most) { return x >= least && x <= most; };
   return between(value(0, 4), 1900, 2099) && between(value(4, 2), 1, 12) && between(value(6, 2), 1, 31);
 }
 
@@ -125,6 +128,8 @@ void phone_content::add(std::string_view cell, region_id region, valid_by_chance
   }
   if (!is_phone) return;
   ++phones_;
+  written_ += is_written_phone(cell, region);
+  if (digits == text.size()) add_time(text);
   constexpr std::uint64_t near = 100;
   const std::uint64_t value = number.number.value();
   rising_ += value > last_ && value - last_ <= near;
@@ -140,13 +145,35 @@ bool phone_content::may_be_phones() const noexcept {
   return phones_ > 0 && phones_ * 10 >= cells_ * most_of_ten && !running_count && !days;
 }
 
-/// Half of what chance leaves: of nine Dutch digits 80 % must be valid, of ten American ones 70 %.
+/// Seconds or milliseconds since 1970, in these years: 1735689600.
+void phone_content::add_time(std::string_view digits) {
+  constexpr std::size_t seconds = 10, milliseconds = 13;
+  if ((digits.size() != seconds && digits.size() != milliseconds) || digits.front() != '1') return;
+  const std::uint64_t time = value_of(digits.substr(0, seconds));
+  ++times_;
+  earliest_ = std::min(earliest_, time);
+  latest_ = std::max(latest_, time);
+}
+
+/// Nearly all read as times within five years. Mobile numbers that lost their zero are further apart.
+bool phone_content::holds_times() const noexcept {
+  constexpr std::size_t enough = 5;
+  constexpr std::uint64_t five_years = 5ULL * 366 * 24 * 60 * 60;
+  return times_ >= enough && times_ * 10 >= phones_ * 9 && latest_ - earliest_ <= five_years;
+}
+
+/// Half of what chance leaves: of nine Dutch digits 80 % must be valid, of ten American ones 70 %. Where nearly all
+/// digits are numbers, nothing is learnt.
 bool phone_content::better_than_chance() const noexcept {
-  return static_cast<double>(bare_phones_) >= by_chance_ + (static_cast<double>(bare_) - by_chance_) / 2;
+  constexpr double tells_nothing = 0.75;
+  const auto bare = static_cast<double>(bare_);
+  return by_chance_ < tells_nothing * bare && static_cast<double>(bare_phones_) >= by_chance_ + (bare - by_chance_) / 2;
 }
 
 bool phone_content::looks_like_phones() const noexcept {
-  return may_be_phones() && (2 * bare_phones_ < phones_ || better_than_chance());
+  constexpr std::size_t most_of_ten = 6;
+  const std::size_t sure = written_ + (better_than_chance() ? bare_phones_ : 0);
+  return may_be_phones() && sure * 10 >= cells_ * most_of_ten && !holds_times();
 }
 
 bool phone_content::holds_ids() const noexcept {

@@ -34,10 +34,10 @@ class phone_content {
 
   void add(std::string_view cell, region_id region, valid_by_chance& chance);
 
-  /// Most cells that say something are valid numbers that look like phone numbers, more of them than would be by
-  /// chance; and they are neither a running count nor days.
+  /// Most cells that say something are valid numbers, and written as phones or, where they are digits alone, more of
+  /// them valid than would be by chance; and they are neither a running count nor days nor times.
   [[nodiscard]] bool looks_like_phones() const noexcept;
-  /// As above, but for chance.
+  /// As above, however they are written, and also by chance.
   [[nodiscard]] bool may_be_phones() const noexcept;
   /// Digits alone, no more of them valid than by chance.
   [[nodiscard]] bool holds_ids() const noexcept;
@@ -51,14 +51,18 @@ class phone_content {
 
  private:
   [[nodiscard]] bool better_than_chance() const noexcept;
+  [[nodiscard]] bool holds_times() const noexcept;
+  void add_time(std::string_view digits);
 
   std::size_t cells_ = 0, placeholders_ = 0;
-  std::size_t with_digits_ = 0;  ///< five at least
-  std::size_t phones_ = 0;
+  std::size_t with_digits_ = 0;             ///< five at least
+  std::size_t phones_ = 0, written_ = 0;    ///< those that are written as phones (written_phones.hpp)
   std::size_t bare_ = 0, bare_phones_ = 0;  ///< of nothing but digits
   double by_chance_ = 0;                    ///< how many of the bare ones would be valid anyway
   std::size_t rising_ = 0, falling_ = 0;    ///< phones that are a little more, or less, than the one before, as ids are
   std::size_t days_ = 0;                    ///< phones that read as days: 20241231
+  std::size_t times_ = 0;                   ///< phones that read as seconds since 1970, and between which
+  std::uint64_t earliest_ = static_cast<std::uint64_t>(-1), latest_ = 0;
   std::uint64_t last_ = 0;
 };
 

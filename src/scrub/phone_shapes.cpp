@@ -1,6 +1,8 @@
 #include "scrub/phone_shapes.hpp"
 
 #include <algorithm>
+#include <initializer_list>
+#include <span>
 #include <string>
 
 #include "callsieve/rules/detail/cell_text.hpp"
@@ -69,7 +71,7 @@ bool phone_shapes::next(phone_shape& found) noexcept {
     found.form = of.plus ? phone_form::plus : zero ? phone_form::zero : phone_form::separated;
     if (found.form == phone_form::separated && of.count == 1) found.form = phone_form::bare;
     if (of.count >= 3 && !of.plus && (is_day(of, 0) || is_day(of, of.count - 3))) continue;
-    if (!of.plus && is_amount(of)) continue;
+    if (!of.plus && (is_amount(of) || is_code(of))) continue;
     if (!of.plus && follows_bank_code(from)) continue;
     const std::size_t area = of.sizes[0] == 1 && text_[of.starts[0]] == '1' && of.count > 1 ? 1 : 0;
     found.area_of_three = of.sizes[area] == 3;
@@ -155,21 +157,29 @@ std::size_t phone_shapes::read_separator(std::size_t from, const groups& of, bet
 bool phone_shapes::starts_apart(std::size_t from, const groups& of) const noexcept {
   if (from == 0 || of.plus) return true;
   const char before = text_[from - 1];
-  if (is_letter(before)) {
-    std::size_t word = from - 1;
-    while (word > 0 && is_letter(text_[word - 1])) --word;
-    const bool alone = word == 0 || !is_digit(text_[word - 1]);
-    return alone && is_label(text_.substr(word, from - word));
-  }
+  if (is_letter(before)) return is_label_before(from);
+  // `ORD-2025550123`, and what stands in the middle of a UUID.
+  if (before == '-' && from > 1 && is_letter(text_[from - 2])) return is_label_before(from - 1);
   const bool after_digit = from > 1 && is_digit(text_[from - 2]);
   if (after_digit && (before == ':' || before == '.' || before == ',' || before == '\'')) return false;
   return before != '_' && before != '%' && before != '$' && before != '=' && before != '&' && before != '@';
 }
 
+bool phone_shapes::is_label_before(std::size_t from) const noexcept {
+  std::size_t word = from;
+  while (word > 0 && is_letter(text_[word - 1])) --word;
+  const bool alone = word == 0 || !is_digit(text_[word - 1]);
+  return alone && is_label(text_.substr(word, from - word));
+}
+
 bool phone_shapes::ends_apart(std::size_t end, const groups& of) const noexcept {
   if (end == text_.size()) return true;
   const char behind = text_[end];
-  if (is_letter(behind)) return behind == 'x' || behind == 'X' || behind == 'e';  // an extension
+  if (is_letter(behind)) {
+    const std::string_view rest = text_.substr(end);
+    return (behind == 'x' || behind == 'X') ? rest.size() > 1 && (is_digit(rest[1]) || rest[1] == ' ')
+                                            : rest.starts_with("ext");
+  }
   if (behind == '%' || behind == '_' || behind == '@') return false;
   if (behind == ':' && is_digit_at(end + 1)) return of.sizes[of.count - 1] > 2;  // else a time
   // `1234567,89`
@@ -208,6 +218,10 @@ bool phone_shapes::is_amount(const groups& of) const noexcept {
            of.before.begin() + static_cast<std::ptrdiff_t>(of.count);
   };
   const bool zero = text_[of.starts[0]] == '0' && of.sizes[0] > 1;
+  // `121.772916 37.246742`
+  if (of.count == 4 && of.before[1] == between::dot && of.before[2] == between::blank && of.before[3] == between::dot) {
+    return true;
+  }
   if (of.count == 2 && of.before[1] == between::dot && !zero) return true;
   if (zero) return false;
   if (has(between::dot) && has(between::dash)) return true;
@@ -215,6 +229,27 @@ bool phone_shapes::is_amount(const groups& of) const noexcept {
                                      [](std::size_t size) { return size == 3; });
   const bool nine = of.count == 3 && of.sizes[0] == 3 && !has(between::dot);  // 612 345 678 is a number of Spain
   return in_threes && of.sizes[0] <= 3 && !nine && !has(between::bracket) && !has(between::dash);
+}
+
+/// Whether the sizes of the groups are those of a card, a postcode, a social security number, an address of the
+/// internet or a version.
+bool phone_shapes::is_code(const groups& of) const noexcept {
+  const auto are = [&of](std::initializer_list<std::size_t> sizes, between kind) {
+    return of.count == sizes.size() && std::equal(sizes.begin(), sizes.end(), of.sizes.begin()) &&
+           std::all_of(of.before.begin() + 1, of.before.begin() + static_cast<std::ptrdiff_t>(of.count),
+                       [kind](between one) { return one == kind; });
+  };
+  if (are({4, 4, 4, 4}, between::blank) || are({4, 4, 4, 4}, between::dash)) return true;
+  if (text_[of.starts[0]] == '0') return false;
+  if (are({5, 4}, between::dash) || are({5, 3}, between::dash) || are({3, 2, 4}, between::dash)) return true;
+  const bool dotted = std::all_of(of.before.begin() + 1, of.before.begin() + static_cast<std::ptrdiff_t>(of.count),
+                                  [](between one) { return one == between::dot; });
+  if (of.count == 1 || !dotted) return false;
+  const auto sizes = std::span(of.sizes).first(of.count);
+  const bool pairs = std::all_of(sizes.begin(), sizes.end(), [](std::size_t size) { return size == 2; });
+  const bool small = std::all_of(sizes.begin(), sizes.end(), [](std::size_t size) { return size <= 3; });
+  const bool single = std::any_of(sizes.begin(), sizes.end(), [](std::size_t size) { return size == 1; });
+  return (of.count == 4 && small && !pairs) || single || (of.count == 3 && sizes[0] == 2 && sizes[1] == 2);
 }
 
 /// `NL91 ABNA 0417 1643 00` within other words.

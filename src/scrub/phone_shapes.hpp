@@ -53,6 +53,8 @@ class phone_shapes {
   [[nodiscard]] bool starts_apart(std::size_t from, const groups& of) const noexcept;
   [[nodiscard]] bool ends_apart(std::size_t end, const groups& of) const noexcept;
   [[nodiscard]] bool is_day(const groups& of, std::size_t first) const noexcept;
+  [[nodiscard]] bool is_label_before(std::size_t from) const noexcept;
+  [[nodiscard]] bool is_code(const groups& of) const noexcept;
   [[nodiscard]] bool is_amount(const groups& of) const noexcept;
   [[nodiscard]] bool follows_bank_code(std::size_t from) const noexcept;
   [[nodiscard]] bool is_digit_at(std::size_t at) const noexcept {

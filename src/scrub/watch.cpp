@@ -8,6 +8,7 @@
 #include "callsieve/number/parse_batch.hpp"
 
 #include "scrub/kernels/phone_runs_kernel.hpp"
+#include "scrub/written_phones.hpp"
 
 namespace callsieve::detail {
 namespace {
@@ -17,12 +18,6 @@ constexpr std::size_t no_run = static_cast<std::size_t>(-1);
 
 bool is_all_digits(std::string_view text) noexcept {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-/// Whether national numbers of the region are written with a zero first: this one is.
-bool takes_zero(phone_number number, region_id region) {
-  const std::string digits = std::to_string(number.value());
-  return parse('0' + digits.substr(static_cast<std::size_t>(calling_code_length(number))), region).number == number;
 }
 
 }  // namespace
@@ -171,7 +166,7 @@ void column_watch::take(const phone_shape& shape, const csv_row& row, std::size_
   if (!number.readable()) return;
   if (shape.form == phone_form::bare) {
     take_digits(number, {r, column, row.line}, shape.text.size());
-  } else if (columns_->looks[column].phone_like || is_of_phone(shape, number, region)) {
+  } else if (columns_->looks[column].phone_like || is_written_as_phone(shape, number, region)) {
     count_phone(number, r, column, row.line);
   } else if (number.valid()) {
     counts_[column].digits.add(input_, row.line);
@@ -208,22 +203,6 @@ void column_watch::take_digits(const parsed_number& number, const digits_alone& 
 void column_watch::count_phone(const parsed_number& number, std::size_t r, std::size_t column, std::uint64_t line) {
   found_.push_back({r, column, number});
   if (number.valid()) counts_[column].phones.add(input_, line);
-}
-
-/// Whether so many digits, the first no zero, begin with a national prefix, such as North America's 1.
-bool column_watch::has_prefix(const parsed_number& number, std::size_t digits) {
-  const std::string whole = std::to_string(number.number.value());
-  const auto code = static_cast<std::size_t>(calling_code_length(number.number));
-  if (whole.size() == digits) return code == 1 && whole.front() == '1';
-  return whole.size() - code < digits;
-}
-
-/// Whether groups of digits, a zero or a plus sign before them, are written as people of the region write a number.
-bool column_watch::is_of_phone(const phone_shape& shape, const parsed_number& number, region_id region) {
-  if (shape.form != phone_form::separated) return true;
-  const std::string whole = std::to_string(number.number.value());
-  if (whole.front() == '1') return shape.area_of_three;
-  return whole.size() == shape.digits || !takes_zero(number.number, region);
 }
 
 }  // namespace callsieve::detail

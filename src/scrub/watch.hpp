@@ -86,8 +86,6 @@ class column_watch {
   void take(const phone_shape& shape, const csv_row& row, std::size_t r, std::size_t column, region_id region);
   void read_digits(const csv_block& block);
   void take_digits(const parsed_number& number, const digits_alone& from, std::size_t digits);
-  [[nodiscard]] static bool is_of_phone(const phone_shape& shape, const parsed_number& number, region_id region);
-  [[nodiscard]] static bool has_prefix(const parsed_number& number, std::size_t digits);
   void count_phone(const parsed_number& number, std::size_t r, std::size_t column, std::uint64_t line);
 
   const job_columns* columns_;
