@@ -7,6 +7,7 @@
 #include "callsieve/rules/detail/cell_text.hpp"
 
 #include "number/numbers_in.hpp"
+#include "scrub/joined_numbers.hpp"
 #include "scrub/layouts.hpp"
 #include "scrub/phone_content.hpp"
 #include "scrub/placeholders.hpp"
@@ -211,6 +212,23 @@ absl::Status find_phones(std::span<const phone_content> contents, const std::str
   return absl::OkStatus();
 }
 
+/// Whether Google's contacts are read, or some of the first cells hold several numbers as those do.
+bool may_be_joined(const job_columns& columns, const csv_block& block) {
+  const auto is_googles = [&](std::size_t c) {
+    const std::string name = fold_column_name(columns.names[c]);
+    return name.starts_with("phone") && name.ends_with("value");
+  };
+  if (std::any_of(columns.phones.begin(), columns.phones.end(), is_googles)) return true;
+  for (std::size_t r = 0; r < block.size(); ++r) {
+    if (!block.is_well_formed(r)) continue;
+    const csv_row row = block.row(r);
+    for (const std::size_t c : columns.phones) {
+      if (block.field(row, c).find(number_joint) != std::string_view::npos) return true;
+    }
+  }
+  return false;
+}
+
 /// Of the columns that are left: where digits alone are phone numbers.
 void find_phone_like(job_columns& columns, std::span<const phone_content> contents) {
   std::vector<std::size_t> by_content;
@@ -374,6 +392,7 @@ absl::StatusOr<job_columns> find_job_columns(const csv_block& block, const std::
       }
     }
   }
+  columns.joined = may_be_joined(columns, block);
   find_phone_like(columns, contents);
   if (!columns.has_header) columns.note += "; no header";
   return columns;

@@ -45,6 +45,7 @@ struct job_columns {
   std::vector<std::size_t> phones;        ///< ascending; at least one, or alternates
   std::optional<std::size_t> alternates;  ///< a column of several numbers a cell (alternates.hpp), none of phones
   std::optional<std::size_t> doubtful;    ///< one of phones whose cells may hold something else as well
+  bool joined = false;                    ///< cells of phones may hold several numbers (joined_numbers.hpp)
   std::optional<std::size_t> region, code;
   std::vector<std::size_t> texts;  ///< columns that rules read, as pipeline::columns() names them
   std::vector<column_look> looks;  ///< of all columns

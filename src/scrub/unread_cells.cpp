@@ -4,6 +4,7 @@
 
 #include "number/numbers_in.hpp"
 #include "scrub/alternates.hpp"
+#include "scrub/joined_numbers.hpp"
 
 namespace callsieve::detail {
 
@@ -31,6 +32,7 @@ std::optional<unread_cells::objection> unread_cells::ask(const csv_block& block,
       read(column, parsed.error, text, region, false);
     }
   }
+  if (cells.joined()) cell = read_joined(block, row, cells);
   if (cells.alternates()) {
     const std::size_t column = *cells.alternates();
     std::string decoded;
@@ -47,6 +49,24 @@ std::optional<unread_cells::objection> unread_cells::ask(const csv_block& block,
   const std::string& name = columns_->names[found_->from.column];
   const std::string column = name.empty() ? std::to_string(found_->from.column + 1) : name;
   return objection{found_->answer, "in column " + column + ": " + std::string(to_string(found_->from.error))};
+}
+
+/// Of cells that hold several numbers those behind the first one. Returns the cell behind them.
+std::size_t unread_cells::read_joined(const csv_block& block, std::size_t row, const block_cells& cells) {
+  std::size_t cell = cells.first_of(row) + cells.columns();
+  const csv_row line = block.row(row);
+  std::string decoded;
+  for (std::size_t i = 0; i < cells.columns(); ++i) {
+    const std::size_t column = cells.place_of_column(i);
+    std::string_view rest = decode_field(block.field(line, column), decoded);
+    if (rest.find(number_joint) == std::string_view::npos) continue;
+    for (static_cast<void>(take_joined(rest)); !rest.empty(); ++cell) {
+      const std::string_view text = take_joined(rest);
+      const parsed_number& parsed = cells.cells()[cell];
+      if (!parsed.valid()) read(column, parsed.error, text, cells.region_of(cell), false);
+    }
+  }
+  return cell;
 }
 
 void unread_cells::read(std::size_t column, parse_error error, std::string_view text, region_id region, bool in_doubt) {

@@ -39,6 +39,7 @@ class unread_cells {
   [[nodiscard]] bool number_in_doubt() const noexcept { return number_in_doubt_; }
 
  private:
+  std::size_t read_joined(const csv_block& block, std::size_t row, const block_cells& cells);
   void read(std::size_t column, parse_error error, std::string_view text, region_id region, bool in_doubt);
   void take(std::size_t column, parse_error error, std::string_view text, region_id region, bool plain, bool in_doubt);
   void flush();
