@@ -1,4 +1,5 @@
 // scrub: a call list in, kept and rejected rows out, and the books.
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <fcntl.h>
@@ -106,7 +107,10 @@ int run_scrub(scrub_arguments arguments) {
   if (!report.ok()) return fail(report.status());
   std::fputs(report_text(*report, options).c_str(), stderr);
   if (arguments.timings) std::fputs(timings_text(*report).c_str(), stderr);
-  return arguments.strict && report->rows.unknown + report->rows.malformed > 0 ? not_all_callable : done;
+  const bool unchecked = std::any_of(report->unchecked.begin(), report->unchecked.end(),
+                                     [](const unchecked_numbers& found) { return found.phones != 0; });
+  const bool complete = report->rows.unknown + report->rows.malformed == 0 && !unchecked;
+  return arguments.strict && !complete ? not_all_callable : done;
 }
 
 }  // namespace
@@ -126,6 +130,12 @@ void add_scrub(CLI::App& app, action& chosen) {
       ->type_name("NAME|FILE");
   add_region_option(*command, arguments->region);
   command->add_option("--phone", options.phone_columns, "Columns of numbers, by name or place (from 1); default: found")
+      ->type_name("COLUMN");
+  command
+      ->add_option(
+          "--ignore", options.ignored_columns,
+          "Columns of which no number is anybody's, by name or place; all others are watched for objections and "
+          "for phone numbers that nobody asked")
       ->type_name("COLUMN");
   command->add_option("--region-column", options.region_column, "The column that holds each row's region")
       ->type_name("COLUMN");
@@ -170,7 +180,9 @@ void add_scrub(CLI::App& app, action& chosen) {
       ->check(CLI::IsMember({"words", "vicidial"}));
   command->add_flag("--all-reasons", options.all_reasons, "In the detail: every rule that matched or was unknown");
   command->add_flag("--preview", options.preview, "Write no rows: only say what each rule would do");
-  command->add_flag("--strict", arguments->strict, "Exit with 1 when any row was unknown or malformed");
+  command->add_flag(
+      "--strict", arguments->strict,
+      "Exit with 1 when any row was unknown or malformed, or a phone number stands unasked in another column");
   command->add_option("--report", arguments->report_file, "The books, as JSON")->type_name("FILE.json");
   command->add_option("--threads", options.threads, "That work on rows; default: as many as the machine has")
       ->type_name("N")

@@ -71,8 +71,6 @@ constexpr std::string_view latin_letters =
     "uuuuwwyyyzzzzzzs";
 static_assert(latin_letters.size() == 0x180 - 0xC0);
 
-/// Folded words of a name, split at what is neither letter nor digit, between a small and a capital letter, and between
-/// letters and digits.
 std::vector<std::string> words_of(std::string_view name) {
   std::vector<std::string> words;
   std::string word;
@@ -153,6 +151,8 @@ const column_vocabulary& phone_words() noexcept { return phones; }
 bool names_kind_of_phone(std::string_view text) { return contains(phone_kinds, fold_column_name(text)); }
 
 std::string fold_column_name(std::string_view name) { return joined(words_of(name)); }
+
+std::vector<std::string> words_of_column_name(std::string_view name) { return words_of(name); }
 
 std::vector<std::size_t> find_columns(std::span<const std::string> header, const column_vocabulary& vocabulary) {
   std::vector<std::size_t> found;

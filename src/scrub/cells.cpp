@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scrub/alternates.hpp"
+#include "scrub/joined_numbers.hpp"
 
 namespace callsieve::detail {
 
@@ -14,7 +15,7 @@ std::string_view block_cells::decoded(std::string_view cell) {
   return text.data() == scratch_.data() ? std::string_view(decoded_.emplace_back(text)) : text;
 }
 
-void block_cells::find_with_alternates(const csv_block& block, std::size_t first) {
+void block_cells::find_varying(const csv_block& block, std::size_t first) {
   texts_.clear();
   regions_of_cells_.clear();
   decoded_.clear();
@@ -29,7 +30,9 @@ void block_cells::find_with_alternates(const csv_block& block, std::size_t first
       regions_of_cells_.push_back(region);
     }
     if (doubtful_ >= 0) empty_what_is_no_number(starts_.back() + static_cast<std::size_t>(doubtful_));
-    for (std::string_view rest = decoded(block.field(row, *alternates_)); !rest.empty();) {
+    if (joined_) take_apart(starts_.back(), region);
+    const std::string_view alternates = alternates_ ? decoded(block.field(row, *alternates_)) : std::string_view();
+    for (std::string_view rest = alternates; !rest.empty();) {
       const alternate one = take_alternate(rest);
       texts_.push_back(one.number);
       regions_of_cells_.push_back(one.code.empty() ? region : region_of_dial_code(one.code));
@@ -39,8 +42,21 @@ void block_cells::find_with_alternates(const csv_block& block, std::size_t first
   count_ = texts_.size();
 }
 
+/// Leaves the first number of each cell of a row in its place, and puts the others behind.
+void block_cells::take_apart(std::size_t first_cell, region_id region) {
+  for (std::size_t cell = first_cell; cell < first_cell + columns(); ++cell) {
+    std::string_view rest = texts_[cell];
+    if (rest.find(number_joint) == std::string_view::npos) continue;
+    texts_[cell] = take_joined(rest);
+    while (!rest.empty()) {
+      texts_.push_back(take_joined(rest));
+      regions_of_cells_.push_back(region);
+    }
+  }
+}
+
 void block_cells::find(const csv_block& block, std::size_t first) {
-  if (alternates_) return find_with_alternates(block, first);
+  if (cells_vary()) return find_varying(block, first);
   const std::size_t columns = phone_columns_.size();
   count_ = block.size() * columns;
   if (texts_.size() < count_) texts_.resize(count_);

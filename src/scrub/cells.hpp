@@ -19,13 +19,14 @@
 namespace callsieve::detail {
 
 /// The phone cells of a block in reading order, one a phone column and row; those of rows that are malformed, or that
-/// stand before the first row asked for, are empty or none. Where the columns have alternates, a row has those behind:
-/// a cell for each. The valid numbers among them stand beside, as columns.
+/// stand before the first row asked for, are empty or none. Where cells hold several numbers, or a column has
+/// alternates, a row has those behind: a cell for each. The valid numbers among them stand beside, as columns.
 class block_cells {
  public:
   block_cells(const job_columns& columns, region_id region)
       : phone_columns_(columns.phones),
         alternates_(columns.alternates),
+        joined_(columns.joined),
         doubtful_(columns.doubtful ? std::find(phone_columns_.begin(), phone_columns_.end(), *columns.doubtful) -
                                          phone_columns_.begin()
                                    : -1),
@@ -39,10 +40,13 @@ class block_cells {
   [[nodiscard]] std::size_t columns() const noexcept { return phone_columns_.size(); }
   /// The cells of a row are those from first_of(row) to first_of(row + 1).
   [[nodiscard]] std::size_t first_of(std::size_t row) const noexcept {
-    return alternates_ ? starts_[row] : row * columns();
+    return cells_vary() ? starts_[row] : row * columns();
   }
   /// Whether every row has one cell.
-  [[nodiscard]] bool one_a_row() const noexcept { return columns() == 1 && !alternates_; }
+  [[nodiscard]] bool one_a_row() const noexcept { return columns() == 1 && !cells_vary(); }
+  /// Whether cells may hold several numbers. The first one is that of the column; behind the columns stand the others,
+  /// column by column, and behind these the alternates.
+  [[nodiscard]] bool joined() const noexcept { return joined_; }
   /// The column of alternates; nothing where there is none.
   [[nodiscard]] std::optional<std::size_t> alternates() const noexcept { return alternates_; }
   /// Which column of the file phone column `i` is.
@@ -64,16 +68,20 @@ class block_cells {
   [[nodiscard]] std::span<const number_type> types() const noexcept { return std::span(types_).first(valid_); }
 
  private:
-  void find_with_alternates(const csv_block& block, std::size_t first);
+  void find_varying(const csv_block& block, std::size_t first);
+  void take_apart(std::size_t first_cell, region_id region);
   void empty_what_is_no_number(std::size_t cell);
   [[nodiscard]] std::string_view decoded(std::string_view cell);
-  [[nodiscard]] bool regions_vary() const noexcept { return regions_of_rows_.varies() || alternates_; }
+  /// Whether rows have different numbers of cells.
+  [[nodiscard]] bool cells_vary() const noexcept { return joined_ || alternates_; }
+  [[nodiscard]] bool regions_vary() const noexcept { return regions_of_rows_.varies() || cells_vary(); }
   void read_all(std::size_t from, std::size_t to, region_id region);
 
   std::vector<std::size_t> phone_columns_;
   std::optional<std::size_t> alternates_;
+  bool joined_;
   std::ptrdiff_t doubtful_;          ///< which phone column holds a number or something else; -1: none
-  std::vector<std::size_t> starts_;  ///< by row, with alternates: its first cell; and the end
+  std::vector<std::size_t> starts_;  ///< by row, where cells vary: its first cell; and the end
   row_region regions_of_rows_;
   std::size_t count_ = 0;  ///< of cells; columns by cell only grow
   std::vector<std::string_view> texts_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,8 +14,30 @@
 #include "callsieve/scrub/scrub.hpp"
 
 #include "number/region_words.hpp"
+#include "scrub/phone_headers.hpp"
 
 namespace callsieve::detail {
+
+enum class column_use : std::uint8_t {
+  watched,     ///< numbers in it are asked for objections, and counted (watch.hpp)
+  phone,       ///< its numbers are asked
+  alternates,  ///< the same, several a cell
+  place,       ///< says of each row in which region its numbers are read
+  ignored      ///< the caller says that it holds none
+};
+
+/// What is known of a column from its name and the first rows, and what follows from it.
+struct column_look {
+  header_says header = header_says::nothing;
+  std::size_t cells = 0;  ///< of the first ones, neither empty nor a placeholder
+  std::size_t phones = 0, placeholders = 0;
+  column_use use = column_use::watched;
+  /// Of a watched column: digits alone are phone numbers there, by its name or its content.
+  bool phone_like = false;
+  bool unknown = false;  ///< of a watched column: neither its name nor its first cells, all empty, say anything
+  bool ids = false;      ///< by its name or its content: digits there are those of ids, days and the like
+  std::string why;       ///< for people: `by the header`
+};
 
 struct job_columns {
   bool has_header = false;
@@ -22,14 +45,18 @@ struct job_columns {
   std::vector<std::size_t> phones;        ///< ascending; at least one, or alternates
   std::optional<std::size_t> alternates;  ///< a column of several numbers a cell (alternates.hpp), none of phones
   std::optional<std::size_t> doubtful;    ///< one of phones whose cells may hold something else as well
+  bool joined = false;                    ///< cells of phones may hold several numbers (joined_numbers.hpp)
   std::optional<std::size_t> region, code;
   std::vector<std::size_t> texts;  ///< columns that rules read, as pipeline::columns() names them
+  std::vector<column_look> looks;  ///< of all columns
   std::string note;
 
   /// How many fields a row must have so that none of its numbers, nor what says how they are read, can be missing.
   [[nodiscard]] std::size_t least_fields() const noexcept;
   /// The name of a column for people: `"Phone"`, or `column 3`.
   [[nodiscard]] std::string shown(std::size_t column) const;
+  /// What names it for options: its name, or its place where it has none or shares it.
+  [[nodiscard]] std::string named(std::size_t column) const;
 };
 
 /// The region in which a row's national numbers are read.

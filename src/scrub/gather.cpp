@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scrub/alternates.hpp"
+#include "scrub/joined_numbers.hpp"
 
 namespace callsieve::detail {
 
@@ -66,25 +67,52 @@ void row_gatherer::keep_blanked(const csv_block& block, std::size_t r, const blo
                                 const block_judge& judge, byte_buffer& to) const {
   const csv_row row = block.row(r);
   std::size_t copied = 0;
+  std::size_t further = cells.columns();  // the cell of the next number that stands behind another one
   for (std::size_t i = 0; i < cells.columns(); ++i) {
-    if (!judge.must_blank(r, i)) continue;
     const std::size_t column = cells.place_of_column(i);
+    const std::string_view field = block.field(row, column);
+    std::string left;
+    if (cells.joined() && field.find(number_joint) != std::string_view::npos) {
+      if (keep_joined(field, r, i, further, judge, left)) continue;
+    } else if (!judge.must_blank(r, i)) {
+      continue;
+    }
     const std::size_t start = block.field_start(row, column);
     to.append(row.bytes.substr(copied, start - copied));
-    copied = start + block.field(row, column).size();
+    to.append(left);
+    copied = start + field.size();
   }
-  if (cells.alternates()) copied = keep_alternates(block, r, cells, judge, copied, to);
+  if (cells.alternates()) copied = keep_alternates(block, r, cells, judge, further, copied, to);
   to.append(row.bytes.substr(copied));
+}
+
+/// Of a cell of several numbers, those that may stand, as a field. Returns whether all of them may.
+bool row_gatherer::keep_joined(std::string_view field, std::size_t r, std::size_t i, std::size_t& further,
+                               const block_judge& judge, std::string& left) const {
+  std::string scratch, numbers;
+  bool is_first = true, all_stay = true;
+  for (std::string_view rest = decode_field(field, scratch); !rest.empty(); is_first = false) {
+    const std::string_view one = take_joined(rest);
+    if (judge.must_blank(r, is_first ? i : further++)) {
+      all_stay = false;
+      continue;
+    }
+    if (one.empty()) continue;
+    if (!numbers.empty()) numbers += number_joint;
+    numbers += one;
+  }
+  append_field(left, numbers, dialect_.delimiter);
+  return all_stay;
 }
 
 /// Copies the row from `copied` on up to behind its alternates, without those that may not be called. Returns how far.
 std::size_t row_gatherer::keep_alternates(const csv_block& block, std::size_t r, const block_cells& cells,
-                                          const block_judge& judge, std::size_t copied, byte_buffer& to) const {
+                                          const block_judge& judge, std::size_t cell, std::size_t copied,
+                                          byte_buffer& to) const {
   const csv_row row = block.row(r);
   const std::size_t column = *cells.alternates();
   const std::string_view field = block.field(row, column);
   std::string scratch, left;
-  std::size_t cell = cells.columns();
   bool is_first = true, all_stay = true;
   for (std::string_view rest = decode_field(field, scratch); !rest.empty(); ++cell) {
     const alternate one = take_alternate(rest);

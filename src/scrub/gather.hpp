@@ -42,7 +42,10 @@ class row_gatherer {
   void keep_blanked(const csv_block& block, std::size_t r, const block_cells& cells, const block_judge& judge,
                     byte_buffer& to) const;
   [[nodiscard]] std::size_t keep_alternates(const csv_block& block, std::size_t r, const block_cells& cells,
-                                            const block_judge& judge, std::size_t copied, byte_buffer& to) const;
+                                            const block_judge& judge, std::size_t cell, std::size_t copied,
+                                            byte_buffer& to) const;
+  [[nodiscard]] bool keep_joined(std::string_view field, std::size_t r, std::size_t i, std::size_t& further,
+                                 const block_judge& judge, std::string& left) const;
   void reject(const csv_block& block, std::size_t first, const block_judge& judge, byte_buffer& to);
   void append_ragged(const csv_block& block, const csv_row& row, byte_buffer& to) const;
   void reject_malformed(const csv_row& row, std::size_t width, byte_buffer& to);

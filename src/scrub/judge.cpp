@@ -17,12 +17,15 @@ block_judge::block_judge(const pipeline& rules, const scrub_options& options, co
       blank_(options.cells == cell_mode::blank),
       texts_(columns.texts, rules.columns()),
       unread_(rules, options.when, columns),
+      columns_(&columns),
+      beside_(rules, options.when, columns),
       said_(options.all_reasons ? rules.size() : 0) {
   for (std::size_t r = 0; r < rules.size(); ++r) row_scoped_[r] = rules.rule(r).scope == rule_scope::row;
 }
 
 void block_judge::judge(const csv_block& block, std::size_t first, const block_cells& cells,
-                        std::span<const std::uint8_t> duplicates, tallies& books) {
+                        std::span<const std::uint8_t> duplicates, std::span<const watched_number> watched,
+                        tallies& books) {
   cells_ = &cells;
   kept_unread_ = false;
   in_doubt_.clear();
@@ -39,6 +42,7 @@ void block_judge::judge(const csv_block& block, std::size_t first, const block_c
   } else {
     judge_cells_together(block, first, books);
   }
+  if (!watched.empty()) ask_watched(block, watched, books);
 }
 
 /// Every row has one cell: its answer is the row's.
@@ -133,6 +137,22 @@ void block_judge::ask_unread(const csv_block& block, std::size_t row, decision& 
   }
   kept_unread_ = true;
   if (unread_.number_in_doubt()) in_doubt_.push_back(row);
+}
+
+/// Rows that would be kept, with numbers in columns that nobody asked: who objected may be among them.
+void block_judge::ask_watched(const csv_block& block, std::span<const watched_number> watched, tallies& books) {
+  const auto found = beside_.ask(block, watched, kept_);
+  if (found.empty()) return;
+  if (verdicts_.data() != together_.data()) together_.assign(verdicts_.begin(), verdicts_.end());
+  verdicts_ = together_;
+  for (const watch_objections::objection& one : found) {
+    books.row_after_all(together_[one.row], one.answer);
+    together_[one.row] = one.answer;
+    kept_[one.row] = 0;
+    objections_.push_back({one.row, "in column " + columns_->named(one.column)});
+  }
+  std::sort(objections_.begin(), objections_.end(),
+            [](const row_objection& a, const row_objection& b) { return a.row < b.row; });
 }
 
 bool block_judge::has_number_in_doubt(std::size_t row) const noexcept {

@@ -14,6 +14,7 @@
 #include "scrub/row_texts.hpp"
 #include "scrub/tallies.hpp"
 #include "scrub/unread_cells.hpp"
+#include "scrub/watch_objections.hpp"
 
 namespace callsieve::detail {
 
@@ -23,9 +24,10 @@ class block_judge {
   block_judge(const pipeline& rules, const scrub_options& options, const job_columns& columns);
 
   /// Decides on every cell and every well-formed row from `first` on, and counts them. `duplicates` is a column beside
-  /// cells.numbers(), or empty. Lifetime: until the next call the judge refers to the cells.
+  /// cells.numbers(), or empty; `watched` are numbers beside the cells. Lifetime: until the next call the judge refers
+  /// to the cells.
   void judge(const csv_block& block, std::size_t first, const block_cells& cells,
-             std::span<const std::uint8_t> duplicates, tallies& books);
+             std::span<const std::uint8_t> duplicates, std::span<const watched_number> watched, tallies& books);
 
   /// Requires a well-formed row that was judged.
   [[nodiscard]] const decision& verdict_of(std::size_t row) const noexcept { return verdicts_[row]; }
@@ -40,7 +42,8 @@ class block_judge {
   }
   /// Whether some row that is kept has a cell that must be blanked though numbers are kept.
   [[nodiscard]] bool kept_unread() const noexcept { return kept_unread_; }
-  /// Of a row that is not kept for a number inside a cell that is none: where, for people. Else empty.
+  /// Of a row that is not kept for a number inside a cell that is none, or in a column that nobody asked: where, for
+  /// people. Else empty.
   [[nodiscard]] std::string_view found_in(std::size_t row) const noexcept;
   /// The first error among a row's cells that are not empty; `empty` when all are.
   [[nodiscard]] parse_error first_error(std::size_t row) const noexcept;
@@ -54,6 +57,7 @@ class block_judge {
   void judge_cells_together(const csv_block& block, std::size_t first, tallies& books);
   [[nodiscard]] decision verdict_of_cells(std::size_t row, bool& unread) const noexcept;
   void ask_unread(const csv_block& block, std::size_t row, decision& answer);
+  void ask_watched(const csv_block& block, std::span<const watched_number> watched, tallies& books);
   [[nodiscard]] bool has_number_in_doubt(std::size_t row) const noexcept;
   [[nodiscard]] bool is_empty(std::size_t cell) const noexcept {
     return cells_->cells()[cell].error == parse_error::empty;
@@ -67,6 +71,8 @@ class block_judge {
   bool blank_;
   row_texts texts_;
   unread_cells unread_;
+  const job_columns* columns_;
+  watch_objections beside_;
   bool kept_unread_ = false;
   std::vector<std::size_t> in_doubt_;  ///< rows kept, ascending, whose doubtful cell has a number among other things
   struct row_objection {
@@ -76,7 +82,7 @@ class block_judge {
   std::vector<row_objection> objections_;      ///< by row, ascending
   std::vector<decision> decisions_;            ///< by number
   std::vector<decision> spread_;               ///< by cell, where some cells are no numbers
-  std::vector<decision> together_;             ///< by row, where a row may have several cells
+  std::vector<decision> together_;             ///< by row, where its answer may not be that of its one cell
   std::span<const decision> answers_;          ///< by cell: the first or the second of these
   std::span<const decision> verdicts_;         ///< by row: one of the three
   std::vector<std::uint8_t> kept_;             ///< by row

@@ -25,9 +25,10 @@ bool has(cells first, std::string_view folded) {
                      [&](const std::string& cell) { return fold_column_name(cell) == folded; });
 }
 
-/// The dialer's own pipe layout, of 25 to 27 fields without a header.
+/// The dialer's own pipe layout, of 23 to 27 fields without a header: up to the comments, or with rank, owner and more
+/// behind.
 bool fits_vicidial(cells first, char delimiter) {
-  return delimiter == '|' && first.size() >= 25 && first.size() <= 27 && all_digits(first[3], 0, 6) &&
+  return delimiter == '|' && first.size() >= 23 && first.size() <= 27 && all_digits(first[3], 0, 6) &&
          all_digits(first[4], 5, 18);
 }
 bool fits_vicidial_export(cells first, char) {
@@ -57,7 +58,7 @@ constexpr std::string_view goautodial_phones[] = {"1", "18"};
 constexpr std::string_view first_column[] = {"1"};
 
 constexpr std::array<call_list_layout, 8> layouts{{
-    {"vicidial", "ViciDial lead files: 25 to 27 fields with pipes between, no header", header_mode::no, vicidial_phones,
+    {"vicidial", "ViciDial lead files: 23 to 27 fields with pipes between, no header", header_mode::no, vicidial_phones,
      "4", "27", "12", csv_quotes::none, fits_vicidial},
     {"vicidial-export", "ViciDial list exports, with a header", header_mode::yes, export_phones, "phone_code", "",
      "address3", csv_quotes::rfc, fits_vicidial_export},

@@ -7,15 +7,34 @@
 
 #include "callsieve/io/csv_columns.hpp"
 #include "callsieve/number/parse.hpp"
+#include "callsieve/rules/detail/cell_text.hpp"
 
 #include "number/numbers_in.hpp"
+#include "scrub/placeholders.hpp"
+#include "scrub/written_phones.hpp"
 
 namespace callsieve::detail {
 namespace {
 
 constexpr std::size_t fewest_digits = 7;  // shorter subscriber numbers exist, but so do postcodes
 
+constexpr std::size_t most_digits = 17;  // a prefix, and what E.164 allows
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+std::uint64_t value_of(std::string_view digits) {
+  std::uint64_t value = 0;
+  for (const char c : digits) value = value * 10 + static_cast<std::uint64_t>(c - '0');
+  return value;
+}
+
+/// Eight digits that are a day of these centuries: 20241231.
+bool written_like_a_plain_day(std::string_view digits) {
+  if (digits.size() != 8) return false;
+  const auto value = [digits](std::size_t from, std::size_t count) { return value_of(digits.substr(from, count)); };
+  const auto between = [](std::uint64_t x, std::uint64_t least, std::uint64_t most) { return x >= least && x <= most; };
+  return between(value(0, 4), 1900, 2099) && between(value(4, 2), 1, 12) && between(value(6, 2), 1, 31);
+}
 
 /// The most digits of any script that stand together.
 std::size_t digits_together(std::string_view cell) noexcept {
@@ -66,24 +85,100 @@ bool written_like_a_phone(std::string_view cell) {
   return digits >= fewest_digits && (letters <= most_letters || is_labelled(cell)) && !written_like_a_date(cell);
 }
 
-void phone_content::add(std::string_view cell, region_id region) {
+double valid_by_chance::of(region_id region, std::size_t digits, bool zero_first) {
+  const auto is = [&](const known& one) {
+    return one.region == region && one.digits == digits && one.zero_first == zero_first;
+  };
+  const auto found = std::find_if(known_.begin(), known_.end(), is);
+  if (found != known_.end()) return found->share;
+  constexpr std::size_t tries = 128;
+  std::size_t valid = 0;
+  std::uint64_t state = 1;
+  std::string text(digits, '0');
+  for (std::size_t i = 0; i < tries; ++i) {
+    for (std::size_t at = zero_first ? 1 : 0; at < digits; ++at) {
+      state = state * 6364136223846793005ULL + 1442695040888963407ULL;  // Knuth's MMIX
+      const auto random = static_cast<unsigned>(state >> 40);
+      text[at] = static_cast<char>(at == 0 ? '1' + random % 9 : '0' + random % 10);
+    }
+    valid += parse(text, region).valid();
+  }
+  known_.push_back({region, digits, zero_first, static_cast<double>(valid) / static_cast<double>(tries)});
+  return known_.back().share;
+}
+
+void phone_content::add(std::string_view cell, region_id region, valid_by_chance& chance) {
   if (cells_ == cells_wanted) return;
+  if (is_placeholder(cell)) {
+    placeholders_ += !without_outer_blanks(cell).empty();
+    return;
+  }
   const parsed_number number = parse(cell, region);
-  if (number.error == parse_error::empty) return;
   ++cells_;
-  if (!number.valid() || !written_like_a_phone(cell)) return;
+  constexpr std::size_t some_digits = 5;
+  const auto digits = static_cast<std::size_t>(std::count_if(cell.begin(), cell.end(), is_digit));
+  with_digits_ += digits >= some_digits || number.valid();
+  const std::string_view text = without_outer_blanks(cell);
+  const bool is_phone = number.valid() && written_like_a_phone(cell);
+  if (digits == text.size() && digits <= most_digits) {
+    ++bare_;
+    bare_phones_ += is_phone;
+    by_chance_ += chance.of(region, digits, text.front() == '0');
+    days_ += is_phone && written_like_a_plain_day(text);
+  }
+  if (!is_phone) return;
   ++phones_;
+  written_ += is_written_phone(cell, region);
+  if (digits == text.size()) add_time(text);
   constexpr std::uint64_t near = 100;
   const std::uint64_t value = number.number.value();
   rising_ += value > last_ && value - last_ <= near;
+  falling_ += value < last_ && last_ - value <= near;
   last_ = value;
+}
+
+bool phone_content::may_be_phones() const noexcept {
+  constexpr std::size_t most_of_ten = 6;
+  constexpr std::size_t enough = 10;  // a handful may rise by chance
+  const bool running_count = phones_ >= enough && std::max(rising_, falling_) * 10 >= (phones_ - 1) * 9;
+  const bool days = phones_ > 0 && days_ * 10 >= phones_ * 9;
+  return phones_ > 0 && phones_ * 10 >= cells_ * most_of_ten && !running_count && !days;
+}
+
+/// Seconds or milliseconds since 1970, in these years: 1735689600.
+void phone_content::add_time(std::string_view digits) {
+  constexpr std::size_t seconds = 10, milliseconds = 13;
+  if ((digits.size() != seconds && digits.size() != milliseconds) || digits.front() != '1') return;
+  const std::uint64_t time = value_of(digits.substr(0, seconds));
+  ++times_;
+  earliest_ = std::min(earliest_, time);
+  latest_ = std::max(latest_, time);
+}
+
+/// Nearly all read as times within five years. Mobile numbers that lost their zero are further apart.
+bool phone_content::holds_times() const noexcept {
+  constexpr std::size_t enough = 5;
+  constexpr std::uint64_t five_years = 5ULL * 366 * 24 * 60 * 60;
+  return times_ >= enough && times_ * 10 >= phones_ * 9 && latest_ - earliest_ <= five_years;
+}
+
+/// Half of what chance leaves: of nine Dutch digits 80 % must be valid, of ten American ones 70 %. Where nearly all
+/// digits are numbers, nothing is learnt.
+bool phone_content::better_than_chance() const noexcept {
+  constexpr double tells_nothing = 0.75;
+  const auto bare = static_cast<double>(bare_);
+  return by_chance_ < tells_nothing * bare && static_cast<double>(bare_phones_) >= by_chance_ + (bare - by_chance_) / 2;
 }
 
 bool phone_content::looks_like_phones() const noexcept {
   constexpr std::size_t most_of_ten = 6;
-  constexpr std::size_t enough = 10;  // a handful may rise by chance
-  const bool running_count = phones_ >= enough && rising_ * 10 >= (phones_ - 1) * 9;
-  return phones_ > 0 && phones_ * 10 >= cells_ * most_of_ten && !running_count;
+  const std::size_t sure = written_ + (better_than_chance() ? bare_phones_ : 0);
+  return may_be_phones() && sure * 10 >= cells_ * most_of_ten && !holds_times();
+}
+
+bool phone_content::holds_ids() const noexcept {
+  constexpr std::size_t enough = 5;
+  return bare_ >= enough && !better_than_chance();
 }
 
 }  // namespace callsieve::detail

@@ -37,6 +37,11 @@ json json_of(const std::map<std::string, std::uint64_t>& counts) {
   return object;
 }
 
+json json_of(const unchecked_numbers& found) {
+  return {{"column", found.column}, {"count", found.count},           {"phones", found.phones},
+          {"input", found.input},   {"first_line", found.first_line}, {"phone", found.option}};
+}
+
 json json_of(const list& asked, day today) {
   const std::optional<day> obtained = asked.speaks_for().oldest();
   json object = {{"name", asked.name()},        {"kind", std::string(to_string(asked.kind()))},
@@ -63,6 +68,8 @@ std::string report_json(const scrub_report& report, const scrub_options& options
   object["reasons"] = json_of(report.reasons);
   object["invalid"] = json_of(report.invalid);
   object["unknown_passed"] = json_of(report.unknown_passed);
+  json& unchecked = object["unchecked"] = json::array();
+  for (const unchecked_numbers& found : report.unchecked) unchecked.push_back(json_of(found));
   json& rules = object["rules"] = json::array();
   for (const rule_tally& rule : report.rules) {
     rules.push_back(

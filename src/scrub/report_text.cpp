@@ -78,6 +78,48 @@ std::string rule_lines(const scrub_report& report) {
   return text;
 }
 
+/// A column's name as a shell takes it.
+std::string for_shell(const std::string& name) {
+  const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || c == '-' ||
+           c == '.';
+  });
+  if (plain && !name.empty() && name.front() != '-') return name;
+  std::string text = "'";
+  for (const char c : name) text += c == '\'' ? "'\\''" : std::string(1, c);
+  return text + '\'';
+}
+
+std::string place_of(const scrub_report& report, const unchecked_numbers& found) {
+  const bool several_inputs = std::any_of(report.unchecked.begin(), report.unchecked.end(),
+                                          [&](const unchecked_numbers& other) { return other.input != found.input; });
+  return "line " + std::to_string(found.first_line) + (several_inputs ? " of " + found.input : "");
+}
+
+/// The worst of the columns that nobody asked.
+std::string unchecked_lines(const scrub_report& report) {
+  constexpr std::size_t most = 5;
+  std::string text;
+  std::size_t shown = 0;
+  for (const unchecked_numbers& found : report.unchecked) {
+    if (++shown > most) {
+      text += "and " + std::to_string(report.unchecked.size() - most) + " columns more with such numbers: --report\n";
+      break;
+    }
+    const std::string first = ", the first in " + place_of(report, found);
+    if (found.phones == 0) {
+      text += grouped(found.count) + " cells of column \"" + found.column + "\" are digits that might be numbers" +
+              first + ": not asked\n";
+      continue;
+    }
+    text += "warning: " + grouped(found.phones) + " phone numbers in column \"" + found.column + "\" were not checked" +
+            (found.why.empty() ? "" : " (" + found.why + ')') + first +
+            "; only objections to them were looked for: --phone " + for_shell(found.option) + " asks them, --ignore " +
+            for_shell(found.option) + " leaves them\n";
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string report_text(const scrub_report& report, const scrub_options& options) {
@@ -97,6 +139,7 @@ std::string report_text(const scrub_report& report, const scrub_options& options
     if (count != 0)
       text += grouped(count) + " numbers were unknown to rule " + reason + " and passed on, as the policy asks\n";
   }
+  text += unchecked_lines(report);
   text += report.columns_note + "; as of " + to_string(options.when) + '\n';
   const auto no_region = report.invalid.find("needs_region");
   if (no_region != report.invalid.end()) {

@@ -29,6 +29,16 @@ void row_texts::repeat(const csv_block& block, std::size_t row, std::size_t coun
   for (std::size_t c = 0; c < columns_.size(); ++c) texts_[c].assign(count, text_of(block, line, columns_[c]));
 }
 
+void row_texts::of_rows(const csv_block& block, std::span<const std::size_t> rows) {
+  if (columns_.empty()) return;
+  for (auto& texts : texts_) texts.clear();
+  decoded_.clear();
+  for (const std::size_t r : rows) {
+    const csv_row row = block.row(r);
+    for (std::size_t c = 0; c < columns_.size(); ++c) texts_[c].push_back(text_of(block, row, columns_[c]));
+  }
+}
+
 /// Lifetime: as the block, or until decoded_ is cleared.
 std::string_view row_texts::text_of(const csv_block& block, const csv_row& row, std::size_t column) {
   const std::string_view text = decode_field(block.field(row, column), scratch_);

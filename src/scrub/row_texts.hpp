@@ -26,6 +26,9 @@ class row_texts {
   /// Takes the texts of one row, for so many numbers of it, in place of those above.
   void repeat(const csv_block& block, std::size_t row, std::size_t count);
 
+  /// Takes the texts of these rows, one number each, in place of those above. Requires well-formed rows.
+  void of_rows(const csv_block& block, std::span<const std::size_t> rows);
+
   /// The columns of the numbers from `from` on. Lifetime: until the next call of a member.
   [[nodiscard]] std::span<const text_column> slice(std::size_t from, std::size_t count);
 

@@ -20,6 +20,7 @@
 #include "scrub/input_run.hpp"
 #include "scrub/layouts.hpp"
 #include "scrub/seen_numbers.hpp"
+#include "scrub/unchecked.hpp"
 #include "scrub/worker.hpp"
 #include "scrub/writers.hpp"
 
@@ -287,6 +288,11 @@ void job::report_to(scrub_report& report) const {
     report.columns.push_back(columns_.names[place].empty() ? std::to_string(place + 1) : columns_.names[place]);
   };
   std::for_each(columns_.phones.begin(), columns_.phones.end(), read);
+  std::vector<watched_column> watched(columns_.looks.size());
+  for (const block_worker& worker : workers_) {
+    for (std::size_t c = 0; c < watched.size(); ++c) watched[c].add(worker.watch().counts()[c]);
+  }
+  report.unchecked = unchecked_columns(columns_, watched, options_.inputs);
   if (columns_.alternates) read(*columns_.alternates);
 }
 

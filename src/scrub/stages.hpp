@@ -9,9 +9,9 @@
 
 namespace callsieve::detail {
 
-enum class stage : std::uint8_t { wait, read, scan, rows, cells, numbers, duplicates, rules, gather, write };
-inline constexpr std::array<std::string_view, 10> stage_names = {"wait",    "read",       "scan",  "rows",   "cells",
-                                                                 "numbers", "duplicates", "rules", "gather", "write"};
+enum class stage : std::uint8_t { wait, read, scan, rows, cells, numbers, watch, duplicates, rules, gather, write };
+inline constexpr std::array<std::string_view, 11> stage_names = {
+    "wait", "read", "scan", "rows", "cells", "numbers", "watch", "duplicates", "rules", "gather", "write"};
 
 /// A stopwatch of one thread. Cost: some 25 ns a call, a few calls a piece.
 class stage_clock {

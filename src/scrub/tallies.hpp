@@ -26,6 +26,11 @@ class tallies {
   void ragged_rows(std::uint64_t rows) noexcept { ragged_ += rows; }
   /// Rows of one verdict.
   void rows(const decision& answer, std::uint64_t count) noexcept { rows_[slot(answer)] += count; }
+  /// A row that was counted with one verdict gets another.
+  void row_after_all(const decision& before, const decision& after) noexcept {
+    --rows_[slot(before)];
+    ++rows_[slot(after)];
+  }
   /// Valid numbers, fewer than 2^32. `alone`: the verdict on each is that on its row, which is counted as well.
   void numbers(std::span<const decision> answers, bool alone) noexcept;
   /// A cell without a valid number.

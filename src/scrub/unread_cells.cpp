@@ -4,17 +4,12 @@
 
 #include "number/numbers_in.hpp"
 #include "scrub/alternates.hpp"
+#include "scrub/joined_numbers.hpp"
 
 namespace callsieve::detail {
 
 unread_cells::unread_cells(const pipeline& rules, const as_of& when, const job_columns& columns)
-    : rules_(&rules), when_(when), columns_(&columns), texts_(columns.texts, rules.columns()) {
-  for (std::size_t r = 0; r < rules.size(); ++r) {
-    const rule_header& rule = rules.rule(r);
-    const bool of_rows = rule.scope == rule_scope::row && rule.outcome == verdict::block;
-    if (of_rows && rule.in_force(when.date)) row_rules_.push_back(r);
-  }
-}
+    : row_rules_(rules, when), columns_(&columns), texts_(columns.texts, rules.columns()) {}
 
 std::optional<unread_cells::objection> unread_cells::ask(const csv_block& block, std::size_t row,
                                                          const block_cells& cells) {
@@ -37,6 +32,7 @@ std::optional<unread_cells::objection> unread_cells::ask(const csv_block& block,
       read(column, parsed.error, text, region, false);
     }
   }
+  if (cells.joined()) cell = read_joined(block, row, cells);
   if (cells.alternates()) {
     const std::size_t column = *cells.alternates();
     std::string decoded;
@@ -53,6 +49,24 @@ std::optional<unread_cells::objection> unread_cells::ask(const csv_block& block,
   const std::string& name = columns_->names[found_->from.column];
   const std::string column = name.empty() ? std::to_string(found_->from.column + 1) : name;
   return objection{found_->answer, "in column " + column + ": " + std::string(to_string(found_->from.error))};
+}
+
+/// Of cells that hold several numbers those behind the first one. Returns the cell behind them.
+std::size_t unread_cells::read_joined(const csv_block& block, std::size_t row, const block_cells& cells) {
+  std::size_t cell = cells.first_of(row) + cells.columns();
+  const csv_row line = block.row(row);
+  std::string decoded;
+  for (std::size_t i = 0; i < cells.columns(); ++i) {
+    const std::size_t column = cells.place_of_column(i);
+    std::string_view rest = decode_field(block.field(line, column), decoded);
+    if (rest.find(number_joint) == std::string_view::npos) continue;
+    for (static_cast<void>(take_joined(rest)); !rest.empty(); ++cell) {
+      const std::string_view text = take_joined(rest);
+      const parsed_number& parsed = cells.cells()[cell];
+      if (!parsed.valid()) read(column, parsed.error, text, cells.region_of(cell), false);
+    }
+  }
+  return cell;
 }
 
 void unread_cells::read(std::size_t column, parse_error error, std::string_view text, region_id region, bool in_doubt) {
@@ -85,7 +99,7 @@ void unread_cells::flush() {
   if (!numbers_.empty() && !row_rules_.empty()) {
     texts_.repeat(*block_, row_, numbers_.size());
     const batch part{numbers_, regions_, types_, {}, texts_.slice(0, numbers_.size())};
-    for (const std::size_t rule : row_rules_) ask_rule(rule, part);
+    for (const std::size_t rule : row_rules_.places()) ask_rule(rule, part);
   }
   numbers_.clear();
   regions_.clear();
@@ -95,19 +109,10 @@ void unread_cells::flush() {
 
 void unread_cells::ask_rule(std::size_t rule, const batch& numbers) {
   said_.resize(numbers.size());
-  rules_->ask(rule, when_, numbers, said_);
-  const rule_header& header = rules_->rule(rule);
-  const auto index = static_cast<std::uint16_t>(rule);
+  row_rules_.ask(rule, numbers, said_);
   for (std::size_t i = 0; i < said_.size(); ++i) {
-    const truth said = said_[i];
-    if (said == truth::no) continue;
-    const bool passes = header.pass_unknown || (header.pass_no_time && !when_.time && said == truth::no_time);
-    if (is_unknown(said) && (passes || !sources_[i].plain)) continue;
-    const decision answer =
-        said == truth::yes ? decision{index, verdict::block, truth::yes} : decision{index, verdict::unknown, said};
-    // A block goes before an unknown, an earlier rule before a later one.
-    const auto rank = [](const decision& d) { return std::pair(d.outcome == verdict::unknown, d.rule); };
-    if (!found_ || rank(answer) < rank(found_->answer)) found_ = {answer, sources_[i]};
+    const auto answer = row_rules_.answer(rule, said_[i], sources_[i].plain);
+    if (answer && (!found_ || row_rules::goes_before(*answer, found_->answer))) found_ = {*answer, sources_[i]};
   }
 }
 

@@ -16,6 +16,7 @@
 
 #include "scrub/cells.hpp"
 #include "scrub/columns.hpp"
+#include "scrub/row_rules.hpp"
 #include "scrub/row_texts.hpp"
 
 namespace callsieve::detail {
@@ -38,15 +39,14 @@ class unread_cells {
   [[nodiscard]] bool number_in_doubt() const noexcept { return number_in_doubt_; }
 
  private:
+  std::size_t read_joined(const csv_block& block, std::size_t row, const block_cells& cells);
   void read(std::size_t column, parse_error error, std::string_view text, region_id region, bool in_doubt);
   void take(std::size_t column, parse_error error, std::string_view text, region_id region, bool plain, bool in_doubt);
   void flush();
   void ask_rule(std::size_t rule, const batch& numbers);
 
-  const pipeline* rules_;
-  as_of when_;
+  row_rules row_rules_;
   const job_columns* columns_;
-  std::vector<std::size_t> row_rules_;  ///< in force on that day, in order
   row_texts texts_;
   const csv_block* block_ = nullptr;
   std::size_t row_ = 0;

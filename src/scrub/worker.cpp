@@ -16,6 +16,7 @@ block_worker::block_worker(const bound_policy& policy, const scrub_options& opti
       rules_(policy.rules),
       least_fields_(least_fields),
       cells_(columns, region),
+      watch_(columns, region),
       judge_(policy.rules, options, columns),
       books_(policy.rules) {
   block_.set_width(width);
@@ -25,6 +26,7 @@ block_worker::block_worker(const bound_policy& policy, const scrub_options& opti
 void block_worker::begin_input(std::size_t number, const csv_dialect& dialect, bool keeps, bool rejects) {
   input_ = number;
   hidden_.emplace(columns_, region_, dialect, row_widths{block_.width(), least_fields_});
+  watch_.begin_input();
   gatherer_.reset();
   if (keeps) gatherer_.emplace(rules_, options_, dialect, rejects);
 }
@@ -41,6 +43,8 @@ absl::Status block_worker::read_numbers(const csv_pieces& from, std::size_t head
   clock_.spent(stage::cells);
   cells_.read();
   clock_.spent(stage::numbers);
+  watch_.look(block_, {piece_.text(), piece_.size}, first_);
+  clock_.spent(stage::watch);
   return absl::OkStatus();
 }
 
@@ -91,7 +95,7 @@ void block_worker::find_duplicates(seen_numbers& seen, std::size_t part) {
 
 void block_worker::decide_and_gather() {
   clock_.restart();
-  judge_.judge(block_, first_, cells_, duplicates_, books_);
+  judge_.judge(block_, first_, cells_, duplicates_, watch_.found(), books_);
   clock_.spent(stage::rules);
   if (gatherer_) gatherer_->gather(block_, first_, cells_, judge_, gathered_);
   clock_.spent(stage::gather);

@@ -14,12 +14,13 @@
 #include "scrub/seen_numbers.hpp"
 #include "scrub/stages.hpp"
 #include "scrub/tallies.hpp"
+#include "scrub/watch.hpp"
 
 namespace callsieve::detail {
 
-/// The stages, in order: pieces of whole rows (filled by whoever reads) -> rows -> cells -> numbers -> duplicates (in
-/// the order of the pieces) -> rules -> gathered rows (to be written in the order of the pieces).
-/// Keeps its memory from piece to piece: about five times a piece.
+/// The stages, in order: pieces of whole rows (filled by whoever reads) -> rows -> cells -> numbers -> watch ->
+/// duplicates (in the order of the pieces) -> rules -> gathered rows (to be written in the order of the pieces). Keeps
+/// its memory from piece to piece: about five times a piece.
 class block_worker {
  public:
   block_worker(const bound_policy& policy, const scrub_options& options, const job_columns& columns, region_id region,
@@ -42,6 +43,7 @@ class block_worker {
   /// Of the piece, without header.
   [[nodiscard]] std::uint64_t rows() const noexcept { return block_.size() - first_; }
   [[nodiscard]] const tallies& books() const noexcept { return books_; }
+  [[nodiscard]] const column_watch& watch() const noexcept { return watch_; }
 
  private:
   [[nodiscard]] bool may_be_shifted(const csv_row& row) const;
@@ -57,6 +59,7 @@ class block_worker {
   csv_piece piece_;
   csv_block block_;
   block_cells cells_;
+  column_watch watch_;
   block_judge judge_;
   seen_numbers::parted_batch by_part_;
   std::vector<std::uint8_t> duplicates_;

@@ -64,7 +64,7 @@ TEST_CASE("Timings have a line a stage, and what a row costs") {
   CHECK(holds(text, "  rules                           0.003   75.0 %    3000.00\n"));
   CHECK(holds(text, "0.002 s in all, 2 threads, 0.5 million rows a second\n"));
   const auto measured = scrub_text("phone\n2025550100\n").report;
-  CHECK(measured.stages.size() == 10);
+  CHECK(measured.stages.size() == 11);
   CHECK(measured.threads >= 1);
 }
 

@@ -28,6 +28,10 @@ struct column_vocabulary {
 /// Latin-1.
 [[nodiscard]] std::string fold_column_name(std::string_view name);
 
+/// Its words, folded in the same way: split at what is neither letter nor digit, between a small and a capital letter,
+/// and between letters and digits. `Phone1 - Value`: phone, 1, value.
+[[nodiscard]] std::vector<std::string> words_of_column_name(std::string_view name);
+
 /// The places (from 0) of the columns that the vocabulary names, ascending; empty when none.
 [[nodiscard]] std::vector<std::size_t> find_columns(std::span<const std::string> header,
                                                     const column_vocabulary& vocabulary);

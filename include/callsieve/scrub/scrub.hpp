@@ -7,11 +7,12 @@
 // reason. Empty cells do not count; a row of nothing but empty cells is blocked as `invalid`, detail `empty`. Before
 // all that, a block by a rule whose scope is the row blocks the row, and such a rule's unknown makes it unknown.
 // These rules are also asked of every number that can be read in a phone cell that is none itself (several numbers, a
-// number and words); the detail then names the column. Nothing leaves in a phone cell that was not asked.
-// Cost: one pass; some 3 MiB a thread besides the lists, whatever the input's size, and at most 16 bytes a distinct
-// number when the policy asks for duplicates. bench/README.md has figures.
-// Threads: the job makes its own, and gives the same bytes and books whatever their number; the policy may be shared.
-// Trust: any bytes in the inputs.
+// number and words), and of every phone number in any other column (scrub/watch.hpp says what is one; columns may be
+// ignored); the detail then names the column. Valid numbers there are counted by column. Nothing leaves in a phone cell
+// that was not asked. Cost: one pass; some 3 MiB a thread besides the lists, whatever the input's size, and at most 16
+// bytes a distinct number when the policy asks for duplicates. bench/README.md has figures. Threads: the job makes its
+// own, and gives the same bytes and books whatever their number; the policy may be shared. Trust: any bytes in the
+// inputs.
 #pragma once
 
 #include <cstdint>
@@ -43,6 +44,7 @@ struct scrub_options {
   std::filesystem::path rejected;             ///< empty: none written
   std::filesystem::path report;               ///< of report_json(), also with preview; empty: none written
   std::vector<std::string> phone_columns;     ///< header names or 1-based places; empty: found
+  std::vector<std::string> ignored_columns;   ///< in the same way: hold no number that anybody should be asked about
   /// Where a row's own region stands: a region's name (`NL`), a dial code (`31`, `0031`, `+31`). Empty cells mean the
   /// default region; what is no region or no code makes national numbers unreadable (`needs_region`).
   std::string region_column, code_column;
@@ -100,6 +102,18 @@ struct reason_tally {
   std::uint64_t rows = 0;
 };
 
+/// Valid numbers of a column that nobody asked: they stand in kept rows, unless somebody objected to them.
+struct unchecked_numbers {
+  std::string column;       ///< its name, else its place
+  std::string option;       ///< what --phone and --ignore call it
+  std::uint64_t count = 0;  ///< all of them
+  std::uint64_t phones =
+      0;              ///< of them those that are written as phones, or stand in a column that is like one of them
+  std::string input;  ///< where the first of these stands; where there are none, of the others
+  std::uint64_t first_line = 0;
+  std::string why;  ///< for people: what else speaks for phones in this column; or empty
+};
+
 struct scrub_report {
   tally rows;        ///< read = allowed + blocked + unknown + malformed, always: the job fails otherwise
   tally numbers;     ///< non-empty cells; malformed rows have none
@@ -112,6 +126,7 @@ struct scrub_report {
   std::map<std::string, std::uint64_t> unknown_passed;  ///< by the reason of each rule that passes unknowns on
   std::vector<rule_tally> rules;                        ///< in the policy's order, and last what happens otherwise
   std::vector<std::string> columns;                     ///< the columns of numbers: their names, else their places
+  std::vector<unchecked_numbers> unchecked;             ///< most phones first, then most numbers
   bool has_header = false;
   std::string columns_note;  ///< which columns were read, and why: for people
   double seconds = 0;

@@ -1,0 +1,53 @@
+// Where in a text bytes stand together that a phone number may be made of: all others need no look.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace callsieve::detail {
+
+/// A byte is of a phone number when the bits of its two halves meet: digits, blank, `( ) + - . /`, and the bytes of the
+/// blanks and dashes that UTF-8 has besides (of U+00A0, U+2007, U+2010 to U+2015, U+202F and the like).
+inline constexpr std::array<std::uint8_t, 16> phone_low_half = {31, 14, 106, 10, 10, 10, 2, 2,
+                                                                3,  3,  0,   5,  4,  21, 5, 21};
+inline constexpr std::array<std::uint8_t, 16> phone_high_half = {0, 0, 1, 2, 0, 0, 0, 0, 4, 8, 16, 0, 32, 0, 64, 0};
+
+struct phone_runs_kernel {
+  std::string_view name;
+  bool (*runs_here)() noexcept;
+  /// A bit a byte: whether `length` such bytes, 7 or 8, begin there. Requires 64 readable bytes behind the text; writes
+  /// one word of 64 bits for every 64 bytes or part of them.
+  void (*find)(const char* text, std::size_t size, std::size_t length, std::uint64_t* runs) noexcept;
+};
+
+extern const phone_runs_kernel phone_runs_scalar;
+#if defined(__x86_64__)
+extern const phone_runs_kernel phone_runs_avx2;
+extern const phone_runs_kernel phone_runs_avx512;
+#endif
+
+/// Those that run on this machine, the slowest first.
+[[nodiscard]] std::span<const phone_runs_kernel* const> phone_runs_kernels() noexcept;
+/// The fastest of them, or the one that the environment variable CALLSIEVE_KERNEL names; a name there that is none of
+/// them means `scalar`.
+[[nodiscard]] const phone_runs_kernel& phone_runs_kernel_in_use() noexcept;
+
+/// What the kernels have in common: the runs that begin in a word, from its mask and that of the word behind it.
+[[gnu::always_inline]] inline std::uint64_t runs_of_word(std::uint64_t mask, std::uint64_t next,
+                                                         std::size_t length) noexcept {
+  // Runs of two, of four, and of so many.
+  const std::uint64_t two = mask & (mask >> 1 | next << 63), two_next = next & next >> 1;
+  const std::uint64_t four = two & (two >> 2 | two_next << 62), four_next = two_next & two_next >> 2;
+  const std::size_t step = length - 4;
+  return four & (four >> step | four_next << (64 - step));
+}
+
+/// Of a mask that begins `left` bytes before the end of the text, what is within.
+[[gnu::always_inline]] inline std::uint64_t within_text(std::uint64_t mask, std::size_t left) noexcept {
+  return left >= 64 ? mask : mask & ((std::uint64_t{1} << left) - 1);
+}
+
+}  // namespace callsieve::detail
