@@ -34,7 +34,7 @@ bool holds_valid_number(std::string_view text, region_id region) {
   if (written_like_a_date(text)) return false;
   numbers_in numbers(text, region);
   for (number_within one; numbers.next(one);) {
-    if (one.number.valid()) return true;
+    if (one.number.valid() && !one.joined) return true;
   }
   return false;
 }
