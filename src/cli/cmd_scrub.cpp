@@ -12,6 +12,7 @@
 #include "callsieve/scrub/scrub.hpp"
 
 #include "command.hpp"
+#include "list_options.hpp"
 #include "progress.hpp"
 #include "signals.hpp"
 
@@ -34,8 +35,9 @@ void watch_for_interrupts() {
 }
 
 struct scrub_arguments {
-  std::string store_folder, policy_name, region, as_of_text, report_file,
-      header = "auto", delimiter, cells = "blank", progress = "auto", sector, codes = "words", ragged = "read", quotes;
+  std::string store_folder, policy_name, as_of_text, report_file, cells = "blank", progress = "auto", sector,
+                                                                  codes = "words";
+  list_arguments list;
   std::string output = "-", rejected;
   std::vector<std::string> inputs;
   bool dedupe = false, strict = false, timings = false;
@@ -48,18 +50,9 @@ absl::Status read_arguments(scrub_arguments& arguments) {
   options.output = arguments.output;
   options.rejected = arguments.rejected;
   options.report = arguments.report_file;
-  const auto region = region_of(arguments.region);
-  if (!region.ok()) return region.status();
-  options.region = *region;
-  options.header = arguments.header == "yes"  ? header_mode::yes
-                   : arguments.header == "no" ? header_mode::no
-                                              : header_mode::automatic;
+  if (absl::Status status = read_list_options(arguments.list, options); !status.ok()) return status;
   options.codes = arguments.codes == "vicidial" ? reason_codes::vicidial : reason_codes::words;
-  options.ragged = arguments.ragged == "refuse" ? ragged_rows::refuse : ragged_rows::read;
-  if (!arguments.quotes.empty()) options.quotes = arguments.quotes == "none" ? csv_quotes::none : csv_quotes::rfc;
   options.cells = arguments.cells == "keep" ? cell_mode::keep : cell_mode::blank;
-  if (!arguments.delimiter.empty())
-    options.delimiter = arguments.delimiter == "tab" ? '\t' : arguments.delimiter.front();
   if (!arguments.report_file.empty() && !arguments.report_file.ends_with(".json")) {
     return bad_input("--report " + arguments.report_file + ": only .json reports are written");
   }
@@ -128,42 +121,7 @@ void add_scrub(CLI::App& app, action& chosen) {
       ->type_name("FILE");
   command->add_option("--policy", arguments->policy_name, "A policy's name or file; default: the store's")
       ->type_name("NAME|FILE");
-  add_region_option(*command, arguments->region);
-  command->add_option("--phone", options.phone_columns, "Columns of numbers, by name or place (from 1); default: found")
-      ->type_name("COLUMN");
-  command
-      ->add_option(
-          "--ignore", options.ignored_columns,
-          "Columns of which no number is anybody's, by name or place; all others are watched for objections and "
-          "for phone numbers that nobody asked")
-      ->type_name("COLUMN");
-  command->add_option("--region-column", options.region_column, "The column that holds each row's region")
-      ->type_name("COLUMN");
-  command
-      ->add_option("--code-column", options.code_column,
-                   "The column that holds each row's dial code, beside a national number")
-      ->type_name("COLUMN");
-  command
-      ->add_option(
-          "--layout", options.layout,
-          "How a dialer lays its lists out: vicidial, vicidial-export, goautodial, issabel, fusionpbx, freepbx, "
-          "genesys, nice; default: auto, where one plainly fits; none")
-      ->type_name("NAME");
-  command
-      ->add_option("--header", arguments->header,
-                   "Whether the first row names the columns; default: found. A row that holds a number does not")
-      ->check(CLI::IsMember({"auto", "yes", "no"}));
-  command->add_option("--delimiter", arguments->delimiter, "Between fields; default: found")
-      ->check(CLI::IsMember({",", ";", "|", "tab"}));
-  command
-      ->add_option("--quotes", arguments->quotes,
-                   "Quotes hold fields together as RFC 4180 has it, or are ordinary characters; default: rfc, but for "
-                   "layouts without quotes (vicidial)")
-      ->check(CLI::IsMember({"rfc", "none"}));
-  command
-      ->add_option("--ragged", arguments->ragged,
-                   "Rows with another number of fields that lack no number for it: read, or refused as malformed")
-      ->check(CLI::IsMember({"read", "refuse"}));
+  add_list_options(*command, arguments->list, options);
   command
       ->add_option("--cells", arguments->cells,
                    "Numbers of a kept row that may not be called: blanked, or kept; phone cells that are no number are "

@@ -29,6 +29,7 @@ enum exit_status : int {
 using action = std::function<int()>;
 
 void add_scrub(CLI::App& app, action& chosen);
+void add_inspect(CLI::App& app, action& chosen);
 void add_check(CLI::App& app, action& chosen);
 void add_policies(CLI::App& app, action& chosen);  ///< policies and policy
 void add_import(CLI::App& app, action& chosen);

@@ -30,6 +30,7 @@ int run_command(int argc, char** argv) {
 
   cli::action chosen;
   cli::add_scrub(app, chosen);
+  cli::add_inspect(app, chosen);
   cli::add_check(app, chosen);
   cli::add_policies(app, chosen);
   cli::add_import(app, chosen);

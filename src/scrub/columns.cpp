@@ -303,13 +303,12 @@ region_id row_region::of(const csv_block& block, const csv_row& row) {
   return beside_.of(cell(region_column_, region_scratch_), cell(code_column_, code_scratch_));
 }
 
-absl::StatusOr<job_columns> find_job_columns(const csv_block& block, const std::string& name,
-                                             const scrub_options& asked, region_id region,
-                                             std::span<const std::string> texts) {
+absl::Status find_job_columns(const csv_block& block, const std::string& name, const scrub_options& asked,
+                              region_id region, std::span<const std::string> texts, job_columns& columns) {
   const csv_row first = block.row(0);
-  job_columns columns;
+  columns = {};
   scrub_options options = asked;
-  const call_list_layout* layout = nullptr;
+  const call_list_layout*& layout = columns.layout;
   if (first.state == row_state::well_formed) {
     const auto cells = cells_of(block, first);
     const char delimiter = cells.size() > 1 ? first.bytes[block.field_start(first, 1) - 1] : '\0';
@@ -343,6 +342,7 @@ absl::StatusOr<job_columns> find_job_columns(const csv_block& block, const std::
       without_number = std::move(cells);
     }
   }
+  columns.looks.resize(columns.names.size());
   const auto in_file = [&](const absl::Status& status) { return bad_input(name + ": " + message_of(status)); };
   const auto region_column = optional_column(columns.names, options.region_column);
   if (!region_column.ok()) return in_file(region_column.status());
@@ -397,7 +397,7 @@ absl::StatusOr<job_columns> find_job_columns(const csv_block& block, const std::
   columns.joined = may_be_joined(columns, block);
   find_phone_like(columns, contents);
   if (!columns.has_header) columns.note += "; no header";
-  return columns;
+  return absl::OkStatus();
 }
 
 }  // namespace callsieve::detail

@@ -39,13 +39,16 @@ struct column_look {
   std::string why;       ///< for people: `by the header`
 };
 
+struct call_list_layout;
+
 struct job_columns {
   bool has_header = false;
-  std::vector<std::string> names;         ///< of all columns; empty texts without a header
-  std::vector<std::size_t> phones;        ///< ascending; at least one, or alternates
-  std::optional<std::size_t> alternates;  ///< a column of several numbers a cell (alternates.hpp), none of phones
-  std::optional<std::size_t> doubtful;    ///< one of phones whose cells may hold something else as well
-  bool joined = false;                    ///< cells of phones may hold several numbers (joined_numbers.hpp)
+  const call_list_layout* layout = nullptr;  ///< of a dialer, as layouts.hpp has them
+  std::vector<std::string> names;            ///< of all columns; empty texts without a header
+  std::vector<std::size_t> phones;           ///< ascending; at least one, or alternates
+  std::optional<std::size_t> alternates;     ///< a column of several numbers a cell (alternates.hpp), none of phones
+  std::optional<std::size_t> doubtful;       ///< one of phones whose cells may hold something else as well
+  bool joined = false;                       ///< cells of phones may hold several numbers (joined_numbers.hpp)
   std::optional<std::size_t> region, code;
   std::vector<std::size_t> texts;  ///< columns that rules read, as pipeline::columns() names them
   std::vector<column_look> looks;  ///< of all columns
@@ -87,10 +90,9 @@ class row_region {
 /// Decides from the first rows of the input of that name. `region` is the default region; `texts` names the columns
 /// that rules read. A row that holds a number is no header, unless the options say that it is.
 /// Errors: no phone column, or a named one is missing (lists the columns); the row to be the header is malformed, or
-/// may just as well be data.
-[[nodiscard]] absl::StatusOr<job_columns> find_job_columns(const csv_block& block, const std::string& name,
-                                                           const scrub_options& options, region_id region,
-                                                           std::span<const std::string> texts);
+/// may just as well be data. Then `columns` says what was found until then.
+absl::Status find_job_columns(const csv_block& block, const std::string& name, const scrub_options& options,
+                              region_id region, std::span<const std::string> texts, job_columns& columns);
 
 /// Whether the cells name columns, and none of them holds a number.
 [[nodiscard]] bool names_phone_columns(std::span<const std::string> cells, region_id region);

@@ -16,7 +16,7 @@
 #include "io/csv_pieces.hpp"
 #include "io/read_ahead.hpp"
 #include "scrub/columns.hpp"
-#include "scrub/hidden_numbers.hpp"
+#include "scrub/first_rows.hpp"
 #include "scrub/input_run.hpp"
 #include "scrub/layouts.hpp"
 #include "scrub/seen_numbers.hpp"
@@ -50,12 +50,6 @@ absl::Status nothing_read(const scrub_report& report, const scrub_options& optio
       spans);
 }
 
-/// What is wrong with a first row that a quote has made of several lines.
-std::string first_row_spans(const csv_row& first, const csv_pieces& pieces) {
-  return pieces.name() + ", line " + std::to_string(first.line) + ": a quote makes one row of " + lines_of(first) +
-         ", the first one; close or double it, or say --quotes none if quotes mean nothing in this file";
-}
-
 /// Bytes of all inputs together; 0 when one of them does not say.
 std::uint64_t total_bytes(const std::vector<std::filesystem::path>& inputs) {
   std::uint64_t total = 0;
@@ -83,7 +77,6 @@ class job {
  private:
   absl::Status read_input(std::size_t number);
   absl::Status first_rows(const csv_block& block, const csv_pieces& pieces);
-  absl::Status check_first_row(const csv_block& block, const csv_pieces& pieces) const;
   absl::Status agree_with_first(const csv_block& block, const csv_pieces& pieces) const;
   bool cancelled();
   absl::Status go_on(std::uint64_t bytes_read, std::uint64_t rows);
@@ -162,14 +155,7 @@ absl::Status job::read_input(std::size_t number) {
     block.set_width(width_);
     // What columns there are is not known yet: where a row ends early, they have no value.
     block.set_least_fields(is_first && options_.ragged == ragged_rows::read ? 1 : least_fields_);
-    if (absl::Status status = pieces->look(beginning); !status.ok()) return status;
-    if (absl::Status status = block.take(beginning, *pieces); !status.ok()) return status;
-    if (block.size() == 0) {
-      // Nothing but a quote that stays open is an error of its own.
-      const auto more = pieces->next(beginning);
-      if (!more.ok()) return more.status();
-      return bad_input(pieces->name() + " is empty: it has not even a header");
-    }
+    if (absl::Status status = read_first_rows(*pieces, beginning, block); !status.ok()) return status;
     absl::Status status = is_first ? first_rows(block, *pieces) : agree_with_first(block, *pieces);
     if (!status.ok()) return status;
   }
@@ -191,36 +177,17 @@ absl::Status job::read_input(std::size_t number) {
 
 /// Decides what columns there are, and begins the outputs.
 absl::Status job::first_rows(const csv_block& block, const csv_pieces& pieces) {
-  auto columns = find_job_columns(block, pieces.name(), options_, region_, policy_.rules.columns());
-  if (!columns.ok()) {
-    const csv_row first = block.row(0);
-    if (first.lines == 1) return columns.status();
-    return bad_input(message_of(columns.status()) + "\n" + first_row_spans(first, pieces));
-  }
-  columns_ = *std::move(columns);
+  const absl::Status status =
+      decide_columns(block, pieces, {options_, region_, policy_.rules.columns()}, columns_, least_fields_);
+  if (!status.ok()) return status;
   first_name_ = pieces.name();
   delimiter_ = pieces.dialect().delimiter;
   width_ = block.width();
-  if (options_.ragged == ragged_rows::read) least_fields_ = columns_.least_fields();
-  if (absl::Status status = check_first_row(block, pieces); !status.ok()) return status;
   for (unsigned i = 0; i < threads_; ++i)
     workers_.emplace_back(policy_, options_, columns_, region_, width_, least_fields_);
   const csv_row first = block.row(0);
   if (columns_.has_header) first_header_ = first.without_line_end();
   return writers_->begin(pieces.dialect(), columns_.has_header ? &first : nullptr);
-}
-
-/// The first row says how many fields a row has, and what they are: a quote must not have made it of several.
-absl::Status job::check_first_row(const csv_block& block, const csv_pieces& pieces) const {
-  const csv_row first = block.row(0);
-  if (first.lines == 1 || first.state != row_state::well_formed) return absl::OkStatus();
-  const csv_dialect& dialect = pieces.dialect();
-  const bool hides =
-      columns_.has_header
-          ? holds_phone(block, first, region_) ||
-                hidden_numbers(columns_, region_, dialect, {width_, least_fields_}).in(block, first)
-          : begins_with_header_line(first, dialect, region_) || hides_rows_of_other_width(block, dialect, region_);
-  return hides ? bad_input(first_row_spans(first, pieces)) : absl::OkStatus();
 }
 
 absl::Status job::agree_with_first(const csv_block& block, const csv_pieces& pieces) const {

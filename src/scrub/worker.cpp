@@ -2,9 +2,7 @@
 
 #include <algorithm>
 
-#include "callsieve/number/parse.hpp"
-
-#include "scrub/phone_content.hpp"
+#include "scrub/first_rows.hpp"
 
 namespace callsieve::detail {
 
@@ -34,8 +32,7 @@ void block_worker::begin_input(std::size_t number, const csv_dialect& dialect, b
 absl::Status block_worker::read_numbers(const csv_pieces& from, std::size_t header_rows) {
   clock_.restart();
   if (absl::Status status = block_.take(piece_, from); !status.ok()) return status;
-  block_.refuse_hiding([this](const csv_row& row) { return hidden_->in(block_, row); });
-  block_.refuse_ragged([this](const csv_row& row) { return may_be_shifted(row); });
+  refuse_doubtful_rows(block_, columns_, region_, *hidden_);
   first_ = std::min(header_rows, block_.size());
   count_lines();
   clock_.spent(stage::rows);
@@ -63,23 +60,6 @@ void block_worker::count_lines() {
     if (!is_read && row.lines > 1) books_.long_malformed({input_, row.line, row.lines, row.state});
   }
   books_.lines(counts);
-}
-
-/// Whether a number stands beside the phone columns of a ragged row, where an unquoted or a missing delimiter would
-/// have moved it: then nobody was asked about it.
-bool block_worker::may_be_shifted(const csv_row& row) const {
-  if (columns_.phones.empty()) return false;
-  const bool has_more = row.fields > block_.width();
-  const std::size_t from = has_more ? columns_.phones.front() + 1 : 0;
-  const std::size_t to = has_more ? row.fields : columns_.phones.back();
-  std::string scratch;
-  for (std::size_t i = from; i < to; ++i) {
-    const bool is_asked =
-        std::binary_search(columns_.phones.begin(), columns_.phones.end(), i) || columns_.alternates == i;
-    const std::string_view cell = is_asked ? std::string_view() : decode_field(block_.field(row, i), scratch);
-    if (!cell.empty() && written_like_a_phone(cell) && parse(cell, region_).readable()) return true;
-  }
-  return false;
 }
 
 void block_worker::part_numbers() {

@@ -46,7 +46,6 @@ class block_worker {
   [[nodiscard]] const column_watch& watch() const noexcept { return watch_; }
 
  private:
-  [[nodiscard]] bool may_be_shifted(const csv_row& row) const;
   void count_lines();
 
   const scrub_options& options_;

@@ -1,0 +1,71 @@
+// inspect: what scrub would make of a call list, before anything is run.
+#include <cstdio>
+#include <memory>
+#include <system_error>
+
+#include "callsieve/policy/policy.hpp"
+#include "callsieve/scrub/inspect.hpp"
+
+#include "command.hpp"
+#include "list_options.hpp"
+
+namespace callsieve::cli {
+namespace {
+
+struct inspect_arguments {
+  std::string file, policy_name, store_folder;
+  list_arguments list;
+  scrub_options options;
+  bool json = false;
+};
+
+/// The region that scrub would take: the policy's, where a policy is named or a store is there to name one.
+absl::StatusOr<region_id> policy_region(const inspect_arguments& arguments) {
+  std::error_code error;
+  const auto kind = std::filesystem::symlink_status(arguments.store_folder, error).type();
+  if (arguments.policy_name.empty() && kind == std::filesystem::file_type::not_found) return region_id::none;
+  const auto opened = store::open(arguments.store_folder);
+  if (!opened.ok()) return opened.status();
+  const auto document =
+      find_policy(arguments.policy_name.empty() ? opened->settings().policy : arguments.policy_name, *opened);
+  if (!document.ok()) return document.status();
+  return document->region;
+}
+
+int run_inspect(inspect_arguments arguments) {
+  scrub_options& options = arguments.options;
+  options.inputs = {arguments.file};
+  if (absl::Status status = read_list_options(arguments.list, options); !status.ok()) return fail(status);
+  if (options.region == region_id::none) {
+    const auto region = policy_region(arguments);
+    if (!region.ok()) return fail(region.status());
+    options.region = *region;
+  }
+  const auto found = inspect(options);
+  if (!found.ok()) return fail(found.status());
+  std::fputs((arguments.json ? inspection_json(*found) : inspection_text(*found)).c_str(), stdout);
+  return found->problem.empty() ? done : failed;
+}
+
+}  // namespace
+
+void add_inspect(CLI::App& app, action& chosen) {
+  auto arguments = std::make_shared<inspect_arguments>();
+  CLI::App* command = app.add_subcommand(
+      "inspect", "What scrub would make of a call list: shape, columns, samples, warnings and the command to run");
+  command->add_option("FILE", arguments->file, "A call list, CSV or TSV, also .gz and .zst; - is standard input")
+      ->required();
+  command->add_option("--policy", arguments->policy_name, "Whose region counts; default: the store's policy")
+      ->type_name("NAME|FILE");
+  add_list_options(*command, arguments->list, arguments->options);
+  command->add_flag("--json", arguments->json, "What was found as an object, for machines");
+  add_store_option(*command, arguments->store_folder);
+  command->footer(
+      "Nothing is written and no list is asked; samples are masked. Exit status 2 when scrub would refuse the file.\n"
+      "Examples:\n"
+      "  callsieve inspect leads.csv --region US\n"
+      "  callsieve inspect export.txt --layout vicidial --json");
+  command->callback([arguments, &chosen] { chosen = [arguments] { return run_inspect(*arguments); }; });
+}
+
+}  // namespace callsieve::cli
