@@ -36,7 +36,7 @@ TEST_CASE("Numbers are taken out of a text as they are grouped") {
   CHECK(shapes_of("020 7946 0123 - 020 7946 0124") == list{"020 7946 0123", "020 7946 0124"});
   CHECK(shapes_of("202-555-0123x12 and 202-555-0124 ext 3") == list{"202-555-0123", "202-555-0124"});
   CHECK(shapes_of("+44 (0)20 7946 0123") == list{"+44 (0)20 7946 0123"});
-  CHECK(shapes_of("202\u00a0555\u00a00123 202\u2011555\u20110124") ==
+  CHECK(shapes_of("202\u00a0555\u00a00123, 202\u2011555\u20110124") ==
         list{"202\u00a0555\u00a00123", "202\u2011555\u20110124"});
   CHECK(shapes_of("030/23125000") == list{"030/23125000"});
 }
