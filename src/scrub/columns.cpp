@@ -163,7 +163,9 @@ std::vector<std::size_t> phones_by_header(const job_columns& columns, std::span<
 
 /// By content alone: first those whose name says nothing against it, and of digits more than chance makes valid.
 std::vector<std::size_t> phones_by_content(const job_columns& columns, std::span<const phone_content> contents) {
-  const auto may_be_called = [&](std::size_t c) { return columns.looks[c].header != header_says::phone_like; };
+  const auto may_be_called = [&](std::size_t c) {
+    return fold_column_name(columns.names[c]).find("fax") == std::string::npos;
+  };
   const auto named_otherwise = [&](std::size_t c) { return columns.looks[c].header == header_says::other; };
   auto found = free_columns(columns, [&](std::size_t c) {
     return may_be_called(c) && !named_otherwise(c) && contents[c].looks_like_phones();

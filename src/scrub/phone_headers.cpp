@@ -239,6 +239,9 @@ header_says what_header_says(std::string_view name) {
   const std::string text(name);
   const column_vocabulary strong{phone_words().words, phone_words().qualifiers, {}};
   const words all = telling_words(name);
+  if (fold_column_name(name).find("whatsapp") != std::string::npos) {
+    return any_of(all, about_phones) ? header_says::other : header_says::phone_like;
+  }
   if (any_of(all, like_phones)) return is_about(all) ? header_says::other : header_says::phone_like;
   if (!find_columns(std::span(&text, 1), strong).empty()) return header_says::phone;
   const bool phone = std::any_of(all.begin(), all.end(), names_phone) ||

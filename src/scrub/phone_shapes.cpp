@@ -150,6 +150,7 @@ std::size_t phone_shapes::read_separator(std::size_t from, const groups& of, bet
   // Behind a whole number with dashes a blank begins the next one.
   const bool dashed = of.count > 1 && of.before[of.count - 1] != between::blank;
   if (kind == between::blank && dashed && of.digits >= surely_whole) return 0;
+  if (kind == between::blank && !of.too_many && of.sizes[of.count - 1] >= whole_number) return 0;
   return at - from;
 }
 

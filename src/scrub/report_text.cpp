@@ -107,15 +107,17 @@ std::string unchecked_lines(const scrub_report& report) {
       break;
     }
     const std::string first = ", the first in " + place_of(report, found);
+    const std::string column = " in column \"" + found.column + '"';
     if (found.phones == 0) {
-      text += grouped(found.count) + " cells of column \"" + found.column + "\" are digits that might be numbers" +
-              first + ": not asked\n";
+      text += grouped(found.count) + (found.count == 1 ? " cell" : " cells") + " of column \"" + found.column +
+              (found.count == 1 ? "\" is" : "\" are") + " digits that might be a number" + first + ": not asked\n";
       continue;
     }
-    text += "warning: " + grouped(found.phones) + " phone numbers in column \"" + found.column + "\" were not checked" +
-            (found.why.empty() ? "" : " (" + found.why + ')') + first +
-            "; only objections to them were looked for: --phone " + for_shell(found.option) + " asks them, --ignore " +
-            for_shell(found.option) + " leaves them\n";
+    const std::string option = for_shell(found.option);
+    text += "warning: " + grouped(found.phones) + (found.phones == 1 ? " phone number" : " phone numbers") + column +
+            (found.phones == 1 ? " was" : " were") + " not checked" +
+            (found.why.empty() ? "" : " (" + found.why + ')') + first + "; only objections were looked for: --phone " +
+            option + " asks them, --ignore " + option + " leaves them\n";
   }
   return text;
 }

@@ -166,7 +166,8 @@ void column_watch::take(const phone_shape& shape, const csv_row& row, std::size_
   if (!number.readable()) return;
   if (shape.form == phone_form::bare) {
     take_digits(number, {r, column, row.line}, shape.text.size());
-  } else if (columns_->looks[column].phone_like || is_written_as_phone(shape, number, region)) {
+  } else if (columns_->looks[column].phone_like || shape.form == phone_form::plus ||
+             (number.valid() && is_written_as_phone(shape, number, region))) {
     count_phone(number, r, column, row.line);
   } else if (number.valid()) {
     counts_[column].digits.add(input_, row.line);

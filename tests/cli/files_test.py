@@ -115,6 +115,112 @@ class Files(ToolTest):
         self.assertIn("not one of 2 rows", self.kept("Name,Phone\nA,202-555-0101,x\nB,202-555-0102,y\n", expect=2)[2])
         self.assertIn("not one of 1 rows", self.kept("Name,Phone\nA,202-555-0101,\n", "--ragged", "refuse", expect=2)[2])
 
+    # Which columns hold numbers.
+
+    def scrubbed(self, text, *arguments, expect=0):
+        done = self.kept(text, *arguments, expect=expect)
+        self.assertIsNotNone(done[0], done[2])
+        return done
+
+    def test_placeholders_do_not_count_against_a_column(self):
+        for placeholder in ("N/A", "0", "NULL", "\\N", "-", "none", "unknown", ""):
+            rows = "".join("A%d,2025550%d,%s\n" % (i, 110 + i * 37 % 80, (OBJECTED.replace("-", ""), placeholder)[i % 2])
+                           for i in range(20))
+            for header in ("id,Phone,Wireless 1\n", "id,Phone,Partner\n", ""):
+                kept, _, _, books = self.scrubbed(header + rows)
+                self.assertEqual((books["rows"]["allowed"], books["reasons"]["objection"]), (10, 10), (header, placeholder))
+                self.assertNotIn("0199", kept)
+
+    def test_what_the_first_rows_do_not_show_is_found_further_down(self):
+        for name in ("Alt number", "Extra"):
+            rows = "".join("A%d,2025550%d,\n" % (i, 110 + i % 60) for i in range(5000))
+            rows += "".join("B%d,2025550%d,%s\n" % (i, 110 + i % 60, OBJECTED.replace("-", "")) for i in range(1000))
+            _, rejected, said, books = self.scrubbed("id,Phone,%s\n" % name + rows)
+            self.assertEqual(books["reasons"], {"clear": 5000, "objection": 1000})
+            self.assertIn("block,objection,in column " + name, rejected)
+            self.assertEqual([(u["column"], u["phones"], u["first_line"], u["phone"]) for u in books["unchecked"]],
+                             [(name, 1000, 5002, name)])
+            self.assertIn("--phone " + ("'Alt number'" if " " in name else name), said)
+
+    def test_lead_files_of_23_fields_are_the_dialers(self):
+        def lead(code, phone):
+            return "V|S|101|%s|%s|Mr|Ann||E|1 Main St|||Town|IL||62701|USA|U|||a@example.com||tea\n" % (code, phone)
+        _, _, said, books = self.scrubbed(lead("44", "2079460124") + lead("1", "2025550101") + lead("1", "2025550199"))
+        self.assertEqual(books["rows"]["allowed"], 2)
+        self.assertIn("layout vicidial", said)
+
+    def test_contacts_of_google_are_read_as_they_are(self):
+        head = "First Name,Last Name,Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value\n"
+        kept, _, _, books = self.scrubbed(
+            head + "Ann,E,Mobile,(202) 555-0123,Work,202-555-0199\nBob,E,,202-555-0124,,\n"
+            "Cid,E,Mobile,202-555-0125 ::: 202-555-0126,,\nDan,E,Mobile,202-555-0127 ::: 202-555-0199,,\n"
+            "Eve,E,Mobile,202-555-0128 ::: 12 ::: 202-555-0129,,\n")
+        self.assertEqual(books["columns"], ["Phone 1 - Value", "Phone 2 - Value"])
+        self.assertEqual(kept, head + "Bob,E,,202-555-0124,,\nCid,E,Mobile,202-555-0125 ::: 202-555-0126,,\n"
+                         "Eve,E,Mobile,202-555-0128 ::: 202-555-0129,,\n")
+        self.assertEqual(books["numbers"]["read"], 10)
+
+    def test_exports_name_their_columns_in_many_ways(self):
+        good, bad = "202-555-0123", OBJECTED
+        for header, columns in (
+                ("First Name,Business Phone,Mobile Phone,Business Fax", ["Business Phone", "Mobile Phone"]),  # Outlook
+                ("Name,Phone,MobilePhone,DoNotCall,HasOptedOutOfFax", ["Phone", "MobilePhone"]),  # Salesforce
+                ("Record ID,Phone Number,Mobile Phone Number,Calculated Phone Number Area Code",
+                 ["Phone Number", "Mobile Phone Number"]),  # HubSpot
+                ("name,phone,mobile,Phone Blacklisted", ["phone", "mobile"]),  # Odoo
+                ("Lead Name,Home Phone,Asst Phone,Skype ID", ["Home Phone", "Asst Phone"]),  # Zoho
+                ("inin-outbound-id,HomePhone,WorkPhone,Callable-HomePhone,CallRecordLastAttempt-HomePhone",
+                 ["HomePhone", "WorkPhone"]),  # Genesys Cloud
+                ("full_name,phone_number,work_phone_number,platform", ["phone_number", "work_phone_number"]),  # Meta
+                ("Naam,Telefoon thuis,GSM-nummer,tel. consent", ["Telefoon thuis", "GSM-nummer"]),
+                ("Name,Diensthandy,Privattelefon,phone type", ["Diensthandy", "Privattelefon"])):
+            rest = "," * (header.count(",") - 2)
+            _, _, _, books = self.scrubbed("%s\na,%s,%s%s\nb,%s,%s\n" % (header, good, bad, rest, good, rest))
+            self.assertEqual((books["columns"], books["reasons"]), (columns, {"clear": 1, "objection": 1}), header)
+
+    def test_french_names_of_columns_are_known(self):
+        self.write("fr.txt", "+33142981234\n")
+        self.run_tool("import", "blacklist", "fr.txt", "--changes", "--obtained", "2026-11-30", "--store", "s")
+        _, _, _, books = self.scrubbed("Nom;Tél. fixe;Tél. portable;N° de téléphone\n"
+                                       "A;01 42 98 12 34;06 12 34 56 78;\nB;;06 12 34 56 78;\n", "--region", "FR")
+        self.assertEqual((len(books["columns"]), books["rows"]["blocked"], books["rows"]["allowed"]), (3, 1, 1))
+
+    def test_regions_are_read_as_people_write_them(self):
+        _, _, _, books = self.scrubbed("phone,country\n2025550125,USA\n2025550126,United States\n2079460124,UK\n"
+                                       "2079460125,GBR\n", "--region-column", "country")
+        self.assertEqual(books["rows"]["allowed"], 4)
+
+    def test_an_error_names_the_columns(self):
+        said = self.kept("Nom,Ville 1,Code 2\nAnn,Lyon,a\n", expect=2)[2]
+        self.assertIn('1 "Nom", 2 "Ville 1", 3 "Code 2"', said)
+
+    def test_a_name_for_phones_above_other_things_is_no_column_of_them(self):
+        kept, _, _, books = self.scrubbed("name,mobile,phone\nAnn,yes,202-555-0123\nBob,no,202-555-0124\n")
+        self.assertEqual((books["columns"], kept.count("yes")), (["phone"], 1))
+        _, _, _, books = self.scrubbed("Cell,Number\nB12,202-555-0123\nC14,202-555-0124\n")
+        self.assertEqual(books["columns"], ["Number"])
+
+    # The watch over all other columns.
+
+    def test_strict_fails_on_phone_numbers_that_nobody_asked_until_they_are_asked_or_ignored(self):
+        rows = "phone,Notes,order\n202-555-0123,or 202-555-0124,2025550140\n202-555-0125,,7\n"
+        _, _, said, books = self.scrubbed(rows, "--strict", expect=1)
+        self.assertEqual([(u["column"], u["count"], u["phones"], u["first_line"]) for u in books["unchecked"]],
+                         [("Notes", 1, 1, 2), ("order", 1, 0, 2)])
+        self.assertIn("--phone Notes asks them, --ignore Notes leaves them", said)
+        self.assertIn('1 cell of column "order" is digits', said)
+        self.scrubbed(rows, "--strict", "--ignore", "Notes")
+        self.assertIn("--ignore: no column", self.kept(rows, "--ignore", "Note", expect=2)[2])
+
+    def test_a_blacklisted_number_in_any_column_rejects_its_row(self):
+        for cell in ("+1 202 555 0199", "202-555-0199", "(202) 555-0199", "call 202.555.0199 first", "1-202-555-0199",
+                     "12025550199"):
+            _, rejected, _, books = self.scrubbed("phone,Memo\n202-555-0123,%s\n202-555-0124,x\n" % cell)
+            self.assertIn(",block,objection,in column Memo\n", rejected, cell)
+            self.assertEqual(books["rows"]["allowed"], 1)
+        for cell in ("2025550199 of today", "A2025550199", "2025550199-2025550199"):
+            self.assertEqual(self.scrubbed("phone,Memo\n202-555-0123,%s\n" % cell)[3]["rows"]["allowed"], 1, cell)
+
 
 if __name__ == "__main__":
     main()
