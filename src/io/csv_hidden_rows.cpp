@@ -1,13 +1,16 @@
 #include "io/csv_hidden_rows.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace callsieve::detail {
 namespace {
 
+constexpr std::array<std::string_view, 3> ways_to_quote = {"", "\"", "\"\""};
+
 /// Where the field ends that begins the line.
 std::size_t end_of_field(std::string_view line, std::string_view quote, char delimiter) {
-  if (!quote.empty() && line.starts_with(quote)) {
+  if (line.starts_with('"') && !quote.empty() && line.starts_with(quote)) {
     // The quote closes where a delimiter or the line's end follows; without such a place it is a byte like any other.
     for (std::size_t at = line.find(quote, quote.size()); at != std::string_view::npos; at = line.find(quote, at)) {
       at += quote.size();
@@ -51,7 +54,7 @@ bool hidden_row_finder::find(std::string_view record, number_test is_number) {
       const std::string_view text = without_quotes_and_blanks(cells_[column]);
       return is_hidden(text, line) && is_number(text, cells_);
     };
-    for (const std::string_view quote : {"", "\"", "\"\""}) {
+    for (const std::string_view quote : ways_to_quote) {
       if (read(line, quote) && std::any_of(columns_.begin(), columns_.end(), is_hidden_number)) return true;
       if (!some_begin_with_quotes_) break;  // then quotes change nothing
     }
@@ -59,11 +62,19 @@ bool hidden_row_finder::find(std::string_view record, number_test is_number) {
   return false;
 }
 
-/// Whether it has delimiters enough, however quotes are read.
+/// Whether it has delimiters enough, however quotes are read: to be a row, and to have a column of numbers before the
+/// last quoted cell ends.
 bool hidden_row_finder::may_be_row(std::string_view line) const noexcept {
+  if (line.empty() || quoted_.empty()) return false;
+  const char* const hidden_end = quoted_.back().text.data() + quoted_.back().text.size();
+  const char* const line_end = line.data() + line.size();
+  const auto hidden =
+      static_cast<std::size_t>(std::count(line.data(), std::min(hidden_end, line_end), syntax_.delimiter));
+  if (hidden < first_column_) return false;
   const std::size_t least = widths_.least == 0 ? widths_.width : std::min(widths_.least, widths_.width);
-  return !line.empty() &&
-         static_cast<std::size_t>(std::count(line.begin(), line.end(), syntax_.delimiter)) + 1 >= least;
+  const std::size_t beyond =
+      hidden_end >= line_end ? 0 : static_cast<std::size_t>(std::count(hidden_end, line_end, syntax_.delimiter));
+  return hidden + beyond + 1 >= least;
 }
 
 /// Whether the line has as many fields as a row may have. Cells beyond the width are not kept.

@@ -8,6 +8,7 @@
 // doubled, as they are within a quoted cell. Cost: some passes over the record's bytes; nothing for other records.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <string_view>
@@ -32,7 +33,10 @@ class hidden_row_finder {
  public:
   /// `columns` are those of numbers.
   hidden_row_finder(const csv_syntax& syntax, const row_widths& widths, std::span<const std::size_t> columns)
-      : syntax_(syntax), widths_(widths), columns_(columns.begin(), columns.end()) {}
+      : syntax_(syntax),
+        widths_(widths),
+        columns_(columns.begin(), columns.end()),
+        first_column_(columns.empty() ? 0 : *std::min_element(columns.begin(), columns.end())) {}
 
   /// Whether the text of a cell, without quotes and blanks around it, is a number; `cells` are those of its line, as
   /// they stand there.
@@ -68,6 +72,7 @@ class hidden_row_finder {
   csv_syntax syntax_;
   row_widths widths_;
   std::vector<std::size_t> columns_;
+  std::size_t first_column_;
   std::vector<quoted_cell> quoted_;
   std::vector<std::string_view> cells_;  ///< of the line under way
   bool some_begin_with_quotes_ = false;

@@ -48,7 +48,7 @@ bool hidden_numbers::in(const csv_block& block, const csv_row& row) {
     const auto beside = [&](std::size_t column) {
       return column < cells.size() ? without_quotes_and_blanks(cells[column]) : std::string_view();
     };
-    return holds_valid_number(text, region_.of(beside));
+    return may_hold_number(text) && holds_valid_number(text, region_.of(beside));
   });
 }
 

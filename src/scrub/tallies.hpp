@@ -71,7 +71,7 @@ class tallies {
   std::vector<std::uint32_t> counters_;  ///< what numbers() counts with
 };
 
-/// Whether every row and number read has one verdict and one reason, and every line belongs to a row or is told.
+/// Whether every row and number read has one verdict and one reason, and every line belongs to a row, or to none that is counted.
 /// Errors: Internal, with the sums that differ.
 [[nodiscard]] absl::Status check_books(const scrub_report& report);
 

@@ -87,6 +87,162 @@ class Files(ToolTest):
         self.assertEqual(kept, "sep=|\nAnn|202-555-0101\n")
         self.assertTrue(rejected.startswith("sep=|\nBob|"))
 
+    # Quotes that hide rows, and books that balance in lines.
+
+    def balanced(self, books):
+        lines = books["lines"]
+        self.assertEqual(lines["read"], sum(count for name, count in lines.items() if name != "read"), lines)
+        return lines
+
+    def test_a_row_that_spans_lines_which_are_rows_is_malformed_and_names_them(self):
+        for end in ("\n", "\r\n", "\r"):
+            text = end.join(["Name,Note,Phone", 'Ann,"tall,202-555-0101', "Bob,x,%s" % OBJECTED, "Cid,x,%s" % OBJECTED,
+                             'Dan,6ft",202-555-0102', "Eve,x,202-555-0103", ""])
+            kept, rejected, said, books = self.kept(text)
+            self.assertEqual(kept, "Name,Note,Phone%sEve,x,202-555-0103%s" % (end, end))
+            record = text.split(end, 1)[1].split(end + "Eve")[0]
+            self.assertIn('"%s",,,malformed,malformed,a quoted cell hides rows: lines 2 to 5' % record.replace('"', '""'),
+                          rejected)
+            self.assertIn("lines 2 to 5 (4): a quoted cell hides rows", said)
+            lines = self.balanced(books)
+            self.assertEqual((lines["read"], lines["rows"], lines["malformed"], lines["header"]), (6, 1, 4, 1))
+            self.assertEqual(books["malformed_spans"], [{"input": "leads", "first_line": 2, "last_line": 5,
+                                                         "detail": "a quoted cell hides rows"}])
+
+    def test_the_row_that_a_quote_opens_and_the_one_in_which_it_closes_are_rows_too(self):
+        for two in ('Ann,"tall,202-555-0101\nDan,6ft",202-555-0102', 'Ann,202-555-0101,"tall\nDan,202-555-0102,6ft"',
+                    '"Ann,202-555-0101,x\nDan",202-555-0102,y', 'Ann,"x,202-555-0101\nDan,""a, b"",202-555-0102\nCid",y'):
+            phone = "Phone,Note" if ",202-555-0102,6ft" in two or two.startswith('"') else "Note,Phone"
+            _, rejected, _, books = self.kept("Name,%s\n%s\nEve,202-555-0103,202-555-0103\n" % (phone, two))
+            self.assertEqual((books["rows"]["read"], books["rows"]["malformed"]), (2, 1), two)
+            self.assertIn(": lines 2 to", rejected)
+
+    def test_addresses_and_notes_over_several_lines_stay_as_they_are(self):
+        rows = ('Ann,"12 Main St\nSpringfield, IL",202-555-0101\nBob,"call\n%s\nat six",202-555-0102\n'
+                'Cid,"Unit 5, North\r\nStreet",202-555-0103\n' % OBJECTED)
+        kept, _, said, books = self.kept("Name,\"Note\n(any)\",Phone\n" + rows)
+        self.assertEqual(kept, "Name,\"Note\n(any)\",Phone\n" + rows)
+        lines = self.balanced(books)
+        self.assertEqual((lines["rows"], lines["header"], books["malformed_spans"]), (7, 2, []))
+        self.assertNotIn("lines", said)
+
+    def test_a_hidden_row_that_lacks_fields_is_a_row_where_such_rows_are_read(self):
+        text = 'Phone,Name,Note\n202-555-0101,Ann,"tall\n%s,Bob\n"\n202-555-0102,Cid,x\n' % OBJECTED
+        self.assertEqual(self.kept(text)[3]["rows"]["malformed"], 1)
+        self.assertEqual(self.kept(text, "--ragged", "refuse")[3]["rows"]["malformed"], 0)
+
+    def test_in_one_column_every_line_that_is_a_number_is_a_row(self):
+        _, _, _, books = self.kept('Phone\n"202-555-0101\n%s"\n202-555-0102\n' % OBJECTED)
+        self.assertEqual((books["rows"]["malformed"], books["lines"]["malformed"]), (1, 2))
+
+    def test_a_hidden_row_says_its_own_region(self):
+        text = 'Phone,Code,Note\n0612345678,31,"x\n0612345679,31,y"\n202-555-0101,1,\n'
+        self.assertEqual(self.kept(text, "--code-column", "Code")[3]["rows"]["malformed"], 1)
+
+    def test_a_row_of_over_a_megabyte_names_its_lines_in_whatever_pieces_it_comes(self):
+        rows = "".join("Ann,x%d,202-555-01%02d\n" % (i, i % 90) for i in range(50_000))
+        text = 'Name,Note,Phone\nBob,"tall,202-555-0102\n%sDan,6ft",202-555-0103\nZoe,,202-555-0104\n' % rows
+        for more in ((), ("--threads", "3")):
+            kept, rejected, _, books = self.kept(text, *more)
+            self.assertEqual(kept, "Name,Note,Phone\nZoe,,202-555-0104\n")
+            self.assertTrue(rejected.endswith("row too long: cut after 1000000 bytes: lines 2 to 50003\n"))
+            self.assertEqual(self.balanced(books)["malformed"], 50_002)
+
+    def test_one_stray_quote_is_told_with_the_lines_that_it_took(self):
+        rows = ["Ann,202-555-01%02d" % (i % 90) for i in range(1000)]
+        rows[100] = 'Ann,"202-555-0101'
+        rows[600] = '"Bob, B",202-555-0102'
+        _, rejected, said, books = self.kept("Name,Phone\n" + "\n".join(rows) + "\n")
+        lines = self.balanced(books)
+        self.assertEqual((lines["rows"] + lines["malformed"], lines["malformed"]), (1000, 501))
+        self.assertIn("1,000 lines, 501 of them malformed", said)
+        self.assertIn("lines 102 to 602 (501)", said)
+        self.assertIn("lines 102 to 602", rejected)
+
+    def test_a_first_row_that_a_quote_has_made_of_several_is_told(self):
+        for text in ('Name,Phone,"Note\nAnn,202-555-0101,x\nBob,%s,y"\nCid,202-555-0102,z\n' % OBJECTED,
+                     'Name,"Note,Phone\nAnn,x",202-555-0101\nBob,x,%s\n' % OBJECTED,
+                     'Name,"Note,Phone\nAnn,x,202-555-0101\nBob",y,202-555-0102\nCid,x,202-555-0103\n',
+                     'Ann,"tall,202-555-0101\nBob",x,202-555-0102\nCid,x,202-555-0103\n'):
+            for header in ("auto", "yes", "no"):
+                said = self.kept(text, "--header", header, expect=2)[2]
+                self.assertIn("line 1: a quote makes one row of lines 1 to", said)
+
+    def test_a_quote_open_at_the_end_names_its_line(self):
+        said = self.kept('Name,Note,Phone\nAnn,x,202-555-0101\nBob,"tall,202-555-0102\n', expect=2)[2]
+        self.assertIn("line 3: a quote opens here", said)
+
+    def test_without_quotes_every_line_is_a_row(self):
+        text = 'Name,Note,Phone\nAnn,"tall,202-555-0101\nBob,x,%s\nDan,6ft",202-555-0102\n' % OBJECTED
+        kept, rejected, _, books = self.kept(text, "--quotes", "none")
+        self.assertEqual(kept, 'Name,Note,Phone\nAnn,"tall,202-555-0101\nDan,6ft",202-555-0102\n')
+        self.assertEqual(rejected.splitlines()[1], "Bob,x,%s,block,objection," % OBJECTED)
+        self.assertEqual(self.balanced(books)["rows"], 3)
+        self.assertIn("line 2: a quote opens here", self.kept(text.replace('6ft"', "6ft"), "--quotes", "rfc", expect=2)[2])
+
+    def test_vicidial_knows_no_quotes_unless_they_are_asked_for(self):
+        def row(number, comments):
+            return "1|1|107|1|%s|MR|J|Q|P|1 MAIN|||M|FL||33709|USA|M|1970-01-01||t@example.com|n|%s||||\n" % (number, comments)
+        rows = [row("2025550101", '"hot lead'), row(OBJECTED.replace("-", ""), "x"), row("2025550102", 'owns a 55"'),
+                row("2025550103", '"x"')]
+        for more in ((), ("--layout", "vicidial")):
+            kept, rejected, _, books = self.kept("".join(rows), *more)
+            self.assertEqual(kept, rows[0] + rows[2] + rows[3])
+            self.assertEqual((books["rows"]["read"], books["rows"]["blocked"]), (4, 1))
+        self.assertIn("a quote opens", self.kept("".join(rows[:2]), "--quotes", "rfc", expect=2)[2])
+
+    def test_every_line_is_of_a_row_or_counted_as_empty_or_header(self):
+        _, _, _, books = self.kept("\n\r\nName,Phone\n\nAnn,202-555-0101\n\n\r\nBob,x,y,202-555-0102\n"
+                                   "Cid,202-555-0103")
+        self.assertEqual(books["lines"], {"read": 9, "rows": 2, "malformed": 1, "header": 1, "separator": 0, "empty": 5})
+        _, _, _, books = self.kept("sep=;\n\nName;Phone\nAnn;202-555-0101\n")
+        self.assertEqual(books["lines"], {"read": 4, "rows": 1, "malformed": 0, "header": 1, "separator": 1, "empty": 1})
+
+    def imported(self, text, *arguments, expect=0):
+        """What the list `new` holds of five numbers, and what was said."""
+        self.write("new.csv", text)
+        self.run_tool("init", "--store", "t") if not (self.folder / "t").exists() else None
+        done = self.run_tool("import", "new", "new.csv", "--region", "US", "--obtained", "2026-11-30", "--allow-shrink",
+                             "--store", "t", *arguments, expect=expect)
+        return done.stderr.decode()
+
+    def test_an_import_names_every_line_that_a_quote_has_swallowed(self):
+        text = ('Phone,Note\n202-555-0101,"asked twice\n202-555-0199,x\n202-555-0198,y\n202-555-0102,6ft"\n'
+                "202-555-0103,z\n")
+        said = self.imported(text, expect=2)
+        for line in (2, 3, 4, 5):
+            self.assertIn("new.csv:%d: a quoted cell hides rows" % line, said)
+        self.assertIn("lines 2 to 5", said)
+        self.assertEqual(self.read("t/rejects/new.csv").count(b"\n"), 5)
+        self.assertIn("new: 5 numbers in all", self.imported(text, "--quotes", "none"))
+        self.assertIn("4 lines could not be read", self.imported(text, "--allow-bad"))
+
+    def test_an_import_keeps_notes_over_several_lines_and_stops_at_an_open_quote(self):
+        self.assertIn("new: 2 numbers in all",
+                      self.imported('Phone,Name,Note\n202-555-0101,Ann,"on\nMonday, or\n202-555-0199"\n202-555-0102,B,\n'))
+        self.assertIn("line 2: a quote opens here", self.imported('Phone,Note\n202-555-0101,"x\n202-555-0102,y\n', expect=2))
+
+    def test_layouts_of_columns_see_swallowed_rows_alike(self):
+        for layout, rows in (("results", '202-555-0101,C\n202-555-0102,"D\n202-555-0103,D\n202-555-0104,D"\n'),
+                             ("expiring", 'phone,expiry\n202-555-0102,"2027-01-01\n202-555-0103,2027-01-01"\n'),
+                             ("registered", 'phone,registered\n202-555-0102,"2026-01-01\n202-555-0103,2026-01-01"\n'),
+                             ("categories", 'phone,categories\n202-555-0102,"1\n202-555-0103,1"\n'),
+                             ("companies", 'phone,company\n202-555-0102,"1\n202-555-0103,1"\n'),
+                             ("vicidial", '202-555-0102,"1\n202-555-0103,1"\n')):
+            self.assertIn("hides rows", self.imported(rows, "--format", layout, expect=2), layout)
+
+    def test_vicidials_pipes_have_no_quotes_in_imports(self):
+        self.assertIn("new: 3 numbers in all",
+                      self.imported('202-555-0101|"1\n202-555-0102|1\n202-555-0103|1"\n', "--format", "vicidial"))
+
+    def test_a_list_with_excels_first_line_is_imported_as_it_is_scrubbed(self):
+        for text in ("sep=;\nName;Phone\nAnn, A;202-555-0101\nBob;202-555-0102\n", "sep=;\r\nPhone\r\n202-555-0101\r\n202-555-0102\r\n",
+                     '\ufeff"sep=;"\nphone;result\n202-555-0101;D\n202-555-0102;D\n', "sep=,\n202-555-0101\n202-555-0102\n"):
+            self.assertIn("new: 2 numbers in all", self.imported(text))
+        self.write("bad.csv", "sep=,\n202-555-0101\nnone\n")
+        self.assertIn("bad.csv:3:", self.words("import", "new", "bad.csv", "--region", "US", "--obtained", "2026-11-30",
+                                               "--store", "t", expect=2))
+
     # Rows with another number of fields.
 
     def test_rows_with_fields_too_many_that_are_empty_or_missing_behind_the_numbers_are_read(self):

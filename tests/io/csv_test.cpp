@@ -210,6 +210,21 @@ TEST_CASE("On random messy texts the reader agrees with a slow one") {
   }
 }
 
+TEST_CASE("A layout without quotes is told by the first row as it is read without them, unless quotes are asked for") {
+  const auto three_pipes = [](std::span<const std::string> first, char delimiter) {
+    return delimiter == '|' && first.size() == 3 && first[0] == "\"a";
+  };
+  const std::string text = "\r\n\"a|b|c\r\nd|e|f\"\r\n";
+  const csv_dialect found = find_dialect(text, {.unquoted = three_pipes});
+  CHECK_FALSE(found.has_quotes);
+  CHECK(found.delimiter == '|');
+  CHECK(find_dialect(text, {.quotes = csv_quotes::rfc, .unquoted = three_pipes}).has_quotes);
+  CHECK(find_dialect("x" + text, {.unquoted = three_pipes}).has_quotes);
+  CHECK(find_dialect(text).has_quotes);
+  CHECK_FALSE(find_dialect(text, {.quotes = csv_quotes::none}).has_quotes);
+  CHECK(find_dialect("\"a\rb\"\rc\r", {.quotes = csv_quotes::none}).line_end == '\r');
+}
+
 TEST_CASE("A written field reads back as itself") {
   for (const std::string& value : texts{"", "plain", "a,b", "a\"b", "a\nb", "a\rb", "\"", " x "}) {
     std::string written;

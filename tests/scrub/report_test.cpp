@@ -73,12 +73,34 @@ TEST_CASE("Books that do not balance are an error") {
   report.rows = {3, 1, 1, 0, 1};
   report.reasons = {{"clear", 1}, {"registry", 1}};
   report.numbers = {2, 1, 1, 0, 0};
+  report.lines = {.read = 15, .rows = 1, .malformed = 2, .headers = 3, .separators = 4, .empty = 5};
   CHECK(detail::check_books(report).ok());
-  for (auto* count : {&report.rows.read, &report.rows.unknown, &report.reasons["clear"], &report.numbers.blocked}) {
+  for (auto* count : {&report.rows.read, &report.rows.unknown, &report.reasons["clear"], &report.numbers.blocked,
+                      &report.lines.read, &report.lines.rows, &report.lines.malformed, &report.lines.headers,
+                      &report.lines.separators, &report.lines.empty}) {
     ++*count;
     CHECK(absl::IsInternal(detail::check_books(report)));
     --*count;
   }
+}
+
+TEST_CASE("Of many rows that span lines and are malformed the first ten are named, and to people five") {
+  scrub_folder world;
+  std::string text = "phone,note\n";
+  for (int i = 0; i < 12; ++i) text += "2025550100,\"x\"\"\n\"y\n2025550110,\n";
+  world.add("a.csv", "phone,note\n2025550110,\"\n\"z\n2025550110,\n");
+  world.add("b.csv", text);
+  const scrubbed got = world.run();
+  REQUIRE(got.report.long_malformed.size() == 10);
+  CHECK(got.report.long_malformed[0].input == 0);
+  CHECK(got.report.long_malformed[9].input == 1);
+  CHECK(got.report.long_malformed[9].line == 2 + 8 * 3);
+  const std::string said = report_text(got.report, world.options);
+  CHECK(holds(said, "these rows are 39 lines, 26 of them malformed"));
+  CHECK(holds(said, "a.csv (2): text after a closing quote\n"));
+  CHECK(holds(said, "  lines 11 to 12 of " + world.options.inputs[1].string()));
+  CHECK_FALSE(holds(said, "  lines 14 to 15"));
+  CHECK(holds(said, "  and more\n"));
 }
 
 TEST_CASE("Dial codes are read as people write them") {
