@@ -13,6 +13,10 @@ int init(const std::string& store_folder) {
   std::vector<std::string> made;
   const auto opened = store::init(store_folder, made);
   if (!opened.ok()) return fail(opened.status());
+  // What was there is looked at: a store whose blacklist cannot be read lacks more than can be made.
+  if (const auto blacklist = opened->load(opened->settings().blacklist); !blacklist.ok()) {
+    return fail(blacklist.status());
+  }
   std::string text;
   for (const std::string& one : made) text += (text.empty() ? "made " : " and ") + one;
   std::fprintf(stderr, "%s: %s\n", store_folder.c_str(), text.empty() ? "nothing was missing" : text.c_str());

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <memory>
 #include <optional>
+#include <system_error>
 #include <unistd.h>
 
 #include "callsieve/policy/review.hpp"
@@ -75,6 +76,12 @@ int run_scrub(scrub_arguments arguments) {
         std::pair(arguments.report_file, "--report")}) {
     if (absl::Status status = check_not_in_store(file, option, arguments.store_folder); !status.ok())
       return fail(status);
+  }
+  for (const std::string& file : {arguments.output, arguments.rejected, arguments.report_file}) {
+    std::error_code error;
+    if (!file.empty() && std::filesystem::equivalent(file, document->file, error)) {
+      return fail(file + " is the policy of this run; name another file for the output");
+    }
   }
   const auto policy = bind_policy(*std::move(document), *opened,
                                   {.sector = optional_text(arguments.sector), .dedupe = arguments.dedupe});

@@ -82,6 +82,10 @@ absl::Status refuse_known(std::string_view head, std::string_view name) {
   return absl::OkStatus();
 }
 
+std::int64_t modified_at(const struct stat& about) noexcept {
+  return std::int64_t{about.st_mtim.tv_sec} * 1'000'000'000 + about.st_mtim.tv_nsec;
+}
+
 }  // namespace
 
 absl::StatusOr<byte_source> byte_source::open(const std::filesystem::path& path, unsigned threads) {
@@ -105,6 +109,7 @@ absl::StatusOr<byte_source> byte_source::open(const std::filesystem::path& path,
     const auto start = static_cast<std::uint64_t>(std::max<off_t>(position, 0));
     const auto end = static_cast<std::uint64_t>(about.st_size);
     source.size_ = end > start ? end - start : 0;
+    source.modified_ = modified_at(about);
   }
   return recognised(std::move(source), false, threads);
 }
@@ -157,6 +162,7 @@ byte_source& byte_source::operator=(byte_source&& other) noexcept {
   descriptor_ = std::exchange(other.descriptor_, -1);
   owns_descriptor_ = std::exchange(other.owns_descriptor_, false);
   size_ = other.size_;
+  modified_ = other.modified_;
   consumed_ = other.consumed_;
   give_up_ = std::move(other.give_up_);
   return *this;
@@ -210,6 +216,13 @@ absl::Status byte_source::wait_for_bytes() {
   return absl::OkStatus();
 }
 
+/// Rows of two states of a file are no list that anybody made.
+absl::Status byte_source::check_not_written() const {
+  struct stat about {};
+  if (!modified_ || ::fstat(descriptor_, &about) != 0 || modified_at(about) == *modified_) return absl::OkStatus();
+  return system_failure(name_ + " was written while it was read; give a file that nobody is writing");
+}
+
 absl::StatusOr<std::size_t> byte_source::read_descriptor(char* into, std::size_t capacity) {
   std::size_t filled = 0;
   while (filled < capacity) {
@@ -224,6 +237,7 @@ absl::StatusOr<std::size_t> byte_source::read_descriptor(char* into, std::size_t
       if (size_ && consumed_ + filled < *size_) {
         return system_failure(name_ + " became shorter while it was read; give a file that nobody is writing");
       }
+      if (absl::Status status = check_not_written(); !status.ok()) return status;
       break;
     }
     filled += static_cast<std::size_t>(got);

@@ -142,7 +142,9 @@ absl::StatusOr<list_head> list_folder::read_head() const {
   if (!seen.ok()) return seen.status();
   auto head = read_any_head();
   if (!head.ok()) return head;
-  if (absl::Status status = check_against(*seen, *head, folder_, name_); !status.ok()) return status;
+  absl::Status status = seen->empty() ? revisions_.check_any(*head, name_) : absl::OkStatus();
+  if (status.ok()) status = check_against(*seen, *head, folder_, name_);
+  if (!status.ok()) return status;
   return head;
 }
 

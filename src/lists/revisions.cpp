@@ -83,6 +83,18 @@ absl::StatusOr<std::vector<seen_list>> revisions::of(std::string_view name) cons
                  std::string(name) + "` writes it anew");
 }
 
+absl::Status revisions::check_any(const list_head& head, std::string_view name) const {
+  if (head.revision == 0) return absl::OkStatus();
+  const auto seen = names();
+  if (!seen.ok()) return seen.status();
+  if (!seen->empty()) return absl::OkStatus();
+  return absl::FailedPreconditionError(av(
+      folder_.string() +
+      " is gone or empty: it says which states of its lists this store has seen, so nobody could tell an older state "
+      "put back. Restore it; or, if the list is as it should be, `callsieve accept " +
+      std::string(name) + "`"));
+}
+
 absl::StatusOr<std::vector<std::string>> revisions::names() const {
   std::vector<std::string> names;
   const auto there = is_folder_there(folder_);

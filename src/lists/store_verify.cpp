@@ -104,8 +104,10 @@ class verifier {
       if (auto* whole = std::get_if<list_head>(&decoded)) head = std::move(*whole);
       note(folder.head_path(), std::get_if<byte_damage>(&decoded));
       const auto seen = folder.seen().of(path.filename().string());
-      const absl::Status is_late =
-          seen.ok() && head ? check_against(*seen, *head, path, path.filename().string()) : seen.status();
+      const std::string name = path.filename().string();
+      absl::Status is_late = seen.status();
+      if (seen.ok() && head) is_late = seen->empty() ? folder.seen().check_any(*head, name) : absl::OkStatus();
+      if (is_late.ok() && head) is_late = check_against(*seen, *head, path, name);
       if (!is_late.ok()) found.push_back({folder.head_path(), std::nullopt, message_of(is_late)});
     }
     const auto entries = entries_of(path);

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <span>
+#include <utility>
+
+#include "callsieve/number/numbering_plan.hpp"
+#include "callsieve/number/renumbering.hpp"
 
 #include "cell_digits.hpp"
 #include "unicode.hpp"
@@ -20,16 +24,16 @@ enum class kind : std::uint8_t {
   digit,
   letter,
   plus,
-  light,   ///< may stand between the digits of one number: blanks, dashes, brackets
-  slash,   ///< may, too, but more often parts two
-  mark,    ///< parts numbers for people: commas, colons, line ends; a broken cell may have them within one
-  parting  ///< parts numbers: words of other scripts
+  light,  ///< may stand between the digits of one number: blanks, dashes, brackets
+  slash,  ///< may, too, but more often parts two
+  mark    ///< parts numbers for people: commas, colons, line ends, other scripts; a broken cell may have them in one
 };
 
-/// Marks of direction, joiners, thin blanks: what copying from a web page or an address book brings.
+/// Marks of direction, joiners, thin blanks, keycaps: what copying from a web page or an address book brings.
 constexpr bool is_invisible(char32_t point) noexcept {
   return (point >= 0x2000 && point <= 0x200F) || (point >= 0x202A && point <= 0x202F) ||
-         (point >= 0x205F && point <= 0x206F) || point == 0xFEFF || point == 0x061C;
+         (point >= 0x205F && point <= 0x206F) || (point >= 0xFE00 && point <= 0xFE0F) || point == 0x20E3 ||
+         point == 0xFEFF || point == 0x061C;
 }
 
 /// The same in the single-byte encodings of the west: no-break blank, soft hyphen, two dashes.
@@ -38,16 +42,29 @@ constexpr bool is_light_byte(unsigned char byte) noexcept {
 }
 
 kind kind_of(const text_symbol& one) noexcept {
-  if (!one.is_utf8) return is_light_byte(static_cast<unsigned char>(one.symbol)) ? kind::light : kind::parting;
+  if (!one.is_utf8) return is_light_byte(static_cast<unsigned char>(one.symbol)) ? kind::light : kind::mark;
   if (is_digit(one.symbol)) return kind::digit;
   if (is_plus(one.symbol)) return kind::plus;
   if (is_letter(one.symbol)) return kind::letter;
   if (one.symbol == '/') return kind::slash;
   const bool light = is_punctuation(one.symbol) || one.symbol == '*' || is_invisible(one.point);
-  return light ? kind::light : one.point < 0x80 ? kind::mark : kind::parting;
+  return light ? kind::light : kind::mark;
 }
 
 bool is_x(char symbol) noexcept { return symbol == 'x' || symbol == 'X'; }
+
+/// How many bytes at the front are a tag or an entity of HTML, as `<br>` and `&nbsp;`; 0: none.
+std::size_t markup_at_front(std::string_view text) noexcept {
+  constexpr std::size_t longest = 12;
+  if (text.empty() || (text[0] != '<' && text[0] != '&')) return 0;
+  const std::size_t end = text.substr(0, longest).find(text[0] == '<' ? '>' : ';');
+  if (end == std::string_view::npos || end < 2) return 0;
+  const auto is_inner = [&](char c) {
+    return is_letter(c) || (text[0] == '<' ? c == '/' || c == ' ' : is_digit(c) || c == '#');
+  };
+  const std::string_view inner = text.substr(1, end - 1);
+  return std::all_of(inner.begin(), inner.end(), is_inner) ? end + 1 : 0;
+}
 
 }  // namespace
 
@@ -68,6 +85,7 @@ bool numbers_in::read_run() noexcept {
     std::size_t behind = at_;
     const text_symbol one = next_symbol(text_, behind);
     kind what = kind_of(one);
+    if (what == kind::mark) behind = std::max(behind, at_ + markup_at_front(text_.substr(at_)));
     // An x alone may stand for a carrier's code, or before an extension.
     const bool in_word = (in_run && !digits) || (behind < text_.size() && is_letter(text_[behind]));
     if (what == kind::letter && is_x(one.symbol) && !in_word) what = kind::slash;
@@ -86,13 +104,12 @@ bool numbers_in::read_run() noexcept {
       if (digits) most_together_ = std::max(most_together_, ++together_);
     } else {
       if (in_run) return true;
-      if (what == kind::plus || what == kind::parting) {
+      if (what == kind::plus) {
         count_ = 0;
         parted = true;
-        plus = what == kind::plus;
-        if (plus) plus_at = at_;
+        plus_at = at_;
       }
-      if (what == kind::mark) plus = false;
+      if (what == kind::plus || what == kind::mark) plus = what == kind::plus;
       marked = marked || what == kind::mark;
       parted = parted || what == kind::slash || what == kind::mark;
     }
@@ -113,10 +130,7 @@ bool numbers_in::is_parted_behind() const noexcept {
 bool numbers_in::read_digits(std::size_t first, reading how, number_within& found) const noexcept {
   cell_digits cell;
   std::size_t skipped = 0;
-  if (how == reading::abroad) {
-    skipped = international_prefix(first);
-    if (skipped == 0) return false;
-  }
+  if (how == reading::abroad) skipped = international_prefix(first);
   cell.plus = how == reading::with_plus || how == reading::abroad;
   cell.plain = !cell.plus;
   found.joined = false;
@@ -221,10 +235,18 @@ bool numbers_in::next_with_context(number_within& found) noexcept {
 }
 
 bool numbers_in::next(number_within& found) noexcept {
+  if (old_) {
+    const phone_number today = renumbered(std::exchange(old_, phone_number()));
+    const plan_entry entry = classify(today);
+    found = {{today, entry.region, entry.type, parse_error::none}, false, true};
+    return true;
+  }
   for (;;) {
     while (candidate_ < readings * count_) {
       const std::size_t one = candidate_++;
-      if (read_from(one / readings, static_cast<reading>(one % readings), found)) return true;
+      if (!read_from(one / readings, static_cast<reading>(one % readings), found)) continue;
+      if (!found.number.valid() && renumbered(found.number.number)) old_ = found.number.number;
+      return true;
     }
     if (!read_run()) return next_with_context(found);
     candidate_ = 0;

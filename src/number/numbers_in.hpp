@@ -3,12 +3,13 @@
 // What: parse() reads a cell as one number or not at all, for a call that goes to the wrong person is worse than none.
 // An objection is another matter: whoever can be read out of a cell has to be asked for. So this reads all digits that
 // may be one number together, from any beginning to any end of a run of digits: too many readings rather than one too
-// few. Digits that commas, colons and the like part are read together too, and behind the prefixes `00` and `011`
-// whatever the region dials. What parse() would find in any part of the text is among them, where that part begins and
-// ends at a border of words and has no more than 24 digits and letters. Cost: linear in the text, whatever its length:
-// at most 96 readings a byte (some more where an RFC 3966 context stands). A usual cell takes 1 to 10 us, the worst
-// texts (digits and letters in turn) 4 us a byte. No allocation, no lock. Threads: one. Trust: any bytes; what is no
-// UTF-8 parts words, but for the blanks and dashes of single-byte encodings.
+// few. Digits that commas, colons, markup and other signs part are read together too, and all digits also as E.164 that
+// lacks its plus sign or stands behind `00` or `011`, whatever the region dials. What parse() would find in any part of
+// the text is among them, where that part begins and ends at a border of words and has no more than 24 digits and
+// letters. Cost: linear in the text, whatever its length: at most 96 readings a byte (some more where an RFC 3966
+// context stands). A usual cell takes 1 to 10 us, the worst texts (digits and letters in turn) 4 us a byte. No
+// allocation, no lock. Threads: one. Trust: any bytes; what is no UTF-8 parts words, but for the blanks and dashes of
+// single-byte encodings.
 #pragma once
 
 #include <array>
@@ -25,7 +26,8 @@ struct number_within {
   /// The plan calls it valid, or its digits are all that stand together. Else it is a part of more digits, or digits
   /// without their plus sign: probably nobody's number, but a list that holds it decides.
   bool plain = false;
-  bool joined = false;  ///< from digits between which a comma, a colon or the like stands; never plain
+  /// From digits between which a comma, a colon or the like stands, or what an old number is today; never plain.
+  bool joined = false;
 };
 
 /// The numbers in one text, one at a time. A number may come more than once.
@@ -62,7 +64,7 @@ class numbers_in {
     with_plus,  ///< the sign that stands before the digits
     without,    ///< digits as they stand
     mended,     ///< digits that a spreadsheet took a zero from
-    abroad      ///< behind an international prefix, be it another region's
+    abroad      ///< as E.164 without its plus sign, or behind an international prefix, be it another region's
   };
   static constexpr std::size_t readings = 4;
   [[nodiscard]] std::size_t international_prefix(std::size_t first) const noexcept;
@@ -76,6 +78,7 @@ class numbers_in {
   std::size_t at_ = 0;  ///< what is read so far
   std::array<sign, capacity> signs_;
   std::size_t count_ = 0;      ///< of signs_, which end with the run just read
+  phone_number old_;           ///< just found, and renumbered: what it is today comes next
   std::size_t candidate_ = 0;  ///< of all readings of all signs
   std::size_t together_ = 0, most_together_ = 0;
   std::size_t context_ = 0, context_reading_ = 0;  ///< of a phone-context: its place, and the next of its readings

@@ -118,6 +118,12 @@ class binder {
           "the rule on the blacklist '" + blacklist + "' may not pass what it cannot answer: leave on_unknown out");
     }
     if (!rules[at].scope) rules[at].scope = rule_scope::row;
+    // Also those that are not in force on every day or for every sector: an objection is a person's.
+    for (rule_document& rule : rules) {
+      const auto* const asked = std::get_if<listed_document>(&rule.when.what);
+      const bool of_objections = rule.outcome == verdict::block && asked != nullptr && asked->list == blacklist;
+      if (of_objections && !rule.scope) rule.scope = rule_scope::row;
+    }
     after = at + 1;
     return absl::OkStatus();
   }

@@ -1,12 +1,15 @@
 #include "scrub/judge.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 namespace callsieve::detail {
 namespace {
 
 constexpr decision no_number{invalid_rule, verdict::block, truth::yes};
+/// Of a number in a column that is asked, as every rejected row's is: no word is needed where it stands.
+constexpr std::size_t no_column = std::numeric_limits<std::size_t>::max();
 
 }  // namespace
 
@@ -21,6 +24,8 @@ block_judge::block_judge(const pipeline& rules, const scrub_options& options, co
       beside_(rules, options.when, columns),
       said_(options.all_reasons ? rules.size() : 0) {
   for (std::size_t r = 0; r < rules.size(); ++r) row_scoped_[r] = rules.rule(r).scope == rule_scope::row;
+  const row_rules of_rows(rules, options.when);
+  if (!of_rows.empty()) last_row_rule_ = of_rows.places().back() + 1;
 }
 
 void block_judge::judge(const csv_block& block, std::size_t first, const block_cells& cells,
@@ -30,6 +35,7 @@ void block_judge::judge(const csv_block& block, std::size_t first, const block_c
   kept_unread_ = false;
   in_doubt_.clear();
   objections_.clear();
+  beside_numbers_.assign(watched.begin(), watched.end());
   texts_.find(block, cells);
   decide(duplicates, books);
   answers_ = spread(books);
@@ -42,7 +48,7 @@ void block_judge::judge(const csv_block& block, std::size_t first, const block_c
   } else {
     judge_cells_together(block, first, books);
   }
-  if (!watched.empty()) ask_watched(block, watched, books);
+  if (!beside_numbers_.empty()) ask_watched(block, beside_numbers_, books);
 }
 
 /// Every row has one cell: its answer is the row's.
@@ -68,6 +74,7 @@ void block_judge::judge_cells_together(const csv_block& block, std::size_t first
     bool unread = cells_->may_hold_more();
     decision answer = verdict_of_cells(r, unread);
     if (unread && answer.outcome == verdict::allow) ask_unread(block, r, answer);
+    if (answer.outcome == verdict::allow) add_decided_before(r);
     together_[r] = answer;
     kept_[r] = answer.outcome == verdict::allow;
     books.rows(answer, 1);
@@ -139,6 +146,16 @@ void block_judge::ask_unread(const csv_block& block, std::size_t row, decision& 
   if (unread_.number_in_doubt()) in_doubt_.push_back(row);
 }
 
+/// A rule before one on whole rows has decided on a number of a row that would be kept: whether its holder objected is
+/// still to be asked.
+void block_judge::add_decided_before(std::size_t row) {
+  for (std::size_t cell = cells_->first_of(row); cell < cells_->first_of(row + 1); ++cell) {
+    const decision& answer = answers_[cell];
+    if (answer.rule + std::size_t{1} >= last_row_rule_ || answer.outcome == verdict::allow || is_empty(cell)) continue;
+    beside_numbers_.push_back({row, no_column, cells_->cells()[cell]});
+  }
+}
+
 /// Rows that would be kept, with numbers in columns that nobody asked: who objected may be among them.
 void block_judge::ask_watched(const csv_block& block, std::span<const watched_number> watched, tallies& books) {
   const auto found = beside_.ask(block, watched, kept_);
@@ -149,7 +166,7 @@ void block_judge::ask_watched(const csv_block& block, std::span<const watched_nu
     books.row_after_all(together_[one.row], one.answer);
     together_[one.row] = one.answer;
     kept_[one.row] = 0;
-    objections_.push_back({one.row, "in column " + columns_->named(one.column)});
+    if (one.column != no_column) objections_.push_back({one.row, "in column " + columns_->named(one.column)});
   }
   std::sort(objections_.begin(), objections_.end(),
             [](const row_objection& a, const row_objection& b) { return a.row < b.row; });

@@ -57,6 +57,7 @@ class block_judge {
   void judge_cells_together(const csv_block& block, std::size_t first, tallies& books);
   [[nodiscard]] decision verdict_of_cells(std::size_t row, bool& unread) const noexcept;
   void ask_unread(const csv_block& block, std::size_t row, decision& answer);
+  void add_decided_before(std::size_t row);
   void ask_watched(const csv_block& block, std::span<const watched_number> watched, tallies& books);
   [[nodiscard]] bool has_number_in_doubt(std::size_t row) const noexcept;
   [[nodiscard]] bool is_empty(std::size_t cell) const noexcept {
@@ -73,7 +74,9 @@ class block_judge {
   unread_cells unread_;
   const job_columns* columns_;
   watch_objections beside_;
+  std::size_t last_row_rule_ = 0;  ///< the place behind the last rule on whole rows; 0: there is none
   bool kept_unread_ = false;
+  std::vector<watched_number> beside_numbers_;  ///< of rows kept, those that no rule on whole rows was asked about
   std::vector<std::size_t> in_doubt_;  ///< rows kept, ascending, whose doubtful cell has a number among other things
   struct row_objection {
     std::size_t row;

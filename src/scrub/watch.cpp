@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "callsieve/number/parse_batch.hpp"
+#include "callsieve/number/renumbering.hpp"
 
 #include "scrub/kernels/phone_runs_kernel.hpp"
 #include "scrub/written_phones.hpp"
@@ -203,6 +204,10 @@ void column_watch::take_digits(const parsed_number& number, const digits_alone& 
 
 void column_watch::count_phone(const parsed_number& number, std::size_t r, std::size_t column, std::uint64_t line) {
   found_.push_back({r, column, number});
+  if (const phone_number today = number.valid() ? phone_number() : renumbered(number.number)) {
+    const plan_entry entry = classify(today);
+    found_.push_back({r, column, {today, entry.region, entry.type, parse_error::none}});
+  }
   if (number.valid()) counts_[column].phones.add(input_, line);
 }
 

@@ -470,6 +470,88 @@ class Losses(Objections):
         self.assertEqual(self.verdict("+12025550102", policy=self.write("o.toml", POLICY.replace('"blacklist"', '"own"'))), "block: objection")
 
 
+class Rows(Objections):
+    """An objection to any number of a row rejects the row, whatever else is decided of that number first."""
+
+    def kept(self, row, *arguments, policy="p.toml"):
+        self.write("l.csv", row + "\n")
+        return self.on("scrub", "l.csv", "--policy", policy, "--as-of", "2026-11-30", "--header", "no", "--phone", "1", "--phone", "2",
+                       "--delimiter", ",", "--region", "US", *arguments).stdout.decode().strip()
+
+    def test_a_rule_before_the_blacklists_hides_no_objection(self):
+        self.on("add", "blacklist", WHO, "--create")
+        other = "+442079460199"
+        self.assertEqual(self.kept(f"+12025550177,{other}"), f"+12025550177,{other}")
+        for name, rule in {"prefix": 'block = "no-us"\nwhen = { prefix = ["+1"] }', "type": 'block = "m"\nwhen = { type = ["mobile"] }',
+                           "twice": 'block = "twice"\nwhen = { duplicate = true }'}.items():
+            policy = self.write(f"{name}.toml", f'name = "m"\nextends = "p.toml"\n\n[[rule]]\n{rule}\n')
+            for cells in ("keep", "blank"):
+                self.assertEqual(self.kept(f"{WHO},{other}", "--cells", cells, policy=policy), "")
+        self.assertEqual(self.kept(f"{WHO},\n{WHO},{other}", policy="twice.toml"), "")
+
+    def test_a_rule_on_the_blacklist_for_one_sector_takes_the_row_too(self):
+        self.on("add", "blacklist", WHO, "--create")
+        first = '[[rule]]\nblock = "sold"\nsector = ["a"]\nwhen = { listed = "blacklist" }\n'
+        policy = self.write("sector.toml", POLICY.replace("[[rule]]", first + "\n[[rule]]", 1))
+        for sector in ("a", "other"):
+            self.assertEqual(self.kept(f"{WHO},+442079460199", "--sector", sector, policy=policy), "")
+
+    def test_the_old_digits_of_who_objected_are_asked_under_what_they_are_today(self):
+        self.on("add", "blacklist", "+5215512345678", "--create")
+        for cell in ("+5215512345678", "+52 1 55 1234 5678", "+5215512345678 do not call", "+5215512345678 / +525512345679"):
+            self.assertEqual(self.kept(f"{cell},2025550177"), "", cell)
+
+    def test_no_sign_and_no_country_hides_a_number(self):
+        self.on("add", "blacklist", WHO, "+442079460123", "--create")
+        digits = WHO[2:]
+        for sign in ("\u00b7", "\u2022", "\u2192", "\u00b4", "\u301c", "\uff3f", "&nbsp;", "<br>", "&#160;", ":", "_"):
+            cell = sign.join((digits[:3], digits[3:6], digits[6:]))
+            self.assertEqual(self.kept(f"{cell},2025550177"), "", cell)
+        for cell in ("442079460123", "00442079460123", "0044 20 7946 0123"):
+            self.assertEqual(self.kept(f"{cell},2025550177"), "", cell)
+
+
+class WhatWasSeen(Objections):
+    def test_a_store_that_forgot_what_it_has_seen_says_so(self):
+        self.on("add", "blacklist", WHO, "--create")
+        shutil.copytree(self.folder / "s/lists/blacklist", self.folder / "old")
+        self.on("add", "blacklist", "+12025550188")
+        shutil.rmtree(self.folder / "s/lists/blacklist")
+        shutil.move(self.folder / "old", self.folder / "s/lists/blacklist")
+        shutil.rmtree(self.folder / "s/revisions")
+        self.refused_everywhere("revisions", "accept blacklist")
+        (self.folder / "s/revisions").mkdir()
+        self.refused_everywhere("revisions", "accept blacklist")
+        self.on("accept", "blacklist")
+        self.assertEqual(self.verdict("+12025550188"), "allow: clear")
+
+    def test_init_says_what_is_wrong_with_a_blacklist_that_is_there(self):
+        self.on("init")
+        self.assertIn("nothing was missing", self.on("init").stderr.decode())
+        (self.folder / "s/lists/blacklist/head").unlink()
+        self.assertIn("head", self.refused("init"))
+
+    def test_an_entry_that_does_not_count_speaks_for_no_number_that_the_list_does_not_cover(self):
+        self.on("init")
+        self.write("e.csv", "number,expiry\n+12025550119,\n+14155550108,2026-11-05\n")
+        self.on("import", "l", "e.csv", "--format", "expiring", "--covers", "+1202", "--obtained", "2026-11-02")
+        policy = self.write("l.toml", POLICY + '\n[[rule]]\nblock = "l"\nwhen = { listed = "l" }\n')
+        for number in ("+14155550108", "+14155550109"):
+            self.assertIn("unknown: l (not covered)", self.verdict(number, policy=policy, day="2026-11-25"))
+
+    def test_patterns_that_match_nobody_stop_an_import(self):
+        self.on("init")
+        lines = "".join(f"2025550{n:03}#\n" for n in range(130, 161))
+        self.assertIn("outside", self.import_file("w.txt", lines, "--region", "US", "--format", "digits", list_name="w", expect=2).stderr.decode())
+        self.import_file("w.txt", "202555####\n20255501##\n", "--region", "US", "--format", "digits", list_name="w")
+
+    def test_a_scrub_does_not_write_over_its_policy(self):
+        self.on("init")
+        self.write("l.csv", "phone\n+12025550177\n")
+        for option in ("-o", "--rejected"):
+            self.assertIn("policy of this run", self.on("scrub", "l.csv", "--policy", "p.toml", option, "p.toml", expect=2).stderr.decode())
+
+
 class Outputs(Objections):
     def test_nothing_is_written_in_place_of_the_stores_files(self):
         self.on("add", "blacklist", WHO, "--create")

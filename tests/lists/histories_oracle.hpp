@@ -226,8 +226,7 @@ class set_model {
     if (asked.max_age != 0 && copy && *copy + asked.max_age < asked.as_of) return truth::stale;
     const std::optional<fact> now = held(who);
     if (now && counts(*now, asked)) return truth::yes;
-    if (!copy && !now) return truth::not_covered;  // an entry that does not count is still a record of the number
-    return truth::no;
+    return copy ? truth::no : truth::not_covered;  // an entry that does not count says nothing of the number
   }
 
   // What is done to the list. Each does it wholly; whether it may is for the caller to ask before.

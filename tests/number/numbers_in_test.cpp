@@ -156,6 +156,14 @@ TEST_CASE("Digits of one number that a broken cell parts by commas, colons and t
   }
   CHECK(found_in("0044 20 7946 0123 / 2025550123", us).count("+442079460123") == 1);
   CHECK(found_in("011 1 202 555 0123 / 06 12345678", find_region("NL")).count("+12025550123") == 1);
+  for (const char* mark : {"\xc2\xb7", "\xe2\x80\xa2", "\xe2\x86\x92", "\xc2\xb4", "\xe3\x80\x9c", "\x95", "\xb7",
+                           "&nbsp;", "<br>", "<br />", "&#160;", "\xef\xb8\x8f\xe2\x83\xa3", "\xf0\x9f\x93\x9e"}) {
+    INFO(mark);
+    const std::string cell = std::string("202") + mark + "555" + mark + "0123";
+    CHECK(found_in(cell, us).count("+12025550123") == 1);
+  }
+  CHECK(found_in("442079460123 / x", us).count("+442079460123") == 1);
+  CHECK(plain_in("442079460123 / x", us).count("+442079460123") == 0);
   CHECK(found_in("Flat 7, 62701-1234", us).count("+17627011234") == 1);
   CHECK(plain_in("Flat 7, 62701-1234", us).count("+17627011234") == 0);
 }

@@ -96,6 +96,12 @@ class oracle {
     return callsieve::day{std::chrono::days{record.day_number}};
   }
 
+  static bool is_covered(const list_facts& list, const oracle_row& row) {
+    const std::string digits = std::to_string(row.number);
+    return std::any_of(list.covers.begin(), list.covers.end(),
+                       [&](const auto& entry) { return digits.compare(0, entry.first.size(), entry.first) == 0; });
+  }
+
   /// Whether the list can be asked at all about this number; if so, `record` is what it holds.
   oracle_answer consult(const list_facts& list, std::optional<callsieve::period> max_age, const oracle_row& row,
                         callsieve::list_record& record, bool whatever_age = false) const {
@@ -133,19 +139,21 @@ class oracle {
     callsieve::list_record record;
     oracle_answer can = consult(list, d.max_age, row, record, d.from_version);
     if (can.value == oracle_answer::unknown) return can;
+    // An entry that does not count says nothing of a number that the list does not cover.
+    const oracle_answer not_listed =
+        is_covered(list, row) ? oracle_answer{oracle_answer::no} : oracle_answer{oracle_answer::unknown, "not covered"};
     if (record.state == callsieve::record_state::absent) return {oracle_answer::no};
     const bool has_day = record.day_number != 0;  // a live addition has none
-    if (list.days == callsieve::day_meaning::last_valid && has_day && date_of(record) < today_)
-      return {oracle_answer::no};
+    if (list.days == callsieve::day_meaning::last_valid && has_day && date_of(record) < today_) return not_listed;
     if (d.grace && list.days == callsieve::day_meaning::registered && today_ < later(date_of(record), *d.grace)) {
-      return {oracle_answer::no};
+      return not_listed;
     }
     const auto flags = list.flags.find(row.number);
     if (d.categories.empty() || flags == list.flags.end() || flags->second == 0) return {oracle_answer::yes};
     for (const int category : d.categories) {
       if ((flags->second >> category) % 2 == 1) return {oracle_answer::yes};
     }
-    return {oracle_answer::no};
+    return not_listed;
   }
   [[nodiscard]] oracle_answer answer(const callsieve::attempted_document& d, const oracle_row& row) const {
     callsieve::list_record record;

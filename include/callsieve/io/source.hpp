@@ -58,7 +58,7 @@ class byte_source {
   [[nodiscard]] absl::StatusOr<std::string_view> peek(std::size_t size);
 
   /// Fills `into` with the next bytes; fewer than `capacity` only at the end of the input.
-  /// Errors: system_failure when reading fails, or when a regular file turns out shorter than it was at open; bad_input
+  /// Errors: system_failure when reading fails, or when a regular file turns out shorter than it was at open, or written since; bad_input
   /// naming file and offset when compressed bytes are cut or damaged; Cancelled as give_up_when() says.
   [[nodiscard]] absl::StatusOr<std::size_t> read(char* into, std::size_t capacity);
 
@@ -81,6 +81,7 @@ class byte_source {
   [[nodiscard]] absl::StatusOr<std::size_t> read_descriptor(char* into, std::size_t capacity);
   [[nodiscard]] absl::StatusOr<std::size_t> read_more(char* into, std::size_t capacity);
   absl::Status wait_for_bytes();
+  [[nodiscard]] absl::Status check_not_written() const;
 
   std::string name_;
   std::string head_;  ///< peeked at, or the whole text of of_text
@@ -89,6 +90,7 @@ class byte_source {
   int descriptor_ = -1;  ///< without it and a producer: nothing beyond head_
   bool owns_descriptor_ = false;
   std::optional<std::uint64_t> size_;
+  std::optional<std::int64_t> modified_;  ///< of a regular file, when it was opened: nanoseconds
   std::uint64_t consumed_ = 0;  ///< read from beyond head_
   std::function<bool()> give_up_;
 };

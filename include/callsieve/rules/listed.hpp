@@ -62,7 +62,8 @@ day_meaning meaning_of_days(const List& list) {
 
 }  // namespace detail
 
-/// Whether the list holds the number. Where the list's days are last days of validity, an entry counts up to and with
+/// Whether the list holds the number. An entry that does not count says nothing of a number that the list does not
+/// cover: that is unknown. Where the list's days are last days of validity, an entry counts up to and with
 /// that day; other days are those of registration, and only `grace` asks for them.
 template <number_list List>
 class listed : private detail::list_question<List> {
@@ -80,31 +81,40 @@ class listed : private detail::list_question<List> {
       return;
     }
     if (!bit_list<List> || asks_days()) {
-      this->ask(when, numbers, rows, out, counts_at(when));
+      const auto counts = counts_at(when);
+      detail::ask_list(this->list_, this->max_age_, when, numbers, rows, out,
+                       [&](const list_record& record, std::size_t place) {
+                         return counts(record) ? truth::yes : said_elsewhere(numbers.numbers[rows[place]]);
+                       });
     } else {
       ask_bits(when, numbers, rows, out);
     }
     if constexpr (flagged_list<List>) {
       if (terms_.categories == 0) return;
       for_each_of_other_categories(numbers, rows, [&](std::size_t place) {
-        if (out[place] == truth::yes) out[place] = truth::no;
+        if (out[place] == truth::yes) out[place] = said_elsewhere(numbers.numbers[rows[place]]);
       });
     }
   }
   void answer(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists,
               row_answers& said) const requires bit_list<List> {
     if (const truth version = version_at(when); is_unknown(version)) return said.add_unknown(rows, version);
+    row_set held = row_set::none(numbers.size());
+    detail::find_covered(this->list_, this->max_age_, when, numbers, rows, lists, held, said);
+    if (held.empty()) return;
     if (asks_days()) {
-      this->answer_records(when, numbers, rows, lists, said, counts_at(when));
+      lists.find_counting(this->list_, numbers, held, counts_at(when), said.yes);
     } else {
-      detail::find_covered(this->list_, this->max_age_, when, numbers, rows, lists, said.yes, said);
+      said.yes |= held;
     }
     if constexpr (flagged_list<List>) {
-      if (terms_.categories == 0) return;
-      scratch<row_id, row_set::id_room> id_room;
-      const std::span<const row_id> ids = said.yes.ids(id_room.first(row_set::id_room));
-      for_each_of_other_categories(numbers, ids, [&](std::size_t place) { said.yes.remove(ids[place]); });
+      if (terms_.categories != 0) {
+        scratch<row_id, row_set::id_room> id_room;
+        const std::span<const row_id> ids = said.yes.ids(id_room.first(row_set::id_room));
+        for_each_of_other_categories(numbers, ids, [&](std::size_t place) { said.yes.remove(ids[place]); });
+      }
     }
+    add_uncovered(numbers, held - said.yes, said);
   }
   /// For people: `on ftc; obtained 2026-11-01, 23 days old`.
   [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
@@ -137,6 +147,19 @@ class listed : private detail::list_question<List> {
     const std::optional<day> version = version_day();
     if (!version) return truth::no_date;
     return add(*version, *terms_.max_age) < when.date ? truth::stale : truth::yes;
+  }
+  /// What a list says of a number by an entry that does not count, because it ended, is too young or for other
+  /// categories: no where it covers the number, else nothing.
+  [[nodiscard]] truth said_elsewhere(phone_number number) const {
+    return this->list_.speaks_for().obtained_for(number) ? truth::no : truth::not_covered;
+  }
+  void add_uncovered(const batch& numbers, const row_set& not_counting, row_answers& said) const {
+    const coverage& covers = this->list_.speaks_for();
+    if (not_counting.empty() || covers.is_world_only()) return;
+    row_set outside = row_set::none(numbers.size()), old = outside;
+    covers.find_outside(numbers.numbers, not_counting.words(), std::numeric_limits<std::int32_t>::min(),
+                        outside.words(), old.words());
+    said.add_unknown(outside, truth::not_covered);
   }
   /// Whether an entry's day decides if it counts.
   [[nodiscard]] bool asks_days() const {

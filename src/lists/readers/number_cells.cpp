@@ -40,7 +40,7 @@ void number_cells::take_pattern(const origin& from, std::string_view cell) {
   if (!rules_.wildcards) return job_.bad(from.line, "wildcards have no place in this layout", from.text);
   const pattern_or_reason read = read_pattern(cell, from.region);
   if (!read.reason.empty()) return job_.bad(from.line, read.reason, from.text);
-  for (const number_interval& interval : read.intervals) job_.take(interval, from.values);
+  job_.take_pattern({from.line, from.text}, read.intervals, from.values);
 }
 
 bool number_cells::is_within(phone_number number) const noexcept {

@@ -14,6 +14,16 @@ namespace {
 constexpr std::size_t short_stretch = 8;
 constexpr std::size_t scattered = 256;
 
+/// Whether some number of the interval is one of the plan.
+bool reaches_somebody(const number_interval& interval) noexcept {
+  for (phone_number number = interval.first;;) {
+    const plan_stretch stretch = classify_around(number);
+    if (stretch.entry.valid) return true;
+    if (stretch.last >= interval.last) return false;
+    number = phone_number::from_digits_unchecked(stretch.last.value() + 1);
+  }
+}
+
 }  // namespace
 
 void reader_job::bad(std::uint64_t line, std::string_view reason, std::string_view text) {
@@ -86,6 +96,14 @@ void reader_job::take_change_outside_plan(const entry_line& from, phone_number n
   } else if (adds) {
     put_outside_plan(from, number);
   }
+}
+
+void reader_job::take_pattern(const entry_line& from, std::span<const number_interval> pattern,
+                              const entry_values& values) {
+  for (const number_interval& interval : pattern) take(interval, values);
+  if (std::any_of(pattern.begin(), pattern.end(), reaches_somebody)) return;
+  if (has_enough_outside_plan()) return frame_.outside.add_unwritten(1);
+  frame_.outside.add(file, from.line, "outside the numbering plan: no number of the pattern is one", from.text);
 }
 
 bool reader_job::has_enough_outside_plan() const noexcept {

@@ -132,6 +132,8 @@ class reader_job {
   void take(const number_interval& interval, const entry_values& values) {
     frame_.intervals.push_back({interval.first, interval.last, values.record.day_number, values.flags});
   }
+  /// Takes what one pattern of a set stands for.
+  void take_pattern(const entry_line& from, std::span<const number_interval> pattern, const entry_values& values);
   /// A line that cannot be read; it is put down at the end of its block, in the order of lines.
   void bad(std::uint64_t line, std::string_view reason, std::string_view text);
   void bad_long_line(std::uint64_t line, std::string_view beginning);

@@ -34,13 +34,8 @@ CALLSIEVE_HERE inline __m256i twice(const std::array<std::uint8_t, 16>& table) n
 
 CALLSIEVE_HERE void find(const char* text, std::size_t size, std::size_t length, std::uint64_t* runs) noexcept {
   const tables of{twice(phone_low_half), twice(phone_high_half)};
-  std::uint64_t mask = size == 0 ? 0 : within_text(mask_of(text, of), size);
-  for (std::size_t at = 0; at < size; at += 64) {
-    const std::size_t then = at + 64;
-    const std::uint64_t next = then < size ? within_text(mask_of(text + then, of), size - then) : 0;
-    *runs++ = runs_of_word(mask, next, length);
-    mask = next;
-  }
+  for (std::size_t at = 0; at < size; at += 64) runs[at / 64] = mask_of(text + at, of);
+  runs_of_masks(size, length, runs);
 }
 
 }  // namespace

@@ -33,13 +33,8 @@ CALLSIEVE_HERE inline __m512i four_times(const std::array<std::uint8_t, 16>& tab
 
 CALLSIEVE_HERE void find(const char* text, std::size_t size, std::size_t length, std::uint64_t* runs) noexcept {
   const tables of{four_times(phone_low_half), four_times(phone_high_half)};
-  std::uint64_t mask = size == 0 ? 0 : within_text(mask_of(text, of), size);
-  for (std::size_t at = 0; at < size; at += 64) {
-    const std::size_t then = at + 64;
-    const std::uint64_t next = then < size ? within_text(mask_of(text + then, of), size - then) : 0;
-    *runs++ = runs_of_word(mask, next, length);
-    mask = next;
-  }
+  for (std::size_t at = 0; at < size; at += 64) runs[at / 64] = mask_of(text + at, of);
+  runs_of_masks(size, length, runs);
 }
 
 }  // namespace

@@ -26,13 +26,8 @@ std::uint64_t mask_of(const char* text) noexcept {
 }
 
 void find(const char* text, std::size_t size, std::size_t length, std::uint64_t* runs) noexcept {
-  std::uint64_t mask = size == 0 ? 0 : within_text(mask_of(text), size);
-  for (std::size_t at = 0; at < size; at += 64) {
-    const std::size_t then = at + 64;
-    const std::uint64_t next = then < size ? within_text(mask_of(text + then), size - then) : 0;
-    *runs++ = runs_of_word(mask, next, length);
-    mask = next;
-  }
+  for (std::size_t at = 0; at < size; at += 64) runs[at / 64] = mask_of(text + at);
+  runs_of_masks(size, length, runs);
 }
 
 }  // namespace

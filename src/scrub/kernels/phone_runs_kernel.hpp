@@ -19,7 +19,7 @@ struct phone_runs_kernel {
   std::string_view name;
   bool (*runs_here)() noexcept;
   /// A bit a byte: whether `length` such bytes, 7 or 8, begin there. Requires 64 readable bytes behind the text; writes
-  /// one word of 64 bits for every 64 bytes or part of them.
+  /// one word of 64 bits for every 64 bytes or part of them, and one more.
   void (*find)(const char* text, std::size_t size, std::size_t length, std::uint64_t* runs) noexcept;
 };
 
@@ -35,19 +35,20 @@ extern const phone_runs_kernel phone_runs_avx512;
 /// them means `scalar`.
 [[nodiscard]] const phone_runs_kernel& phone_runs_kernel_in_use() noexcept;
 
-/// What the kernels have in common: the runs that begin in a word, from its mask and that of the word behind it.
-[[gnu::always_inline]] inline std::uint64_t runs_of_word(std::uint64_t mask, std::uint64_t next,
-                                                         std::size_t length) noexcept {
-  // Runs of two, of four, and of so many.
-  const std::uint64_t two = mask & (mask >> 1 | next << 63), two_next = next & next >> 1;
-  const std::uint64_t four = two & (two >> 2 | two_next << 62), four_next = two_next & two_next >> 2;
-  const std::size_t step = length - 4;
-  return four & (four >> step | four_next << (64 - step));
-}
-
-/// Of a mask that begins `left` bytes before the end of the text, what is within.
-[[gnu::always_inline]] inline std::uint64_t within_text(std::uint64_t mask, std::size_t left) noexcept {
-  return left >= 64 ? mask : mask & ((std::uint64_t{1} << left) - 1);
+/// What the kernels have in common: from the masks of all words of a text to the runs that begin in them. Compilers
+/// make vectors of it.
+[[gnu::always_inline]] inline void runs_of_masks(std::size_t size, std::size_t length, std::uint64_t* masks) noexcept {
+  const std::size_t words = (size + 63) / 64;
+  if (size % 64 != 0) masks[words - 1] &= (std::uint64_t{1} << size % 64) - 1;
+  masks[words] = 0;
+  const unsigned step = static_cast<unsigned>(length) - 4;
+  for (std::size_t w = 0; w < words; ++w) {
+    const std::uint64_t mask = masks[w], next = masks[w + 1];
+    // Runs of two, of four, and of so many.
+    const std::uint64_t two = mask & (mask >> 1 | next << 63), two_next = next & next >> 1;
+    const std::uint64_t four = two & (two >> 2 | two_next << 62), four_next = two_next & two_next >> 2;
+    masks[w] = four & (four >> step | four_next << (64 - step));
+  }
 }
 
 }  // namespace callsieve::detail
