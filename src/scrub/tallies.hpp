@@ -66,8 +66,8 @@ class tallies {
   std::vector<std::uint32_t> counters_;  ///< what numbers() counts with
 };
 
-/// Whether every row and number read has one verdict and one reason, and every line belongs to a row, or to none that is counted.
-/// Errors: Internal, with the sums that differ.
+/// Whether every row and number read has one verdict and one reason, and every line belongs to a row, or to none that
+/// is counted. Errors: Internal, with the sums that differ.
 [[nodiscard]] absl::Status check_books(const scrub_report& report);
 
 }  // namespace callsieve::detail
