@@ -82,7 +82,7 @@ struct import_options {
 
 struct bad_line {
   std::filesystem::path file;
-  std::uint64_t line = 0;  ///< from 1; of a record over several lines the first
+  std::uint64_t line = 0;  ///< from 1; of a record over several lines the first, and each where it is malformed
   std::string reason;
 };
 

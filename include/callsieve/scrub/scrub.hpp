@@ -139,10 +139,10 @@ struct scrub_report {
 /// the rejected rows, and last the kept rows. A process that is killed between may leave a report or rejected rows,
 /// never kept rows without them.
 /// Errors: unreadable or empty input, one of which every row is malformed, no phone column (lists the columns seen), a
-/// first row that names columns and holds a number (header_mode says which it is), inputs that do not agree, a list
-/// whose file was written into, an output that is an input or another output, unclosed quote, a cut file, full disk, no
-/// more memory, Cancelled: nothing new is left under a final name, and what stood there before stands. What went to a
-/// device, a pipe or standard output before the error stays there.
+/// first row that names columns and holds a number (header_mode says which it is), a first row that a quote has made of
+/// several, inputs that do not agree, a list whose file was written into, an output that is an input or another output,
+/// unclosed quote, a cut file, full disk, no more memory, Cancelled: nothing new is left under a final name, and what
+/// stood there before stands. What went to a device, a pipe or standard output before the error stays there.
 [[nodiscard]] absl::StatusOr<scrub_report> scrub(const scrub_options& options, const bound_policy& policy);
 
 }  // namespace callsieve
