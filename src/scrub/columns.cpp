@@ -249,10 +249,7 @@ void find_phone_like(job_columns& columns, std::span<const phone_content> conten
                          : "";
   }
   if (by_content.empty()) return;
-  columns.note +=
-      "; " + shown_list(columns, by_content) +
-      " seem to hold phone numbers too, and were asked for objections only: name them with --phone, or with "
-      "--ignore";
+  columns.note += "; " + shown_list(columns, by_content) + " seem to hold phone numbers too";
 }
 
 /// The layout's column of alternates, where the file has it and the caller named no other columns.
