@@ -181,13 +181,16 @@ bool numbers_in::read_from(std::size_t first, reading how, number_within& found)
   const auto marks = std::count_if(signs.begin(), signs.end(), [](const sign& s) { return is_x(s.symbol); });
   const bool joined = std::any_of(signs.begin() + 1, signs.end(), [](const sign& s) { return s.marked; });
   if (letters == marks) return is_digit(signs.back().symbol) && read_digits(first, how, found);
-  return letters >= fewest_keypad_letters && !joined && how != reading::abroad && read_keypad(first, how, found);
+  return letters >= fewest_keypad_letters && !joined && read_keypad(first, how, found);
 }
 
 /// Letters as the keys of a keypad, whatever words they make.
 bool numbers_in::read_keypad(std::size_t first, reading how, number_within& found) const noexcept {
-  if (how == reading::mended) {  // as parse() has it: an extension's mark may stand right behind the last letter
-    const std::size_t begin = signs_[first].plus ? signs_[first].plus_at : signs_[first].at;
+  // As parse() has it, for an extension's mark may stand right behind the last letter; with the plus sign and without.
+  if (how == reading::mended || how == reading::abroad) {
+    const bool plus = signs_[first].plus && how == reading::mended;
+    if (how == reading::abroad && !signs_[first].plus) return false;  // said already
+    const std::size_t begin = plus ? signs_[first].plus_at : signs_[first].at;
     found.number = parse(text_.substr(begin, at_ - begin), region_);
     found.plain = true;
     found.joined = false;
