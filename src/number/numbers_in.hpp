@@ -5,7 +5,7 @@
 // may be one number together, from any beginning to any end of a run of digits: too many readings rather than one too
 // few. What parse() would find in any part of the text is among them, where that part begins and ends at a border of
 // words and has no more than 24 digits and letters.
-// Cost: linear in the text, whatever its length: at most 72 readings a byte (some more where an RFC 3966 context
+// Cost: linear in the text, whatever its length: at most 96 readings a byte (some more where an RFC 3966 context
 // stands). A usual cell takes 1 to 10 us, the worst texts (digits and letters in turn) 4 us a byte. No allocation, no
 // lock. Threads: one. Trust: any bytes; what is no UTF-8 parts words, but for the blanks and dashes of single-byte
 // encodings.
@@ -59,9 +59,10 @@ class numbers_in {
   enum class reading : std::uint8_t {
     with_plus,  ///< the sign that stands before the digits
     without,    ///< digits as they stand
+    plus_lost,  ///< digits that a spreadsheet took a plus sign from
     mended      ///< digits that a spreadsheet took a zero from
   };
-  static constexpr std::size_t readings = 3;
+  static constexpr std::size_t readings = 4;
   bool read_from(std::size_t first, reading how, number_within& found) const noexcept;
   bool read_digits(std::size_t first, reading how, number_within& found) const noexcept;
   bool read_keypad(std::size_t first, reading how, number_within& found) const noexcept;
