@@ -27,11 +27,13 @@ struct cell_digits {
 /// all other text, for fewer than three digits, and for what may have a fraction.
 [[nodiscard]] bool read_usual(std::string_view text, cell_digits& cell) noexcept;
 
-/// What the digits are in that region.
-[[nodiscard]] parsed_number read_cell(const cell_digits& cell, region_id default_region) noexcept;
+/// What the digits are in that region; by default as they stand.
+[[nodiscard]] parsed_number read_cell(const cell_digits& cell, region_id default_region,
+                                      plus_lost lost = plus_lost::no) noexcept;
 
 /// As read_cell, but plain digits that are no number may have lost a zero to a spreadsheet.
-[[nodiscard]] parsed_number read_cell_mended(const cell_digits& cell, region_id default_region) noexcept;
+[[nodiscard]] parsed_number read_cell_mended(const cell_digits& cell, region_id default_region,
+                                             plus_lost lost = plus_lost::no) noexcept;
 
 [[nodiscard]] constexpr parsed_number failed(parse_error error) noexcept {
   parsed_number result;

@@ -247,8 +247,9 @@ constexpr auto labels = std::to_array<std::u32string_view>({
     U"\u0444\u0430\u043A\u0441",
 });
 
-/// Lower case in the alphabets of the labels.
-constexpr char32_t lower_case(char32_t point) noexcept {
+}  // namespace
+
+char32_t lower_case(char32_t point) noexcept {
   const bool capital = (point >= U'A' && point <= U'Z') || (point >= 0xC0 && point <= 0xDE && point != 0xD7) ||
                        (point >= 0x391 && point <= 0x3A9) || (point >= 0x410 && point <= 0x42F);
   if (capital) return point + 0x20;
@@ -266,8 +267,6 @@ constexpr char32_t lower_case(char32_t point) noexcept {
   if (point >= 0x100 && point <= 0x17E && (point % 2 == 1) == odd_capitals) return point + 1;
   return point;
 }
-
-}  // namespace
 
 letter_run next_letters(cell_text text, std::size_t from) noexcept {
   std::size_t begin = from;

@@ -15,6 +15,9 @@ struct letter_run {
 /// The first run at or after `from`; begin == end == the text's size when there is none.
 [[nodiscard]] letter_run next_letters(cell_text text, std::size_t from) noexcept;
 
+/// Lower case in the alphabets of Latin, Greek and Cyrillic.
+[[nodiscard]] char32_t lower_case(char32_t point) noexcept;
+
 /// Is this run, in any case, a known label ("work", "mob", "thuis", ...)?
 [[nodiscard]] bool is_label(cell_text run) noexcept;
 /// A single letter that labels a number when it stands behind it: (h), (w), (m), ...

@@ -51,6 +51,15 @@ kind kind_of(const text_symbol& one) noexcept {
   return light ? kind::light : kind::mark;
 }
 
+/// Whether digits begin with the calling code of the region.
+bool begins_with_code(const cell_digits& cell, region_id region) noexcept {
+  const int code = calling_code(region);
+  const int length = code < 10 ? 1 : code < 100 ? 2 : 3;
+  int first = 0;
+  for (int i = 0; i < length; ++i) first = first * 10 + cell.digits[static_cast<std::size_t>(i)];
+  return code != 0 && first == code;
+}
+
 bool is_x(char symbol) noexcept { return symbol == 'x' || symbol == 'X'; }
 
 /// How many bytes at the front are a tag or an entity of HTML, as `<br>` and `&nbsp;`; 0: none.
@@ -145,7 +154,10 @@ bool numbers_in::read_digits(std::size_t first, reading how, number_within& foun
     cell.digits[static_cast<std::size_t>(cell.count++)] = static_cast<std::uint8_t>(signs_[i].symbol - '0');
   }
   if (cell.count < fewest_digits) return false;
-  found.number = read_cell(cell, region_);
+  const bool plus_was_lost = how == reading::plus_lost;
+  if (plus_was_lost && !begins_with_code(cell, region_)) return false;
+  found.number = read_cell(cell, region_, plus_was_lost ? plus_lost::yes : plus_lost::no);
+  if (plus_was_lost && found.number.number == read_cell(cell, region_).number) return false;
   if (how == reading::mended) {
     if (found.number.valid() || !cell.plain) return false;
     found.number = read_cell_mended(cell, region_);
@@ -186,6 +198,7 @@ bool numbers_in::read_from(std::size_t first, reading how, number_within& found)
 
 /// Letters as the keys of a keypad, whatever words they make.
 bool numbers_in::read_keypad(std::size_t first, reading how, number_within& found) const noexcept {
+  if (how == reading::plus_lost) return false;
   // As parse() has it, for an extension's mark may stand right behind the last letter; with the plus sign and without.
   if (how == reading::mended || how == reading::abroad) {
     const bool plus = signs_[first].plus && how == reading::mended;

@@ -6,7 +6,7 @@
 // few. Digits that commas, colons, markup and other signs part are read together too, and all digits also as E.164 that
 // lacks its plus sign or stands behind `00` or `011`, whatever the region dials. What parse() would find in any part of
 // the text is among them, where that part begins and ends at a border of words and has no more than 24 digits and
-// letters. Cost: linear in the text, whatever its length: at most 96 readings a byte (some more where an RFC 3966
+// letters. Cost: linear in the text, whatever its length: at most 120 readings a byte (some more where an RFC 3966
 // context stands). A usual cell takes 1 to 10 us, the worst texts (digits and letters in turn) 4 us a byte. No
 // allocation, no lock. Threads: one. Trust: any bytes; what is no UTF-8 parts words, but for the blanks and dashes of
 // single-byte encodings.
@@ -63,10 +63,11 @@ class numbers_in {
   enum class reading : std::uint8_t {
     with_plus,  ///< the sign that stands before the digits
     without,    ///< digits as they stand
+    plus_lost,  ///< digits that a spreadsheet took a plus sign from
     mended,     ///< digits that a spreadsheet took a zero from
     abroad      ///< as E.164 without its plus sign, or behind an international prefix, be it another region's
   };
-  static constexpr std::size_t readings = 4;
+  static constexpr std::size_t readings = 5;
   [[nodiscard]] std::size_t international_prefix(std::size_t first) const noexcept;
   bool read_from(std::size_t first, reading how, number_within& found) const noexcept;
   bool read_digits(std::size_t first, reading how, number_within& found) const noexcept;

@@ -5,6 +5,7 @@
 #include "cell_digits.hpp"
 #include "extension.hpp"
 #include "labels.hpp"
+#include "marks.hpp"
 #include "rfc3966.hpp"
 
 namespace callsieve::number_detail {
@@ -98,10 +99,10 @@ bool take_digits(std::string_view body, bool keypad, cell_digits& cell) noexcept
   return true;
 }
 
-parsed_number read_digits(std::string_view body, bool keypad, region_id region) noexcept {
+parsed_number read_digits(std::string_view body, bool keypad, region_id region, plus_lost lost) noexcept {
   cell_digits cell;
   if (!take_digits(body, keypad, cell)) return failed(parse_error::too_long);
-  return read_cell(cell, region);
+  return read_cell(cell, region, lost);
 }
 
 /// May these letters be digits of a keypad? Not labels, not letters that look like digits, and not x alone, which
@@ -114,17 +115,17 @@ bool has_keypad_words(cell_text body) noexcept {
   return true;
 }
 
-parsed_number read_body(cell_text body, region_id region) noexcept {
+parsed_number read_body(cell_text body, region_id region, plus_lost lost) noexcept {
   const std::string_view symbols = body.symbols;
   const auto letters = std::count_if(symbols.begin(), symbols.end(), is_letter);
   const auto marks = std::count_if(symbols.begin(), symbols.end(), [](char c) { return c == 'x' || c == 'X'; });
-  if (letters == marks && letters < fewest_keypad_letters) return read_digits(symbols, false, region);
+  if (letters == marks && letters < fewest_keypad_letters) return read_digits(symbols, false, region, lost);
 
-  const parsed_number spelled = read_digits(symbols, true, region);
+  const parsed_number spelled = read_digits(symbols, true, region, lost);
   if (spelled.error == parse_error::needs_region) return spelled;
   // Digits that are a number without the letters leave nobody to say what the letters are.
   const bool sure = letters >= fewest_keypad_letters && spelled.valid() && has_keypad_words(body) &&
-                    !read_digits(symbols, false, region).valid();
+                    !read_digits(symbols, false, region, lost).in_plan();
   return sure ? spelled : failed(parse_error::not_a_number);
 }
 
@@ -139,7 +140,7 @@ bool has_few_digits(std::string_view symbols) noexcept {
 }
 
 /// A text that begins with its number and ends with it or its extension.
-one_number read_exactly(cell_text text, region_id region) noexcept {
+one_number read_exactly(cell_text text, region_id region, plus_lost lost) noexcept {
   text = without_subaddress(text);
   const auto [symbols, cut, list, long_list, twice] = cut_extension(text.symbols);
   one_number result;
@@ -150,21 +151,21 @@ one_number read_exactly(cell_text text, region_id region) noexcept {
   } else if (long_list || twice) {
     result.number = failed(parse_error::not_a_number);
   } else {
-    result.number = read_body(text.substr(0, symbols.size()), region);
+    result.number = read_body(text.substr(0, symbols.size()), region, lost);
   }
   return result;
 }
 
 /// A text that begins with its number; words may stand behind it.
-one_number read_from_begin(cell_text text, region_id region) noexcept {
-  const auto read = [region](cell_text part) {
-    return read_exactly(without_second_extension(without_end(part)), region);
+one_number read_from_begin(cell_text text, region_id region, plus_lost lost) noexcept {
+  const auto read = [region, lost](cell_text part) {
+    return read_exactly(without_second_extension(without_end(part)), region, lost);
   };
   const tail words = tail_of(text);
-  if (!words.all_labels) return read(text);
+  if (!words.all_labels && !has_mark(text.substr(words.begin))) return read(text);
   one_number result = read(text.substr(0, words.begin));
   // Digits that are no number without the word, and one with it: "0800 MOBILE".
-  if (!result.number.valid() && read_digits(text.symbols, true, region).valid()) {
+  if (!result.number.in_plan() && read_digits(text.symbols, true, region, lost).valid()) {
     result.number = failed(parse_error::not_a_number);
   }
   return result;
@@ -172,19 +173,19 @@ one_number read_from_begin(cell_text text, region_id region) noexcept {
 
 }  // namespace
 
-one_number read_one(cell_text text, region_id default_region) noexcept {
+one_number read_one(cell_text text, region_id default_region, plus_lost lost) noexcept {
   one_number result{failed(parse_error::not_a_number), text.symbols.size(), false};
   cell_text_room room;
   switch (read_phone_context(text, room)) {
     case phone_context::invalid: return result;
-    case phone_context::read: result.number = read_exactly(room.text(), default_region).number; return result;
+    case phone_context::read: result.number = read_exactly(room.text(), default_region, lost).number; return result;
     case phone_context::none: break;
   }
   const std::size_t begin = number_begin(text.symbols);
   if (begin == text.symbols.size()) return result;
   const cell_text head = text.substr(0, begin);
   if (!is_harmless_head(head, is_plus(text.symbols[begin]))) return result;
-  result = read_from_begin(text.substr(begin), default_region);
+  result = read_from_begin(text.substr(begin), default_region, lost);
   result.end += begin;
   // "Registered 2025": a sentence with digits in it is no number that the plan forgot.
   if (result.number.error == parse_error::not_in_plan && has_unknown_words(head)) {

@@ -27,6 +27,8 @@ constexpr std::array<std::string_view, parse_error_count> error_names = {
     "not_in_plan",
     "spreadsheet_damaged",
     "several_numbers",
+    "ambiguous",
+    "marked",
 };
 
 constexpr int fewest_national_digits = 2;
@@ -117,8 +119,22 @@ parsed_number read_international(digit_span digits) noexcept {
   return finish(code, plan::regions[plan::main_regions[code]], digits.from(length));
 }
 
+/// Digits that begin with the region's own calling code, of which libphonenumber makes a national number. They may as
+/// well have lost a plus sign: where only one of both is valid that is it.
+parsed_number read_own_code(digit_span digits, int code_length, const plan::region_row& region,
+                            plus_lost lost) noexcept {
+  const int code = region.calling_code;
+  const parsed_number as_it_stands = finish(code, region, digits);
+  if (lost == plus_lost::no) return as_it_stands;
+  parsed_number with_plus = finish(code, plan::regions[plan::main_regions[code]], digits.from(code_length));
+  if (!with_plus.valid() || with_plus.number == as_it_stands.number) return as_it_stands;
+  if (as_it_stands.valid() && lost == plus_lost::unsaid) with_plus.error = parse_error::ambiguous;
+  return with_plus;
+}
+
 /// Digits as written or dialled in a region. `national`: may they be a national number?
-parsed_number read_in_region(digit_span digits, const plan::region_row& region, bool national) noexcept {
+parsed_number read_in_region(digit_span digits, const plan::region_row& region, bool national,
+                             plus_lost lost) noexcept {
   const int idd = plan::walk(region.international_prefix, digits.data, digits.count);
   // No calling code begins with 0: then those digits were no international prefix.
   if (idd != 0 && (idd == digits.count || digits.data[idd] != 0)) return read_international(digits.from(idd));
@@ -134,12 +150,13 @@ parsed_number read_in_region(digit_span digits, const plan::region_row& region, 
     if ((!is_general(region, digits) && is_general(region, rest)) || has_length(region.longer, digits)) {
       return finish(code, plan::regions[plan::main_regions[code]], rest);
     }
+    if (national) return read_own_code(digits, code_length, region, lost);
   }
   if (!national) return failed(parse_error::unknown_calling_code);
   return finish(code, region, digits);
 }
 
-parsed_number read(const cell_digits& cell, region_id default_region) noexcept {
+parsed_number read(const cell_digits& cell, region_id default_region, plus_lost lost) noexcept {
   const digit_span digits{cell.digits.data(), cell.count};
   const bool geographic =
       default_region != region_id::none && static_cast<int>(default_region) <= plan::geographic_regions;
@@ -148,10 +165,10 @@ parsed_number read(const cell_digits& cell, region_id default_region) noexcept {
     const parsed_number result = read_international(digits);
     // As libphonenumber: "+0031..." and its like are read as if the plus sign were not there.
     if (!geographic || result.error != parse_error::unknown_calling_code) return result;
-    return read_in_region(digits, region, false);
+    return read_in_region(digits, region, false, lost);
   }
   if (!geographic) return failed(parse_error::needs_region);
-  return read_in_region(digits, region, true);
+  return read_in_region(digits, region, true, lost);
 }
 
 /// A spreadsheet took the cell for an amount and dropped its first zero: only when the digits as they stand are no
@@ -164,7 +181,7 @@ parsed_number with_lost_zero(const cell_digits& cell, region_id default_region,
   longer.digits[0] = 0;
   std::copy_n(cell.digits.data(), cell.count, longer.digits.data() + 1);
   longer.count = cell.count + 1;
-  const parsed_number restored = read(longer, default_region);
+  const parsed_number restored = read(longer, default_region, plus_lost::no);
   const bool inland = calling_code(restored.region) == calling_code(default_region);
   return restored.valid() && inland ? restored : as_it_stands;
 }
@@ -173,13 +190,13 @@ parsed_number with_lost_zero(const cell_digits& cell, region_id default_region,
 
 namespace number_detail {
 
-parsed_number read_cell(const cell_digits& cell, region_id default_region) noexcept {
-  return read(cell, default_region);
+parsed_number read_cell(const cell_digits& cell, region_id default_region, plus_lost lost) noexcept {
+  return read(cell, default_region, lost);
 }
 
-parsed_number read_cell_mended(const cell_digits& cell, region_id default_region) noexcept {
-  const parsed_number result = read(cell, default_region);
-  if (result.valid() || !cell.plain || default_region == region_id::e164) return result;
+parsed_number read_cell_mended(const cell_digits& cell, region_id default_region, plus_lost lost) noexcept {
+  const parsed_number result = read(cell, default_region, lost);
+  if (result.in_plan() || !cell.plain || default_region == region_id::e164) return result;
   return with_lost_zero(cell, default_region, result);
 }
 
@@ -190,16 +207,16 @@ std::string_view to_string(parse_error error) noexcept {
   return place < error_names.size() ? error_names[place] : error_names[0];
 }
 
-parsed_number parse(std::string_view text, region_id default_region) noexcept {
+parsed_number parse(std::string_view text, region_id default_region, plus_lost lost) noexcept {
   cell_digits cell;
   if (!number_detail::read_usual(text, cell)) [[unlikely]] {
-    return number_detail::read_unusual(text, default_region);
+    return number_detail::read_unusual(text, default_region, lost);
   }
-  const parsed_number result = read(cell, default_region);
-  if (number_detail::may_have_several(cell, result.valid())) [[unlikely]] {
-    if (number_detail::has_several(cell, default_region, result.valid())) return failed(parse_error::several_numbers);
+  const parsed_number result = read(cell, default_region, lost);
+  if (number_detail::may_have_several(cell, result.in_plan())) [[unlikely]] {
+    if (number_detail::has_several(cell, default_region, result.in_plan())) return failed(parse_error::several_numbers);
   }
-  if (result.valid() || !cell.plain || default_region == region_id::e164) return result;
+  if (result.in_plan() || !cell.plain || default_region == region_id::e164) return result;
   return with_lost_zero(cell, default_region, result);
 }
 

@@ -46,7 +46,7 @@ number_detail::region_reading reading_in(region_id region) noexcept {
 }  // namespace
 
 std::string_view parse_batch(std::span<const std::string_view> cells, region_id default_region,
-                             std::span<parsed_number> out) noexcept {
+                             std::span<parsed_number> out, plus_lost lost) noexcept {
   const auto how = reading_in(default_region);
   const parse_kernel& kernel = kernels().in_use();
   std::array<std::uint16_t, number_detail::kernel_cells> reread;
@@ -56,7 +56,7 @@ std::string_view parse_batch(std::span<const std::string_view> cells, region_id 
     const auto run = kernel.read(cells.data() + from, count, how, out.data() + from, reread.data());
     ran = run.kernel;
     for (std::size_t i = 0; i < run.rereads; ++i)
-      out[from + reread[i]] = parse(cells[from + reread[i]], default_region);
+      out[from + reread[i]] = parse(cells[from + reread[i]], default_region, lost);
   }
   return ran;
 }

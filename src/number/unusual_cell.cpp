@@ -1,6 +1,7 @@
 #include "unusual_cell.hpp"
 
 #include "cell_digits.hpp"
+#include "marks.hpp"
 #include "one_number.hpp"
 #include "several.hpp"
 #include "spreadsheet.hpp"
@@ -20,7 +21,7 @@ bool is_all_digits(cell_text text) noexcept {
 
 }  // namespace
 
-parsed_number read_unusual(std::string_view text, region_id default_region) noexcept {
+parsed_number read_unusual(std::string_view text, region_id default_region, plus_lost lost) noexcept {
   // Blanks around do not count to the length that a cell may have.
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
@@ -35,13 +36,15 @@ parsed_number read_unusual(std::string_view text, region_id default_region) noex
   // Quotes around a number make it one of the usual cells.
   cell_digits digits;
   if (is_all_digits(cell) && cell.symbols.size() < room.text().symbols.size()) {
-    if (read_usual(cell.symbols, digits)) return read_cell_mended(digits, default_region);
+    if (read_usual(cell.symbols, digits)) return read_cell_mended(digits, default_region, lost);
   }
-  const one_number one = read_one(cell, default_region);
+  one_number one = read_one(cell, default_region, lost);
+  const bool is_one = one.number.in_plan();
   // An extension is not a second number, but a list may go on behind a comma.
-  const cell_text whole = one.list || !one.number.valid() ? cell : cell.substr(0, one.end);
-  const bool chain = !one.number.valid() && is_chain_of_numbers(cell.symbols.substr(0, one.end), default_region);
-  if (chain || has_several(whole, default_region, one.number.valid())) return failed(parse_error::several_numbers);
+  const cell_text whole = one.list || !is_one ? cell : cell.substr(0, one.end);
+  const bool chain = !is_one && is_chain_of_numbers(cell.symbols.substr(0, one.end), default_region);
+  if (chain || has_several(whole, default_region, is_one)) return failed(parse_error::several_numbers);
+  if (one.number.valid() && has_mark(cell)) one.number.error = parse_error::marked;
   return one.number;
 }
 

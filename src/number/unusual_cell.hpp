@@ -11,6 +11,6 @@
 
 namespace callsieve::number_detail {
 
-[[nodiscard]] parsed_number read_unusual(std::string_view text, region_id default_region) noexcept;
+[[nodiscard]] parsed_number read_unusual(std::string_view text, region_id default_region, plus_lost lost) noexcept;
 
 }  // namespace callsieve::number_detail

@@ -31,7 +31,7 @@ class Automata:
             self.regions.append({"code": region.code, "general": general, "prefix": prefix, "idd": idd,
                                  "possible_or_longer": possible_or_longer, "longer": longer})
         self.outcomes = [(length, not literal and begin == end) for length, literal, begin, end in plan.outcomes.rows]
-        self._profiles = {}
+        self._profiles, self._common = {}, {}
 
     def step(self, node, digits):
         for digit in digits:
@@ -50,6 +50,18 @@ class Automata:
                 rest = [same(options) for options in zip(*below)]
             self._profiles[key] = (self.labels[node], *rest)
         return self._profiles[key]
+
+    def may_both_be_valid(self, one, other, more):
+        """Whether some `more` digits make valid numbers of what led to both nodes of the numbers."""
+        key = (one, other, more)
+        if key not in self._common:
+            if more == 0:
+                answer = all(self.labels[node] % 16 != make_plan.UNKNOWN for node in (one, other))
+            else:
+                answer = any(self.may_both_be_valid(self.children[one * 10 + digit], self.children[other * 10 + digit], more - 1)
+                             for digit in range(10))
+            self._common[key] = answer
+        return self._common[key]
 
 
 def same(options):
@@ -248,6 +260,12 @@ class Readings:
             return None
         if count - drop + len(code) > MAX_DIGITS:
             return ASK_PARSE
+        if known_code and drop != len(code):
+            # With its plus sign it may be another number: parse() knows what becomes of such a cell.
+            root = plan.number_root
+            as_it_stands, with_plus = plan.step(root, (*code, *digits[drop:])), plan.step(root, digits)
+            if plan.may_both_be_valid(as_it_stands, with_plus, count - len(digits)):
+                return None
         return drop | len(code) * FRONT
 
     def written(self):

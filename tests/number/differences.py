@@ -132,6 +132,20 @@ def two_extensions(text, region, ours, theirs):
     return ours[3] == "not_a_number" and len(re.findall(r"[x\uff58#\uff03~\uff5e,;]|\bint|- ?\d+#", text, re.I)) >= 2
 
 
+def plus_lost(text, region, ours, theirs):
+    """Of a number that begins with the calling code once more, the reading without the first one."""
+    if region is None or not theirs[0] or (ours[3], theirs[3]) not in (("ambiguous", "none"), ("none", "not_in_plan")):
+        return False
+    code = f"+{phonenumbers.country_code_for_region(region)}"
+    shorter = "+" + theirs[0][len(code) :]
+    return theirs[0].startswith(code + code[1:]) and (*ours[:3], "none") == reference(shorter, None)
+
+
+def marked(text, region, ours, theirs):
+    """The number, as it would be without the words that forbid to call it."""
+    return ours[3] == "marked" and letters_in(text) and agrees(text, region, (*ours[:3], "none"))
+
+
 DIFFERENCES = {
     "scientific": scientific,
     "amount": amount,
@@ -148,6 +162,8 @@ DIFFERENCES = {
     "several": several,
     "second-number": second_number,
     "two-extensions": two_extensions,
+    "plus-lost": plus_lost,
+    "marked": marked,
 }
 
 

@@ -19,7 +19,7 @@ inline bool is_unreadable_kind(phone_number number) {
 /// text as itself?
 inline bool parse_holds(std::string_view cell, region_id region) {
   const parsed_number parsed = parse(cell, region);
-  if (parsed.readable() != (parsed.number != phone_number())) return false;
+  if ((parsed.readable() || parsed.in_plan()) != (parsed.number != phone_number())) return false;
   if (!parsed.readable()) return true;
 
   const plan_entry entry = classify(parsed.number);

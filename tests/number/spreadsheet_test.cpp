@@ -2,6 +2,7 @@
 
 #include "callsieve/number/parse.hpp"
 
+#include "number/read_cell.hpp"
 #include "support/catch.hpp"
 
 namespace callsieve {
@@ -79,6 +80,46 @@ TEST_CASE("A zero is restored only to plain digits of a national form") {
   CHECK(error_of("39612345678", "E164") == parse_error::not_in_plan);
   // Not to an international prefix: seven digits of Samoa are not a number of Niue.
   CHECK(error_of("6837012", "WS") == parse_error::not_in_plan);
+}
+
+TEST_CASE("A plus sign that a spreadsheet took makes two numbers of one where both are valid") {
+  test::check_cells({
+      {"DE", "4915150405214", "ambiguous +4915150405214"},
+      {"DE", "49 151 50405214", "ambiguous +4915150405214"},
+      {"DE", "4915150405214.0", "ambiguous +4915150405214"},
+      {"DE", "\"4915150405214\"", "ambiguous +4915150405214"},
+      {"DE", "4915150405214 x12", "ambiguous +4915150405214"},
+      {"DE", "4915150405214 (work)", "ambiguous +4915150405214"},
+      {"DE", "Tel. 4915150405214", "ambiguous +4915150405214"},
+      {"ID", "62812345678", "ambiguous +62812345678"},
+      {"XK", "38343201867", "ambiguous +38343201867"},
+      {"SE", "468123400", "ambiguous +468123400"},
+      {"IT", "390212534", "ambiguous +390212534"},
+      {"PL", "481219664", "ambiguous +481219664"},
+      {"AT", "43576532965", "ambiguous +43576532965"},
+      // One reading alone is valid, or nothing was lost.
+      {"DE", "+4915150405214", "+4915150405214"},
+      {"DE", "004915150405214", "+4915150405214"},
+      {"DE", "04915150405214", "+494915150405214"},
+      {"DE", "015150405214", "+4915150405214"},
+      {"E164", "4915150405214", "+4915150405214"},
+      {"NL", "4915150405214", "not_in_plan +314915150405214"},
+      {"NL", "31612345678", "+31612345678"},
+      {"GB", "442079460123", "+442079460123"},
+      {"US", "12025550123", "+12025550123"},
+  });
+}
+
+TEST_CASE("Who says whether plus signs were lost has one reading") {
+  const region_id germany = find_region("DE");
+  for (const std::string_view cell : {"4915150405214", "49 151 50405214", "4915150405214.0", "4915150405214 (work)"}) {
+    INFO(cell);
+    CHECK(to_string(parse(cell, germany, plus_lost::yes).number) == "+4915150405214");
+    CHECK(parse(cell, germany, plus_lost::yes).valid());
+    CHECK(to_string(parse(cell, germany, plus_lost::no).number) == "+494915150405214");
+    CHECK(parse(cell, germany, plus_lost::no).valid());
+  }
+  CHECK(to_string(parse("030 23125000", germany, plus_lost::yes).number) == "+493023125000");
 }
 
 }  // namespace callsieve

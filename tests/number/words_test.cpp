@@ -2,6 +2,7 @@
 
 #include "callsieve/number/parse.hpp"
 
+#include "number/marks.hpp"
 #include "number/read_cell.hpp"
 #include "support/catch.hpp"
 
@@ -11,10 +12,9 @@ using test::check_cells;
 using test::read;
 
 TEST_CASE("A known word beside a number is passed over") {
-  for (const std::string_view word :
-       {"work",   "(work)", "Work",   "home", "mob",     "(mobile)", "cell",     "office",
-        "fax",    "privat", "thuis",  "werk", "(privé)", "büro",     "BÜRO",     "téléphone",
-        "работа", "ДОМ",    "κινητό", "(h)",  "(w)",     "tel",      "- work -", "ext"}) {
+  for (const std::string_view word : {"work",   "(work)", "Work", "home",    "mob",  "(mobile)", "cell",      "office",
+                                      "privat", "thuis",  "werk", "(privé)", "büro", "BÜRO",     "téléphone", "работа",
+                                      "ДОМ",    "κινητό", "(h)",  "(w)",     "tel",  "- work -", "ext"}) {
     INFO(word);
     CHECK(read("030 123456 " + std::string(word), "DE") == "+4930123456");
     CHECK(read("020 7946 0123 " + std::string(word), "GB") == "+442079460123");
@@ -28,6 +28,42 @@ TEST_CASE("A known word beside a number is passed over") {
       {"GB", "07700 900123 (work)", "not_in_plan +447700900123"},
       {"", "020 7946 0123 (work)", "needs_region"},
   });
+}
+
+TEST_CASE("Words that say that nobody should call a number mark it, wherever they stand") {
+  for (const std::string_view words :
+       {"DNC",          "dnc",         "D.N.C.",        "do not call",    "DO-NOT-CALL",
+        "DoNotCall",    "don't call",  "wrong",         "wrong number",   "invalid",
+        "disconnected", "Refused",     "opt-out",       "not in service", "no longer hers",
+        "fax",          "Telefax",     "nicht anrufen", "falsche Nummer", "UNGÜLTIG",
+        "verstorben",   "niet bellen", "verkeerd",      "ne pas appeler", "refusé",
+        "faux numéro",  "no llamar",   "equivocado",    "non chiamare",   "sbagliato",
+        "não ligar",    "errado",      "ring inte",     "błędny",         "не звонить"}) {
+    INFO(words);
+    const std::string text(words);
+    CHECK(read("020 7946 0123 " + text, "GB") == "marked +442079460123");
+    CHECK(read("020 7946 0123 (" + text + ")", "GB") == "marked +442079460123");
+    CHECK(read("+44 20 7946 0123 - " + text + "!", "") == "marked +442079460123");
+    CHECK(read("020 7946 0123 x12 " + text, "GB") == "marked +442079460123");
+    CHECK(read(text + ": 020 7946 0123", "GB") == "marked +442079460123");
+    CHECK(read("(" + text + ") 020 7946 0123", "GB") == "marked +442079460123");
+    CHECK_FALSE(parse("020 7946 0123 home, " + text + " since May", find_region("GB")).valid());
+  }
+  check_cells({
+      {"GB", "07700 900123 DNC", "not_in_plan +447700900123"},
+      {"GB", "DNC", "not_a_number"},
+      {"GB", "020 7946 0123 DNC / 020 7946 0124", "several_numbers"},
+      {"GB", "Tel/Fax: 020 7946 0123", "+442079460123"},
+      {"GB", "020 7946 0123 (phone and fax)", "not_a_number"},
+      {"GB", "No. 020 7946 0123", "+442079460123"},
+      {"GB", "020 7946 0123 (home no.)", "not_a_number"},
+      {"DE", "030 123456 (Sperrlistenamt)", "not_a_number"},
+      {"US", "1-800-FLOWERS", "+18003569377"},
+  });
+  CHECK(mark_in("202-555-0123 (Wrong  Number)") == "Wrong  Number");
+  CHECK(mark_in("０１２ Ungültig") == "Ungültig");
+  CHECK(mark_in("202-555-0123 work").empty());
+  CHECK(mark_in("\xFF DNC").empty());
 }
 
 TEST_CASE("A word that is no label never becomes part of a number that is one without it") {
