@@ -12,7 +12,7 @@ namespace callsieve::cli {
 namespace {
 
 struct change_options {
-  std::string list_name, store_folder, region;
+  std::string list_name, store_folder, region, plus_lost;
   std::vector<std::string> numbers;
   bool create = false, force = false;
 };
@@ -34,7 +34,14 @@ std::string shown(const std::string& text, const parsed_number& parsed) {
 numbers_read read_to_add(const change_options& options, region_id region) {
   numbers_read read;
   for (const std::string& text : options.numbers) {
-    const parsed_number parsed = parse(text, region);
+    parsed_number parsed = parse(text, region, plus_lost_of(options.plus_lost));
+    if (parsed.error == parse_error::ambiguous) {
+      const parsed_number national = parse(text, region, callsieve::plus_lost::no);
+      read.numbers.push_back(national.number);
+      read.notes.push_back(text + " is " + to_string(parsed.number) + " or " + to_string(national.number) +
+                           ": both are added; --plus-lost yes or no says which is meant");
+    }
+    if (parsed.in_plan()) parsed.error = parse_error::none;
     const phone_number today = parsed.valid() || options.force ? phone_number() : renumbered(parsed.number);
     std::string reason;
     if (!parsed.readable()) {
@@ -57,7 +64,8 @@ numbers_read read_to_add(const change_options& options, region_id region) {
 numbers_read read_to_remove(const change_options& options, region_id region) {
   numbers_read read;
   for (const std::string& text : options.numbers) {
-    const parsed_number parsed = parse(text, region);
+    parsed_number parsed = parse(text, region, plus_lost_of(options.plus_lost));
+    if (parsed.error == parse_error::marked) parsed.error = parse_error::none;
     if (!parsed.readable()) {
       read.refused += (read.refused.empty() ? "" : ", ") + text + " (" + std::string(to_string(parsed.error)) + ')';
       continue;
@@ -115,6 +123,7 @@ void add_one(CLI::App& app, action& chosen, bool adding) {
   command->add_option("LIST", options->list_name, "The list")->required();
   command->add_option("NUMBER", options->numbers, "Numbers, in any spelling")->required();
   add_region_option(*command, options->region);
+  add_plus_lost_option(*command, options->plus_lost);
   add_store_option(*command, options->store_folder);
   if (adding) {
     command->add_flag("--create", options->create, "Make the list when there is none: a set that covers the world");

@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <memory>
 
+#include "callsieve/number/error_detail.hpp"
 #include "callsieve/number/parse.hpp"
 #include "callsieve/policy/policy.hpp"
 #include "callsieve/policy/review.hpp"
@@ -14,7 +15,7 @@ namespace callsieve::cli {
 namespace {
 
 struct check_options {
-  std::string store_folder, region, policy_name, as_of_text, sector;
+  std::string store_folder, region, plus_lost, policy_name, as_of_text, sector;
   std::vector<std::string> numbers, columns;  ///< columns: NAME=VALUE
   bool json = false;
 };
@@ -52,13 +53,13 @@ struct given_row {
   given_row& operator=(const given_row&) = delete;
 };
 
-answer ask(const bound_policy& policy, const as_of& when, const std::string& input, region_id region,
+answer ask(const bound_policy& policy, const as_of& when, const std::string& input, region_id region, plus_lost plus,
            const given_row& row) {
   answer result;
   result.input = input;
-  result.parsed = parse(input, region);
+  result.parsed = parse(input, region, plus);
   if (!result.parsed.valid()) {
-    result.detail = to_string(result.parsed.error);
+    result.detail = detail_of(result.parsed.error, input, region);
     return result;
   }
   const pipeline& rules = policy.rules;
@@ -145,7 +146,7 @@ int check(const check_options& options) {
 
   bool all_callable = true;
   for (const std::string& input : options.numbers) {
-    const answer a = ask(*policy, *when, input, region, row);
+    const answer a = ask(*policy, *when, input, region, plus_lost_of(options.plus_lost), row);
     all_callable &= a.outcome == verdict::allow;
     if (options.json) {
       print_json(a, policy->rules);
@@ -165,6 +166,7 @@ void add_check(CLI::App& app, action& chosen) {
   command->add_option("--policy", options->policy_name, "A policy's name or file; default: the store's")
       ->type_name("NAME|FILE");
   add_region_option(*command, options->region);
+  add_plus_lost_option(*command, options->plus_lost);
   command->add_option("--as-of", options->as_of_text, "The moment asked for; default: now, in the policy's time zone")
       ->type_name("DATE[THH:MM]");
   add_sector_option(*command, options->sector);

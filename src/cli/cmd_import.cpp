@@ -14,7 +14,7 @@ namespace callsieve::cli {
 namespace {
 
 struct import_arguments {
-  std::string store_folder, region, kind, obtained, tune, progress = "auto";
+  std::string store_folder, region, plus_lost, kind, obtained, tune, progress = "auto";
   std::vector<std::string> files, covers, sent, unjudged, phones;
   std::string answer, quotes;
   import_options options;
@@ -91,6 +91,7 @@ void print_json(const std::string& list_name, const import_report& report) {
       {"added", report.added},
       {"removed", report.removed},
       {"renumbered", report.renumbered},
+      {"ambiguous", report.ambiguous},
       {"weakened", report.weakened},
       {"live_kept", report.live_kept},
       {"later_kept", report.later_kept},
@@ -127,6 +128,7 @@ absl::Status read_arguments(import_arguments& arguments) {
   const auto region = region_of(arguments.region);
   if (!region.ok()) return region.status();
   options.region = *region;
+  options.plus = plus_lost_of(arguments.plus_lost);
   if (!arguments.sent.empty() && arguments.answer.empty()) {
     return bad_input("--sent: say with --answer whether the answer names the registered numbers or the clear ones");
   }
@@ -195,6 +197,7 @@ void add_import(CLI::App& app, action& chosen) {
   command->add_option("--kind", arguments->kind, "What the list holds; default: what it already is, else set")
       ->check(CLI::IsMember({"set", "dated", "consent", "attempts"}));
   add_region_option(*command, arguments->region);
+  add_plus_lost_option(*command, arguments->plus_lost);
   command
       ->add_option("--date-format", options.date_format, "How days are written, such as %d-%m-%Y; default: YYYY-MM-DD")
       ->type_name("F");

@@ -54,6 +54,14 @@ void add_sector_option(CLI::App& command, std::string& sector) {
       ->type_name("NAME");
 }
 
+void add_plus_lost_option(CLI::App& command, std::string& said) {
+  command
+      .add_option("--plus-lost", said,
+                  "Whether digits that begin with the region's own calling code lost their plus sign, as in a "
+                  "spreadsheet; not said: those with two readings are ambiguous")
+      ->check(CLI::IsMember({"yes", "no"}));
+}
+
 void add_region_option(CLI::App& command, std::string& region) {
   command
       .add_option("--region", region,

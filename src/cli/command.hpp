@@ -12,6 +12,7 @@
 #include "callsieve/base/date.hpp"
 #include "callsieve/base/status.hpp"
 #include "callsieve/number/numbering_plan.hpp"
+#include "callsieve/number/parse.hpp"
 #include "callsieve/sets/coverage.hpp"
 
 #include <CLI/CLI.hpp>
@@ -58,6 +59,12 @@ void add_sector_option(CLI::App& command, std::string& sector);
 }
 /// `--region CC`: stays empty when not given.
 void add_region_option(CLI::App& command, std::string& region);
+
+/// `--plus-lost yes|no`: stays empty when not given.
+void add_plus_lost_option(CLI::App& command, std::string& said);
+[[nodiscard]] inline plus_lost plus_lost_of(std::string_view said) {
+  return said == "yes" ? plus_lost::yes : said == "no" ? plus_lost::no : plus_lost::unsaid;
+}
 
 /// The region of that name, none for an empty one. Errors: no such region.
 [[nodiscard]] absl::StatusOr<region_id> region_of(std::string_view name);

@@ -22,6 +22,7 @@ void add_list_options(CLI::App& command, list_arguments& arguments, scrub_option
                   "How a dialer lays its lists out: vicidial, vicidial-export, goautodial, issabel, fusionpbx, "
                   "freepbx, genesys, nice; default: auto, where one plainly fits; none")
       ->type_name("NAME");
+  add_plus_lost_option(command, arguments.plus_lost);
   command
       .add_option("--header", arguments.header,
                   "Whether the first row names the columns; default: found. A row that holds a number does not")
@@ -48,6 +49,7 @@ absl::Status read_list_options(const list_arguments& arguments, scrub_options& o
                                               : header_mode::automatic;
   options.ragged = arguments.ragged == "refuse" ? ragged_rows::refuse : ragged_rows::read;
   if (!arguments.quotes.empty()) options.quotes = arguments.quotes == "none" ? csv_quotes::none : csv_quotes::rfc;
+  options.plus = plus_lost_of(arguments.plus_lost);
   if (!arguments.delimiter.empty()) {
     options.delimiter = arguments.delimiter == "tab" ? '\t' : arguments.delimiter.front();
   }

@@ -11,7 +11,7 @@ namespace callsieve::cli {
 
 /// What the command line says, as text.
 struct list_arguments {
-  std::string region, header = "auto", delimiter, quotes, ragged = "read";
+  std::string region, header = "auto", delimiter, quotes, ragged = "read", plus_lost;
 };
 
 /// Adds the options; columns and layout go to `options` at once.

@@ -340,6 +340,12 @@ absl::StatusOr<import_report> import_list(store& into, const import_options& opt
                                                            .days = meaning,
                                                            .version = report.version});
   if (!counts.ok()) return counts.status();
+  report.ambiguous = frame.ambiguous;
+  if (frame.ambiguous > 0) {
+    report.notes.push_back(std::to_string(frame.ambiguous) +
+                           " cells are numbers as they stand and other ones with a plus sign before them: both are "
+                           "listed; --plus-lost yes or no says which is meant");
+  }
   report.renumbered = frame.renumbered;
   if (frame.renumbered > 0) note_renumbered(frame, report.notes);
   if (options.changes) report.brought = counts->refreshed;

@@ -16,7 +16,6 @@ struct one_number {
   /// The extension's mark is only a comma or semicolon: it may be a number of its own.
   bool list = false;
 };
-[[nodiscard]] one_number read_one(cell_text text, region_id default_region,
-                                  plus_lost lost = plus_lost::no) noexcept;
+[[nodiscard]] one_number read_one(cell_text text, region_id default_region, plus_lost lost = plus_lost::no) noexcept;
 
 }  // namespace callsieve::number_detail

@@ -87,6 +87,7 @@ class composer {
   }
   [[nodiscard]] any_predicate make(const prefix_document& d) const { return any_predicate(with_prefix(d.prefixes)); }
   [[nodiscard]] any_predicate make(const column_document& d) const {
+    if (d.says) return any_predicate(column_says(d.column, *d.says));
     return any_predicate(column_equals(d.column, d.equals));
   }
   [[nodiscard]] any_predicate make(const calling_hours_document& d) const {

@@ -73,6 +73,7 @@ struct speller {
     return "prefix = " + array_of(d.prefixes, [](const number_prefix& prefix) { return quoted(to_string(prefix)); });
   }
   std::string operator()(const column_document& d) const {
+    if (d.says) return "column = " + quoted(d.column) + (*d.says ? ", says = \"yes\"" : ", says = \"no\"");
     return "column = " + quoted(d.column) + ", equals = " + array_of(d.equals, quoted);
   }
   std::string operator()(const calling_hours_document& d) const { return "calling_hours = " + quoted(d.hours); }

@@ -86,6 +86,7 @@ struct teller {
     return "the number begins with " + one_of(d.prefixes, [](const number_prefix& p) { return to_string(p); });
   }
   std::string operator()(const column_document& d) const {
+    if (d.says) return "the row's " + in_quotes(d.column) + (*d.says ? " says yes" : " says no");
     return "the row's " + in_quotes(d.column) + " is " +
            one_of(d.equals, [](const std::string& t) { return t.empty() ? std::string("empty") : in_quotes(t); });
   }

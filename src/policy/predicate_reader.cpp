@@ -208,9 +208,22 @@ class predicate_reader {
 
   bool read_column(const toml::table& table, const toml::node& value, predicate_document& out) {
     column_document d;
-    if (!only_details(table, "column", {"equals"}) || !in_.read_text(value, "column", d.column)) return false;
+    if (!only_details(table, "column", {"equals", "says"}) || !in_.read_text(value, "column", d.column)) return false;
     const toml::node* equals = table.get("equals");
-    if (!equals) return in_.fail(out.at, "'column' needs equals = [\"...\"], the texts that make it true");
+    if (const toml::node* says = table.get("says")) {
+      const auto* text = says->as_string();
+      if (equals) return in_.fail(place_of(*says), "'column' takes either 'equals' or 'says'");
+      if (!text || (text->get() != "yes" && text->get() != "no")) {
+        return in_.fail(place_of(*says), "'says' must be \"yes\" or \"no\"");
+      }
+      d.says = text->get() == "yes";
+      out.what = std::move(d);
+      return true;
+    }
+    if (!equals) {
+      return in_.fail(out.at,
+                      "'column' needs equals = [\"...\"], the texts that make it true, or says = \"yes\" of a flag");
+    }
     const toml::array* items = equals->as_array();
     if (!items || items->empty()) return in_.fail(place_of(*equals), "'equals' must be an array of texts, not empty");
     for (const toml::node& item : *items) {

@@ -101,6 +101,7 @@ bool yes_implies_yes(const predicate_document& a, const predicate_document& b) {
     });
   }
   if (const auto [x, y] = both<column_document>(a, b); x) {
+    if (x->says || y->says) return x->column == y->column && x->says == y->says;
     return x->column == y->column && std::all_of(x->equals.begin(), x->equals.end(), [&y = y](const std::string& text) {
              return std::any_of(y->equals.begin(), y->equals.end(),
                                 [&text](const std::string& other) { return is_text(text, plain_text(other), true); });

@@ -86,7 +86,7 @@ void block_cells::find(const csv_block& block, std::size_t first) {
 
 /// A cell that may be an address as well as a number: what is no number stays in the row, and is none of its numbers.
 void block_cells::empty_what_is_no_number(std::size_t cell) {
-  if (!texts_[cell].empty() && !parse(texts_[cell], region_of(cell)).valid()) texts_[cell] = {};
+  if (!texts_[cell].empty() && !parse(texts_[cell], region_of(cell), lost_).valid()) texts_[cell] = {};
 }
 
 void block_cells::read() {
@@ -122,9 +122,9 @@ void block_cells::read_all(std::size_t from, std::size_t to, region_id region) {
   const auto parsed = std::span(parsed_).subspan(from, to - from);
   if (texts.size() < too_few_for_a_batch) {
     std::transform(texts.begin(), texts.end(), parsed.begin(),
-                   [region](std::string_view text) { return parse(text, region); });
+                   [&](std::string_view text) { return parse(text, region, lost_); });
   } else {
-    parse_batch(texts, region, parsed);
+    parse_batch(texts, region, parsed, lost_);
   }
 }
 

@@ -23,14 +23,15 @@ namespace callsieve::detail {
 /// alternates, a row has those behind: a cell for each. The valid numbers among them stand beside, as columns.
 class block_cells {
  public:
-  block_cells(const job_columns& columns, region_id region)
+  block_cells(const job_columns& columns, region_id region, plus_lost lost)
       : phone_columns_(columns.phones),
         alternates_(columns.alternates),
         joined_(columns.joined),
         doubtful_(columns.doubtful ? std::find(phone_columns_.begin(), phone_columns_.end(), *columns.doubtful) -
                                          phone_columns_.begin()
                                    : -1),
-        regions_of_rows_(region, columns.region, columns.code) {}
+        regions_of_rows_(region, columns.region, columns.code),
+        lost_(lost) {}
 
   /// Takes the cells of the rows from `first` on as text. Lifetime: as the block.
   void find(const csv_block& block, std::size_t first);
@@ -59,6 +60,8 @@ class block_cells {
   [[nodiscard]] region_id region_of(std::size_t cell) const noexcept {
     return regions_vary() ? regions_of_cells_[cell] : regions_of_rows_.usual();
   }
+  /// What stands in a cell, without quotes. Lifetime: as the block, until the next find().
+  [[nodiscard]] std::string_view text_of(std::size_t cell) const noexcept { return texts_[cell]; }
   [[nodiscard]] region_id usual_region() const noexcept { return regions_of_rows_.usual(); }
   [[nodiscard]] std::span<const parsed_number> cells() const noexcept { return std::span(parsed_).first(count_); }
 
@@ -83,6 +86,7 @@ class block_cells {
   std::ptrdiff_t doubtful_;          ///< which phone column holds a number or something else; -1: none
   std::vector<std::size_t> starts_;  ///< by row, where cells vary: its first cell; and the end
   row_region regions_of_rows_;
+  plus_lost lost_;
   std::size_t count_ = 0;  ///< of cells; columns by cell only grow
   std::vector<std::string_view> texts_;
   std::deque<std::string> decoded_;  ///< what texts_ views where it is not the block: cells with doubled quotes

@@ -6,6 +6,7 @@
 #include "callsieve/number/parse.hpp"
 #include "callsieve/rules/detail/cell_text.hpp"
 
+#include "io/flag_headers.hpp"
 #include "number/numbers_in.hpp"
 #include "scrub/joined_numbers.hpp"
 #include "scrub/layouts.hpp"
@@ -395,6 +396,10 @@ absl::Status find_job_columns(const csv_block& block, const std::string& name, c
   }
   columns.joined = may_be_joined(columns, block);
   find_phone_like(columns, contents);
+  for (std::size_t c = 0; c < columns.names.size(); ++c) {
+    const bool is_flag = columns.looks[c].use == column_use::watched && names_objection_flag(columns.names[c]);
+    if (is_flag && !is_in(columns.texts, c)) columns.flags.push_back(c);
+  }
   if (!columns.has_header) columns.note += "; no header";
   return absl::OkStatus();
 }

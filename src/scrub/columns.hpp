@@ -51,6 +51,7 @@ struct job_columns {
   bool joined = false;                       ///< cells of phones may hold several numbers (joined_numbers.hpp)
   std::optional<std::size_t> region, code;
   std::vector<std::size_t> texts;  ///< columns that rules read, as pipeline::columns() names them
+  std::vector<std::size_t> flags;  ///< that say by their names who should not be called, and that no rule reads
   std::vector<column_look> looks;  ///< of all columns
   std::string note;
 

@@ -39,7 +39,9 @@ bool may_be_shifted(const csv_block& block, const csv_row& row, const job_column
     const bool is_asked =
         std::binary_search(columns.phones.begin(), columns.phones.end(), i) || columns.alternates == i;
     const std::string_view cell = is_asked ? std::string_view() : decode_field(block.field(row, i), scratch);
-    if (!cell.empty() && written_like_a_phone(cell) && parse(cell, region).readable()) return true;
+    if (cell.empty() || !written_like_a_phone(cell)) continue;
+    const parsed_number parsed = parse(cell, region);
+    if (parsed.readable() || parsed.in_plan()) return true;
   }
   return false;
 }

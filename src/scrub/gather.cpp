@@ -204,6 +204,9 @@ const std::string& row_gatherer::words_for(const block_judge& judge, std::size_t
     const std::string every = judge.all_reasons(r);
     return scratch_ = words(outcome, reason_of(answer), every.empty() ? detail() : every);
   }
+  if (error == parse_error::ambiguous || error == parse_error::marked) {
+    return scratch_ = words(outcome, reason_of(answer), judge.first_error_detail(r));
+  }
   const std::size_t slot = invalid ? (rules_->size() + 1) * truth_count + static_cast<std::size_t>(error)
                                    : answer.rule * truth_count + static_cast<std::size_t>(answer.cause);
   if (const std::string_view where = judge.found_in(r); !where.empty()) {

@@ -30,7 +30,7 @@ bool may_hold_number(std::string_view text) {
 
 bool holds_valid_number(std::string_view text, region_id region) {
   if (!may_hold_number(text)) return false;
-  if (parse(text, region).valid()) return true;
+  if (parse(text, region).in_plan()) return true;
   if (written_like_a_date(text)) return false;
   numbers_in numbers(text, region);
   for (number_within one; numbers.next(one);) {
@@ -67,7 +67,7 @@ bool begins_with_header_line(const csv_row& row, const csv_syntax& syntax, regio
 bool holds_phone(const csv_block& block, const csv_row& row, region_id region) {
   const std::vector<std::string> cells = cells_of(block, row);
   return std::any_of(cells.begin(), cells.end(), [region](const std::string& cell) {
-    return written_like_a_phone(cell) && parse(cell, region).valid();
+    return written_like_a_phone(cell) && parse(cell, region).in_plan();
   });
 }
 
@@ -80,7 +80,7 @@ bool hides_rows_of_other_width(const csv_block& block, const csv_syntax& syntax,
   std::iota(any_column.begin(), any_column.end(), std::size_t{0});
   hidden_row_finder rows(syntax, widths, any_column);
   return rows.find(block, block.row(0), [region](std::string_view text, std::span<const std::string_view>) {
-    return written_like_a_phone(text) && parse(text, region).valid();
+    return written_like_a_phone(text) && parse(text, region).in_plan();
   });
 }
 

@@ -4,6 +4,8 @@
 #include <limits>
 #include <numeric>
 
+#include "callsieve/number/error_detail.hpp"
+
 namespace callsieve::detail {
 namespace {
 
@@ -206,11 +208,22 @@ decision block_judge::verdict_of_cells(std::size_t row, bool& unread) const noex
   return best;
 }
 
+/// The first one of a row that is not empty; the row's end when all are.
+std::size_t block_judge::first_cell(std::size_t row) const noexcept {
+  std::size_t cell = cells_->first_of(row);
+  while (cell < cells_->first_of(row + 1) && is_empty(cell)) ++cell;
+  return cell;
+}
+
 parse_error block_judge::first_error(std::size_t row) const noexcept {
-  for (std::size_t cell = cells_->first_of(row); cell < cells_->first_of(row + 1); ++cell) {
-    if (!is_empty(cell)) return cells_->cells()[cell].error;
-  }
-  return parse_error::empty;
+  const std::size_t cell = first_cell(row);
+  return cell < cells_->first_of(row + 1) ? cells_->cells()[cell].error : parse_error::empty;
+}
+
+std::string block_judge::first_error_detail(std::size_t row) const {
+  const std::size_t cell = first_cell(row);
+  if (cell == cells_->first_of(row + 1)) return std::string(to_string(parse_error::empty));
+  return detail_of(cells_->cells()[cell].error, cells_->text_of(cell), cells_->region_of(cell));
 }
 
 std::string block_judge::all_reasons(std::size_t row) const {
@@ -228,7 +241,7 @@ std::string block_judge::all_reasons(std::size_t row) const {
     const parsed_number& parsed = cells_->cells()[cell];
     if (parsed.error == parse_error::empty) continue;
     if (parsed.error != parse_error::none) {
-      add(std::string(to_string(parsed.error)));
+      add(detail_of(parsed.error, cells_->text_of(cell), cells_->region_of(cell)));
       continue;
     }
     for (std::size_t r = 0; r < said_.size(); ++r) {

@@ -47,6 +47,8 @@ class block_judge {
   [[nodiscard]] std::string_view found_in(std::size_t row) const noexcept;
   /// The first error among a row's cells that are not empty; `empty` when all are.
   [[nodiscard]] parse_error first_error(std::size_t row) const noexcept;
+  /// The same for people, with what it is about. Cost: reads that cell again.
+  [[nodiscard]] std::string first_error_detail(std::size_t row) const;
   /// With scrub_options::all_reasons: every rule in force that matched or was unknown on the row, and its errors.
   [[nodiscard]] std::string all_reasons(std::size_t row) const;
 
@@ -55,6 +57,7 @@ class block_judge {
   [[nodiscard]] std::span<const decision> spread(tallies& books);
   void judge_cells_alone(const csv_block& block, std::size_t first, tallies& books);
   void judge_cells_together(const csv_block& block, std::size_t first, tallies& books);
+  [[nodiscard]] std::size_t first_cell(std::size_t row) const noexcept;
   [[nodiscard]] decision verdict_of_cells(std::size_t row, bool& unread) const noexcept;
   void ask_unread(const csv_block& block, std::size_t row, decision& answer);
   void add_decided_before(std::size_t row);

@@ -101,7 +101,7 @@ double valid_by_chance::of(region_id region, std::size_t digits, bool zero_first
       const auto random = static_cast<unsigned>(state >> 40);
       text[at] = static_cast<char>(at == 0 ? '1' + random % 9 : '0' + random % 10);
     }
-    valid += parse(text, region).valid();
+    valid += parse(text, region).in_plan();
   }
   known_.push_back({region, digits, zero_first, static_cast<double>(valid) / static_cast<double>(tries)});
   return known_.back().share;
@@ -117,9 +117,9 @@ void phone_content::add(std::string_view cell, region_id region, valid_by_chance
   ++cells_;
   constexpr std::size_t some_digits = 5;
   const auto digits = static_cast<std::size_t>(std::count_if(cell.begin(), cell.end(), is_digit));
-  with_digits_ += digits >= some_digits || number.valid();
+  with_digits_ += digits >= some_digits || number.in_plan();
   const std::string_view text = without_outer_blanks(cell);
-  const bool is_phone = number.valid() && written_like_a_phone(cell);
+  const bool is_phone = number.in_plan() && written_like_a_phone(cell);
   if (digits == text.size() && digits <= most_digits) {
     ++bare_;
     bare_phones_ += is_phone;

@@ -67,7 +67,10 @@ std::string report_json(const scrub_report& report, const scrub_options& options
   object["numbers"] = json_of(report.numbers);
   object["reasons"] = json_of(report.reasons);
   object["invalid"] = json_of(report.invalid);
+  object["ambiguous"] = report.ambiguous;
   object["unknown_passed"] = json_of(report.unknown_passed);
+  json& flags = object["flags"] = json::array();
+  for (const auto& [column, yes] : report.flags) flags.push_back({{"column", column}, {"yes", yes}});
   json& unchecked = object["unchecked"] = json::array();
   for (const unchecked_numbers& found : report.unchecked) unchecked.push_back(json_of(found));
   json& rules = object["rules"] = json::array();

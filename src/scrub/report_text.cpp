@@ -141,8 +141,17 @@ std::string report_text(const scrub_report& report, const scrub_options& options
     if (count != 0)
       text += grouped(count) + " numbers were unknown to rule " + reason + " and passed on, as the policy asks\n";
   }
+  for (const auto& [column, yes] : report.flags) {
+    text += "warning: column \"" + column + "\" says who should not be called, yes in " + grouped(yes) +
+            " rows, and no rule of the policy reads it: when = { column = \"" + column + "\", says = \"yes\" }\n";
+  }
   text += unchecked_lines(report);
   text += report.columns_note + "; as of " + to_string(options.when) + '\n';
+  if (report.ambiguous != 0) {
+    text += grouped(report.ambiguous) +
+            " cells are numbers as they stand and other ones with a plus sign before them (ambiguous): say with "
+            "--plus-lost yes or no which is meant\n";
+  }
   const auto no_region = report.invalid.find("needs_region");
   if (no_region != report.invalid.end()) {
     text +=

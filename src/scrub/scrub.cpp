@@ -259,6 +259,11 @@ void job::report_to(scrub_report& report) const {
   for (const block_worker& worker : workers_) {
     for (std::size_t c = 0; c < watched.size(); ++c) watched[c].add(worker.watch().counts()[c]);
   }
+  for (std::size_t i = 0; i < columns_.flags.size(); ++i) {
+    std::uint64_t yes = 0;
+    for (const block_worker& worker : workers_) yes += worker.flags().yes()[i];
+    report.flags.emplace_back(columns_.named(columns_.flags[i]), yes);
+  }
   report.unchecked = unchecked_columns(columns_, watched, options_.inputs);
   if (columns_.alternates) read(*columns_.alternates);
 }

@@ -152,6 +152,7 @@ void tallies::report_numbers(scrub_report& report) const {
     const auto error = static_cast<parse_error>(e);
     if (error == parse_error::none || error == parse_error::empty || errors_[e] == 0) continue;
     report.invalid[std::string(to_string(error))] = errors_[e];
+    if (error == parse_error::ambiguous) report.ambiguous = errors_[e];
     report.numbers.blocked += errors_[e];
   }
 }

@@ -163,8 +163,10 @@ void column_watch::look_at_cell(const csv_block& block, const csv_row& row, std:
 
 void column_watch::take(const phone_shape& shape, const csv_row& row, std::size_t r, std::size_t column,
                         region_id region) {
-  const parsed_number number = parse(shape.text, region);
+  parsed_number number = parse(shape.text, region);
+  const bool is_ambiguous = settle(number);
   if (!number.readable()) return;
+  const std::size_t found_before = found_.size();
   if (shape.form == phone_form::bare) {
     take_digits(number, {r, column, row.line}, shape.text.size());
   } else if (columns_->looks[column].phone_like || shape.form == phone_form::plus ||
@@ -173,6 +175,12 @@ void column_watch::take(const phone_shape& shape, const csv_row& row, std::size_
   } else if (number.valid()) {
     counts_[column].digits.add(input_, row.line);
   }
+  if (is_ambiguous && found_.size() != found_before) add_national(shape.text, r, column, region);
+}
+
+/// The other reading of digits that may have lost a plus sign.
+void column_watch::add_national(std::string_view digits, std::size_t r, std::size_t column, region_id region) {
+  found_.push_back({r, column, parse(digits, region, plus_lost::no)});
 }
 
 /// Cells of nothing but digits, together: most files have a column of them.
@@ -188,7 +196,14 @@ void column_watch::read_digits(const csv_block& block) {
     }
   }
   for (std::size_t i = 0; i < digits_texts_.size(); ++i) {
-    if (digits_read_[i].readable()) take_digits(digits_read_[i], digits_from_[i], digits_texts_[i].size());
+    const bool is_ambiguous = settle(digits_read_[i]);
+    if (!digits_read_[i].readable()) continue;
+    const digits_alone& from = digits_from_[i];
+    const std::size_t found_before = found_.size();
+    take_digits(digits_read_[i], from, digits_texts_[i].size());
+    if (!is_ambiguous || found_.size() == found_before) continue;
+    const region_id region = regions_.of(block, block.row(from.row));
+    add_national(digits_texts_[i], from.row, from.column, region == region_id::none ? regions_.usual() : region);
   }
 }
 

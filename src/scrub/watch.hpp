@@ -73,6 +73,13 @@ class column_watch {
   struct columns_together {
     std::size_t first, last;
   };
+  /// Whoever is marked, or has two readings, is somebody all the same. Whether there are two.
+  static bool settle(parsed_number& number) noexcept {
+    const bool is_ambiguous = number.error == parse_error::ambiguous;
+    if (number.in_plan()) number.error = parse_error::none;
+    return is_ambiguous;
+  }
+  void add_national(std::string_view digits, std::size_t r, std::size_t column, region_id region);
   struct digits_alone {
     std::size_t row, column;
     std::uint64_t line;

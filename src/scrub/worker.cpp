@@ -13,8 +13,9 @@ block_worker::block_worker(const bound_policy& policy, const scrub_options& opti
       region_(region),
       rules_(policy.rules),
       least_fields_(least_fields),
-      cells_(columns, region),
+      cells_(columns, region, options.plus),
       watch_(columns, region),
+      flags_(columns),
       judge_(policy.rules, options, columns),
       books_(policy.rules) {
   block_.set_width(width);
@@ -41,6 +42,7 @@ absl::Status block_worker::read_numbers(const csv_pieces& from, std::size_t head
   cells_.read();
   clock_.spent(stage::numbers);
   watch_.look(block_, {piece_.text(), piece_.size}, first_);
+  flags_.look(block_, first_);
   clock_.spent(stage::watch);
   return absl::OkStatus();
 }

@@ -8,6 +8,7 @@
 
 #include "io/csv_pieces.hpp"
 #include "scrub/cells.hpp"
+#include "scrub/flag_watch.hpp"
 #include "scrub/gather.hpp"
 #include "scrub/hidden_numbers.hpp"
 #include "scrub/judge.hpp"
@@ -42,6 +43,7 @@ class block_worker {
   [[nodiscard]] const gathered_rows& gathered() const noexcept { return gathered_; }
   /// Of the piece, without header.
   [[nodiscard]] std::uint64_t rows() const noexcept { return block_.size() - first_; }
+  [[nodiscard]] const flag_watch& flags() const noexcept { return flags_; }
   [[nodiscard]] const tallies& books() const noexcept { return books_; }
   [[nodiscard]] const column_watch& watch() const noexcept { return watch_; }
 
@@ -59,6 +61,7 @@ class block_worker {
   csv_block block_;
   block_cells cells_;
   column_watch watch_;
+  flag_watch flags_;
   block_judge judge_;
   seen_numbers::parted_batch by_part_;
   std::vector<std::uint8_t> duplicates_;

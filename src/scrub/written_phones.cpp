@@ -31,10 +31,10 @@ bool is_written_phone(std::string_view cell, region_id region) {
   phone_shapes shapes(cell);
   for (phone_shape shape; shapes.next(shape);) {
     const parsed_number number = parse(shape.text, region);
-    if (number.valid() && is_written_as_phone(shape, number, region)) return true;
+    if (number.in_plan() && is_written_as_phone(shape, number, region)) return true;
   }
   const auto digits = std::count_if(cell.begin(), cell.end(), [](char c) { return c >= '0' && c <= '9'; });
-  return digits < static_cast<std::ptrdiff_t>(phone_shapes::fewest_digits) && parse(cell, region).valid();
+  return digits < static_cast<std::ptrdiff_t>(phone_shapes::fewest_digits) && parse(cell, region).in_plan();
 }
 
 }  // namespace callsieve::detail

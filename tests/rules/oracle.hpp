@@ -236,6 +236,12 @@ class oracle {
   [[nodiscard]] oracle_answer answer(const callsieve::column_document& d, const oracle_row& row) const {
     if (!has_columns_ || (d.column != "state" && d.column != "zone")) return {oracle_answer::unknown, "no column"};
     const std::string value = lower(seen(d.column == "state" ? row.state : row.zone));
+    if (d.says) {
+      const bool yes = value == "y" || value == "true" || value == "1" || value == "ja";
+      const bool no = value == "n" || value == "no" || value == "0";
+      if (!yes && !no) return {oracle_answer::unknown, "no value"};
+      return {yes == *d.says ? oracle_answer::yes : oracle_answer::no};
+    }
     for (const std::string& text : d.equals) {
       if (lower(seen(text)) == value) return {oracle_answer::yes};
     }

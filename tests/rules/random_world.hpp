@@ -57,6 +57,9 @@ inline std::string random_prefix(random_source& random, bool may_be_world) {
 /// Cells of the column `state`, and texts that rules compare them with.
 inline const std::vector<std::string>& test_states() {
   static const std::vector<std::string> states{"FL",
+                                               "Y",
+                                               "\u00a0no ",
+                                               "1",
                                                "fl",
                                                "OK",
                                                "",
@@ -219,7 +222,9 @@ inline callsieve::predicate_document random_predicate(random_source& random, int
     }
     case 8: {
       column_document d{one_in(random, 4) ? "zone" : one_in(random, 9) ? "none" : "state", {}};
-      for (std::size_t n = below(random, 3) + 1; n > 0; --n) d.equals.push_back(pick(random, test_states()));
+      if (one_in(random, 3)) d.says = one_in(random, 2);
+      for (std::size_t n = d.says ? 0 : below(random, 3) + 1; n > 0; --n)
+        d.equals.push_back(pick(random, test_states()));
       out.what = d;
       break;
     }

@@ -43,7 +43,8 @@ const std::map<std::string, junk_cell> junk = {
     {"1234567890123456", {"too_long"}},
     {"+12025550101 / +12025550110", {"several_numbers", "block"}},
     {"home 202-555-0110 cell 202-555-0101", {"several_numbers", "block"}},
-    {"2025550102 do not call", {"not_a_number", "unknown"}},
+    {"2025550102 do not call", {"marked: do not call", "unknown"}},
+    {"2025550110 fax", {"marked: fax"}},
     {"2025550110; 2025550102; 2025550111", {"several_numbers", "unknown"}},
     {"2025550102 & 3035550101", {"several_numbers", "block"}},
     {"2025550107 / 2025550108", {"several_numbers"}},  // the registry's rule is not on whole rows
@@ -103,7 +104,8 @@ bool may_be_shifted(const oracle_row& row) {
   if (!row.ragged) return false;
   for (std::size_t i = row.raw.size() > 5 ? 2 : 0; i < (row.raw.size() > 5 ? row.raw.size() : 3); ++i) {
     const std::string& cell = row.values[i];
-    const bool is_phone = detail::written_like_a_phone(cell) && parse(cell, find_region("US")).readable();
+    const parsed_number number = parse(cell, find_region("US"));
+    const bool is_phone = detail::written_like_a_phone(cell) && (number.readable() || number.in_plan());
     if (i != 1 && i != 3 && is_phone) return true;
   }
   return false;
@@ -207,8 +209,8 @@ oracle_result scrub_by_oracle(const std::string& text, const std::string& line_e
       for (const std::size_t column : {1UL, 3UL}) {
         const auto known = junk.find(row.values[column]);
         if (verdict->verdict != "allow" || known == junk.end() || known->second.objection != wanted) continue;
-        const std::string where =
-            std::string("in column ") + (column == 1 ? "phone" : "mobile") + ": " + known->second.error;
+        const std::string where = std::string("in column ") + (column == 1 ? "phone" : "mobile") + ": " +
+                                  known->second.error.substr(0, known->second.error.find(':'));
         const std::string cause = wanted == "unknown" ? "stale" : "";
         inside = {wanted, "objection", cause.empty() ? where : cause + "; " + where};
         verdict = &inside;

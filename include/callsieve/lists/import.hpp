@@ -31,6 +31,7 @@
 
 #include "callsieve/io/csv.hpp"
 #include "callsieve/lists/store.hpp"
+#include "callsieve/number/parse.hpp"
 #include "callsieve/number/numbering_plan.hpp"
 #include "callsieve/sets/record.hpp"
 
@@ -61,8 +62,9 @@ struct import_options {
   csv_quotes quotes = csv_quotes::found;
   /// As above; several: each is read (results), or is a category of its own (categories).
   std::vector<std::string> category_columns;
-  std::string columns;            ///< ftc-changes: what its columns hold, in their order; empty: found
-  std::vector<std::string> only;  ///< companies: those whose pairs are kept; empty: all
+  plus_lost plus = plus_lost::unsaid;  ///< whether digits that begin with their calling code lost a plus sign
+  std::string columns;                 ///< ftc-changes: what its columns hold, in their order; empty: found
+  std::vector<std::string> only;       ///< companies: those whose pairs are kept; empty: all
   /// An authority's answer to numbers that were sent to it (export.hpp): the files that were sent, and those with
   /// numbers that it could not judge. The list then speaks for the numbers sent, but for those, and for no other; all
   /// files are kept byte for byte under the store's evidence/LIST/DAY/.
@@ -94,6 +96,7 @@ struct import_report {
   std::uint64_t ranges = 0;            ///< what patterns among them stand for; their numbers are in no other count
   std::uint64_t not_in_plan = 0;       ///< of the entries, those that today's numbering plan does not call valid
   std::uint64_t renumbered = 0;        ///< lines with an old number, which is listed as what it is today, too
+  std::uint64_t ambiguous = 0;         ///< lines with digits of two readings, both of which are listed (plus_lost)
   std::uint64_t outside_coverage = 0;  ///< of the entries, those that the brought coverage does not speak for
   std::uint64_t bad = 0;               ///< lines left out
   std::uint64_t added = 0, removed = 0, unchanged = 0;  ///< numbers, against the list as it was
@@ -152,7 +155,9 @@ struct list_reader {
 /// The layouts, in the order in which tables show them. Constant data.
 [[nodiscard]] std::span<const list_reader> list_readers() noexcept;
 
-/// Takes every line that reads as an E.164 number, also one outside today's plan (counted). A bad line is one that does
+/// Takes every line that reads as an E.164 number, also one outside today's plan (counted), and whatever words stand
+/// beside it. Digits that may have lost a plus sign are listed in both readings where that can only block more; else
+/// their line is a bad one. A bad line is one that does
 /// not, or a record whose day, state or reference cannot be read, or whose purchase or consent is dated later than the
 /// day after `obtained`. Every bad line goes to `<store>/rejects/<list>.csv`, which the list's next import replaces or,
 /// when it has none, removes; every entry outside the plan whose number of today is not known goes likewise to

@@ -28,8 +28,8 @@ enum class parse_error : std::uint8_t {
   not_in_plan,           ///< reads as E.164, but today's plan does not call it valid; the number is given
   spreadsheet_damaged,   ///< digits were lost: 3.16E+10, #REF!, ########
   several_numbers,       ///< two numbers or more: 020 7946 0123 / 020 7946 0124
-  ambiguous,             ///< 4915150405214 in DE: a number as it stands, and another one with its plus sign; that is given
-  marked,                ///< a number of the plan, which is given, and words that say that nobody should call it: DNC, fax
+  ambiguous,  ///< 4915150405214 in DE: a number as it stands, and another one with its plus sign; that is given
+  marked,     ///< a number of the plan, which is given, and words that say that nobody should call it: DNC, fax
 };
 inline constexpr int parse_error_count = 12;
 /// `empty`, `not_a_number`, ...: the words of `normalize` and of reports.

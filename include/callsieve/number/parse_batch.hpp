@@ -14,8 +14,8 @@
 
 namespace callsieve {
 
-/// Reads cells[i] into out[i], all in one default region; `lost` as parse() has it. Requires out.size() >= cells.size(). Returns the name of the
-/// kernel that did it.
+/// Reads cells[i] into out[i], all in one default region; `lost` as parse() has it. Requires out.size() >=
+/// cells.size(). Returns the name of the kernel that did it.
 std::string_view parse_batch(std::span<const std::string_view> cells, region_id default_region,
                              std::span<parsed_number> out, plus_lost lost = plus_lost::unsaid) noexcept;
 

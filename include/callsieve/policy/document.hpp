@@ -73,10 +73,11 @@ struct prefix_document {
 };
 /// `{ duplicate = true }`
 struct duplicate_document {};
-/// `{ column = "state", equals = ["FL"] }`
+/// `{ column = "state", equals = ["FL"] }`, `{ column = "Do_Not_Contact", says = "yes" }`
 struct column_document {
   std::string column;
   std::vector<std::string> equals;
+  std::optional<bool> says{};  ///< in place of `equals`: the yes or no that makes it true
 };
 /// `{ calling_hours = "us-federal" }`: the name of a table of hours of the policy.
 struct calling_hours_document {

@@ -1,4 +1,4 @@
-// A predicate about another column of the call list.
+// Predicates about another column of the call list.
 //
 // Cost: one comparison a number and text; no allocation, no lock. Threads: const access from any thread.
 #pragma once
@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "callsieve/base/date.hpp"
+#include "callsieve/base/yes_no.hpp"
 #include "callsieve/batch/batch.hpp"
 #include "callsieve/batch/truth.hpp"
 #include "callsieve/rules/detail/cell_text.hpp"
@@ -56,6 +58,37 @@ class column_equals {
 
   std::string column_;
   std::vector<std::string> texts_;  ///< plain
+};
+
+/// Whether the row's cell says yes (or no), as read_yes_no() reads it. A cell that says neither, an empty one too:
+/// `no_value`. A batch without the column: `no_column`.
+class column_says {
+ public:
+  column_says(std::string column, bool wanted) : column_(std::move(column)), wanted_(wanted) {}
+
+  void evaluate(const as_of&, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const noexcept {
+    const text_column* column = numbers.column(column_);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (column == nullptr) {
+        out[i] = truth::no_column;
+        continue;
+      }
+      const std::optional<bool> said = read_yes_no(detail::without_outer_blanks(column->values[rows[i]]));
+      out[i] = !said ? truth::no_value : static_cast<truth>(*said == wanted_);
+    }
+  }
+  /// For people: `Do_Not_Contact is Y`.
+  [[nodiscard]] std::string saw(const as_of&, const batch& numbers, std::size_t row) const {
+    const text_column* column = numbers.column(column_);
+    if (column == nullptr) return "no column " + column_;
+    const std::string_view value = detail::without_outer_blanks(column->values[row]);
+    return value.empty() ? column_ + " is empty" : column_ + " is " + std::string(value);
+  }
+  void add_columns(std::vector<std::string>& names) const { names.push_back(column_); }
+
+ private:
+  std::string column_;
+  bool wanted_;
 };
 
 }  // namespace callsieve

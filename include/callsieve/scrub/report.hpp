@@ -10,11 +10,12 @@ namespace callsieve {
 /// One JSON object, two spaces deep, with a line end. Additions to it are free, changes are not: `rows` and `numbers`
 /// (`read`, `allowed`, `blocked`, `unknown`, `malformed`), `lines` (`read`, `rows`, `malformed`, `header`, `separator`,
 /// `empty`), `malformed_spans` (`input`, `first_line`, `last_line`, `detail`), `ragged` (rows read), `reasons`,
-/// `unknown_passed`, `lists`
+/// `invalid` (numbers by parse error), `ambiguous` (of these, those that may have lost a plus sign), `unknown_passed`,
+/// `lists`
 /// (`name`, `kind`, `count`, `bytes`, `obtained`, `age_days`, `checksum`), `policy` (`name`, `hash`), `as_of`,
-/// `seconds`, `inputs`, `receipt` (null), `unchecked` (`column`, `count`, `phones`, `input`, `first_line`, `phone`: as
-/// unchecked_numbers, `phone` its option). `threads` and `stages` (seconds by stage, over all threads) say how fast it
-/// went. Bytes in names that are not UTF-8 come out as U+FFFD.
+/// `seconds`, `inputs`, `receipt` (null), `flags` (`column`, `yes`: rows), `unchecked` (`column`, `count`, `phones`,
+/// `input`, `first_line`, `phone`: as unchecked_numbers, `phone` its option). `threads` and `stages` (seconds by stage,
+/// over all threads) say how fast it went. Bytes in names that are not UTF-8 come out as U+FFFD.
 [[nodiscard]] std::string report_json(const scrub_report& report, const scrub_options& options,
                                       const bound_policy& policy);
 

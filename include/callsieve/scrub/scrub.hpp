@@ -54,6 +54,7 @@ struct scrub_options {
   header_mode header = header_mode::automatic;
   char delimiter = 0;                      ///< 0: found among , ; tab |
   csv_quotes quotes = csv_quotes::found;   ///< found: as the layout has them, else as RFC 4180
+  plus_lost plus = plus_lost::unsaid;      ///< whether digits that begin with their calling code lost a plus sign
   cell_mode cells = cell_mode::blank;      ///< what becomes of a kept row's valid numbers that may not be called
   ragged_rows ragged = ragged_rows::read;  ///< refuse: such rows are malformed
   region_id region = region_id::none;      ///< default region; none: the policy's
@@ -123,10 +124,14 @@ struct scrub_report {
   std::uint64_t ragged = 0;                      ///< rows read that have another number of fields than the first one
   std::vector<reason_tally> by_verdict;  ///< the same, split by verdict: allowed, blocked, unknown; most rows first
   std::map<std::string, std::uint64_t> invalid;         ///< numbers that are none, by parse error
+  std::uint64_t ambiguous = 0;                          ///< of these, those that may have lost a plus sign
   std::map<std::string, std::uint64_t> unknown_passed;  ///< by the reason of each rule that passes unknowns on
   std::vector<rule_tally> rules;                        ///< in the policy's order, and last what happens otherwise
   std::vector<std::string> columns;                     ///< the columns of numbers: their names, else their places
-  std::vector<unchecked_numbers> unchecked;             ///< most phones first, then most numbers
+  /// Columns that say by their names who should not be called (`Do_Not_Contact`), and that no rule of the policy reads;
+  /// and in how many rows each says yes.
+  std::vector<std::pair<std::string, std::uint64_t>> flags;
+  std::vector<unchecked_numbers> unchecked;  ///< most phones first, then most numbers
   bool has_header = false;
   std::string columns_note;  ///< which columns were read, and why: for people
   double seconds = 0;

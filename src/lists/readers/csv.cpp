@@ -194,13 +194,9 @@ class taker : public record_taker {
       on = day_number(*read);
     }
     const region_id region = regions_.of(row);
-    for_each_number(row, [&](std::string_view cell) { take_change(row, cell, region, on, *adds); });
-  }
-  void take_change(const record& row, std::string_view cell, region_id region, std::int32_t on, bool adds) {
-    const parsed_number parsed = parse(cell, region);
-    if (has_wildcards(cell)) return job_.bad(row.line(), "a change names one number, no pattern", row.text());
-    if (!parsed.readable()) return job_.bad(row.line(), reader_job::number_reason(parsed.error), row.text());
-    job_.take_change({row.line(), row.text()}, parsed, on, adds);
+    for_each_number(row, [&](std::string_view cell) {
+      take_change_cell(job_, {row.line(), row.text()}, cell, region, {on, *adds});
+    });
   }
 
   static constexpr std::size_t longest_reference = snapshot_builder::longest_reference;

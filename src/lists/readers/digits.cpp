@@ -29,14 +29,6 @@ std::string_view without_label(std::string_view text) {
   return text;
 }
 
-void add_number(reader_job& job, std::uint64_t line, std::string_view text) {
-  const std::string_view cell = without_label(text);
-  if (has_wildcards(cell)) return job.bad(line, "a change names one number, no pattern", text);
-  const parsed_number parsed = parse(cell, job.options.region);
-  if (!parsed.readable()) return job.bad(line, reader_job::number_reason(parsed.error), text);
-  job.take_change({line, text}, parsed, 0, true);
-}
-
 }  // namespace
 
 resemblance sniff_digits(const file_look& look) {
@@ -57,7 +49,7 @@ absl::Status read_digits(reader_job& job) {
       if (text.empty() || text.front() == '#') continue;
       job.count_line();
       if (job.options.changes) {
-        add_number(job, line.number, text);
+        take_change_cell(job, {line.number, text}, without_label(text), job.options.region, {});
       } else {
         cells.add(line.number, text, without_label(text));
       }

@@ -15,16 +15,6 @@
 
 namespace callsieve::readers {
 
-/// Yes or no, in the words of files; nothing for a cell that is empty or says something else.
-[[nodiscard]] std::optional<bool> read_flag(std::string_view cell);
-
-/// The category, as the results layout names it, of the numbers to which a column of that name says yes: `DNC_FEDERAL`
-/// is dnc, `Litigator?` litigator. Empty: the name is none of a flag.
-[[nodiscard]] std::string_view category_of_flag(std::string_view header);
-
-/// Whether such a column may list states in place of yes: `DNC_STATE` says `TX`.
-[[nodiscard]] bool lists_states(std::string_view header);
-
 /// The columns of a header that may be flags and that a reader does not read.
 class unread_flags {
  public:

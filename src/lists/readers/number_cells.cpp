@@ -7,15 +7,23 @@
 namespace callsieve {
 
 std::span<const parsed_number> number_cells::flush() {
+  const plus_lost plus = job_.options.plus;
   numbers_.resize(cells_.size());
   if (varies_) {
-    for (std::size_t i = 0; i < cells_.size(); ++i) numbers_[i] = parse(cells_[i], lines_[i].region);
+    for (std::size_t i = 0; i < cells_.size(); ++i) numbers_[i] = parse(cells_[i], lines_[i].region, plus);
   } else {
-    parse_batch(cells_, rules_.region, numbers_);
+    parse_batch(cells_, rules_.region, numbers_, plus);
   }
   for (std::size_t i = 0; i < cells_.size(); ++i) {
     const origin& from = lines_[i];
     parsed_number& number = numbers_[i];
+    // Words that forbid a call are no reason not to list a number.
+    if (number.error == parse_error::marked) number.error = parse_error::none;
+    if (number.error == parse_error::ambiguous && job_.takes_both(from.values)) {
+      job_.take({from.line, from.text}, parse(cells_[i], from.region, plus_lost::no), from.values);
+      job_.count_ambiguous();
+      number.error = parse_error::none;
+    }
     if (has_wildcards(cells_[i])) {
       take_pattern(from, cells_[i]);
       number = {};
@@ -34,6 +42,20 @@ std::span<const parsed_number> number_cells::flush() {
   cells_.clear();
   varies_ = false;
   return numbers_;
+}
+
+void take_change_cell(reader_job& job, const entry_line& from, std::string_view cell, region_id region,
+                      const cell_change& change) {
+  if (has_wildcards(cell)) return job.bad(from.line, "a change names one number, no pattern", from.text);
+  parsed_number parsed = parse(cell, region, job.options.plus);
+  if (parsed.error == parse_error::marked) parsed.error = parse_error::none;
+  if (parsed.error == parse_error::ambiguous && change.adds) {
+    job.take_change(from, parse(cell, region, plus_lost::no), change.on_day, change.adds);
+    job.count_ambiguous();
+    parsed.error = parse_error::none;
+  }
+  if (!parsed.readable()) return job.bad(from.line, reader_job::number_reason(parsed.error), from.text);
+  job.take_change(from, parsed, change.on_day, change.adds);
 }
 
 void number_cells::take_pattern(const origin& from, std::string_view cell) {

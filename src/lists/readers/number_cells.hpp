@@ -63,4 +63,14 @@ class number_cells {
   bool varies_ = false;  ///< some cell is of another region than the usual one
 };
 
+/// A mark of a list of changes.
+struct cell_change {
+  std::int32_t on_day = 0;  ///< 0 where the file has no days
+  bool adds = true;         ///< else deletes
+};
+/// Reads the cell of a change, and hands the job the change or a bad line. Digits with two readings are added in both;
+/// a deletion of them is a bad line.
+void take_change_cell(reader_job& job, const entry_line& from, std::string_view cell, region_id region,
+                      const cell_change& change);
+
 }  // namespace callsieve

@@ -82,8 +82,7 @@ void reader_job::take_outside_plan(const entry_line& from, phone_number number, 
   frame_.not_in_plan.add(number);
   const phone_number today = renumbered(number);
   if (!today) return put_outside_plan(from, number);
-  const record_state state = values.record.state;
-  if (state != record_state::listed && state != record_state::withdrawn && state != record_state::attempted) return;
+  if (!takes_both(values)) return;
   note_renumbered(number);
   frame_.entries.add(today, values.record, values.reference, values.flags);
 }
@@ -154,6 +153,8 @@ std::string reader_job::number_reason(parse_error error) {
     case parse_error::needs_region:
       return reason + ": written without a country code; say with --region where it is from";
     case parse_error::spreadsheet_damaged: return reason + ": digits are lost; export the column as text";
+    case parse_error::ambiguous:
+      return reason + ": a number as it stands, and another one with a plus sign before it; say which with --plus-lost";
     case parse_error::several_numbers: return reason + ": give each number a row of its own";
     default: return reason;
   }

@@ -71,6 +71,7 @@ struct import_frame {
   rejects outside{std::filesystem::path()};   ///< entries outside the plan, and in no renumbering: they match nobody
   std::uint64_t renumbered = 0;               ///< old numbers, which stand in the list as what they are today, too
   std::set<std::string_view> renumberings{};  ///< that were met
+  std::uint64_t ambiguous = 0;                ///< cells that are listed in both readings
   std::uint64_t no_entries = 0;               ///< numbers read that are none: answered as clear, of other companies
   std::uint64_t lines = 0;                    ///< with content, of all files
   std::uint64_t bytes_done = 0;
@@ -124,6 +125,14 @@ class reader_job {
 
   /// What store.toml says that the list is for; empty when it does not.
   [[nodiscard]] const std::string& purpose() const noexcept { return frame_.purpose; }
+
+  /// Whether digits with two readings may be taken in both.
+  [[nodiscard]] static bool takes_both(const entry_values& values) noexcept {
+    const record_state state = values.record.state;
+    return state == record_state::listed || state == record_state::withdrawn || state == record_state::attempted;
+  }
+  /// A cell was taken in both of its readings.
+  void count_ambiguous() { ++frame_.ambiguous; }
 
   /// Counts a number that is read, but is no entry.
   void pass() { ++frame_.no_entries; }

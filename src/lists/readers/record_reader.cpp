@@ -1,7 +1,8 @@
 #include "lists/readers/record_reader.hpp"
 
+#include "callsieve/base/yes_no.hpp"
+
 #include "lists/readers/consent_words.hpp"
-#include "lists/readers/flag_columns.hpp"
 #include "lists/readers/words.hpp"
 
 namespace callsieve {
@@ -62,7 +63,7 @@ record_or_reason record_reader::consent(std::string_view state, std::string_view
 record_or_reason record_reader::withdrawal(std::string_view cell) const {
   const std::string_view text = trimmed(cell);
   if (text.empty()) return {{0, record_state::absent}, {}};
-  if (const auto said = readers::read_flag(text)) {
+  if (const auto said = read_yes_no(text)) {
     return {{day_number(obtained_), *said ? record_state::withdrawn : record_state::absent}, {}};
   }
   const auto when = read_day(text);

@@ -12,9 +12,11 @@
 #include <string>
 #include <vector>
 
+#include "callsieve/base/yes_no.hpp"
 #include "callsieve/io/csv_columns.hpp"
 #include "callsieve/number/parse.hpp"
 
+#include "io/flag_headers.hpp"
 #include "lists/readers/flag_columns.hpp"
 #include "lists/readers/number_cells.hpp"
 #include "lists/readers/pairs.hpp"
@@ -147,7 +149,7 @@ answer_column answer_column_named(const std::string& header, std::size_t place) 
 /// The category that a cell says; empty where it says clear, nothing where it cannot be read.
 std::optional<std::string_view> category_in(const answer_column& column, std::string_view text) {
   if (column.is_flag) {
-    const auto said = read_flag(text);
+    const auto said = read_yes_no(text);
     if (said) return *said ? column.yes : std::string_view();
     if (column.has_states && !text.empty()) return column.yes;  // OK is Oklahoma
   }
@@ -304,7 +306,7 @@ bool has_answers(const file_look& look) {
       if (i >= cells.size()) return false;
       const auto category = category_in(answer_column_named(header[i], i), trimmed(cells[i]));
       if (!category) return false;
-      any |= read_flag(cells[i]).has_value();
+      any |= read_yes_no(cells[i]).has_value();
       some_clear |= category->empty();
     }
   }
