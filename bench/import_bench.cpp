@@ -42,6 +42,7 @@ std::string content_of(std::string_view layout, int lines) {
   if (layout == "registered") text = "phone,registered\n";
   if (layout == "results") text = "phone,result\n";
   if (layout == "vicidial") text = "-- MySQL dump 10.19\n";
+  if (layout == "vcard") text = "BEGIN:VCARD\nVERSION:4.0\n";
   const char* const words[] = {"energy", "telecom", "lotteries", "charities"};
   for (int i = 0; i < lines; ++i) {
     const std::string ten = american(random);
@@ -58,6 +59,7 @@ std::string content_of(std::string_view layout, int lines) {
     if (layout == "categories") text += ten + ',' + words[i % 4] + '\n';
     if (layout == "companies") text += ten + ",Company " + std::to_string(i % 20) + '\n';
     if (layout == "ported") text += ten + '\n';
+    if (layout == "vcard") text += "FN:Somebody\nTEL;TYPE=CELL:" + ten + '\n';
     if (layout == "vicidial") {
       const bool begins = i % 5'000 == 0;
       const bool ends = i % 5'000 == 4'999;
@@ -67,6 +69,7 @@ std::string content_of(std::string_view layout, int lines) {
   }
   if (layout == "csv") text.insert(0, "phone,name,address\n");
   if (layout == "ftc-xml") text += "</ac></list>\n";
+  if (layout == "vcard") text += "END:VCARD\n";
   return text;
 }
 

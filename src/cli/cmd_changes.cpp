@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "callsieve/lists/store.hpp"
+#include "callsieve/number/day_or_range.hpp"
 #include "callsieve/number/parse.hpp"
 #include "callsieve/number/renumbering.hpp"
 
@@ -34,7 +35,7 @@ std::string shown(const std::string& text, const parsed_number& parsed) {
 numbers_read read_to_add(const change_options& options, region_id region) {
   numbers_read read;
   for (const std::string& text : options.numbers) {
-    parsed_number parsed = parse(text, region, plus_lost_of(options.plus_lost));
+    parsed_number parsed = without_day_or_range(text, parse(text, region, plus_lost_of(options.plus_lost)), region);
     if (parsed.error == parse_error::ambiguous) {
       const parsed_number national = parse(text, region, callsieve::plus_lost::no);
       read.numbers.push_back(national.number);
@@ -64,7 +65,7 @@ numbers_read read_to_add(const change_options& options, region_id region) {
 numbers_read read_to_remove(const change_options& options, region_id region) {
   numbers_read read;
   for (const std::string& text : options.numbers) {
-    parsed_number parsed = parse(text, region, plus_lost_of(options.plus_lost));
+    parsed_number parsed = without_day_or_range(text, parse(text, region, plus_lost_of(options.plus_lost)), region);
     if (parsed.error == parse_error::marked) parsed.error = parse_error::none;
     if (!parsed.readable()) {
       read.refused += (read.refused.empty() ? "" : ", ") + text + " (" + std::string(to_string(parsed.error)) + ')';

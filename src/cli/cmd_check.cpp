@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <memory>
 
+#include "callsieve/number/day_or_range.hpp"
 #include "callsieve/number/error_detail.hpp"
 #include "callsieve/number/parse.hpp"
 #include "callsieve/policy/policy.hpp"
@@ -57,7 +58,7 @@ answer ask(const bound_policy& policy, const as_of& when, const std::string& inp
            const given_row& row) {
   answer result;
   result.input = input;
-  result.parsed = parse(input, region, plus);
+  result.parsed = without_day_or_range(input, parse(input, region, plus), region);
   if (!result.parsed.valid()) {
     result.detail = detail_of(result.parsed.error, input, region);
     return result;

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <memory>
 
+#include "callsieve/number/day_or_range.hpp"
 #include "callsieve/number/parse.hpp"
 
 #include "command.hpp"
@@ -18,7 +19,7 @@ struct normalize_options {
 /// One line out: `E164 <TAB> region <TAB> type`, or `- <TAB> error <TAB> E164-or-empty`.
 void append_answer(std::string& out, std::string_view line, region_id region) {
   if (line.ends_with('\r')) line.remove_suffix(1);
-  const parsed_number parsed = parse(line, region);
+  const parsed_number parsed = without_day_or_range(line, parse(line, region), region);
   if (parsed.valid()) {
     out += to_string(parsed.number);
     out += '\t';

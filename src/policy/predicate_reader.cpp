@@ -16,8 +16,8 @@ const words& question_keys() {
 }
 /// The keys that only go with one of the above.
 const words& detail_keys() {
-  static const words keys{"max_age", "clock",          "grace", "category", "within",  "at_least",
-                          "in",      "not_older_than", "after", "equals",   "purpose", "person"};
+  static const words keys{"max_age",        "clock", "grace",  "category", "within",  "at_least", "in",
+                          "not_older_than", "after", "equals", "says",     "purpose", "person"};
   return keys;
 }
 class predicate_reader {

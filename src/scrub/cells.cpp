@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "callsieve/number/day_or_range.hpp"
+
 #include "scrub/alternates.hpp"
 #include "scrub/joined_numbers.hpp"
 
@@ -126,6 +128,7 @@ void block_cells::read_all(std::size_t from, std::size_t to, region_id region) {
   } else {
     parse_batch(texts, region, parsed, lost_);
   }
+  for (std::size_t i = 0; i < texts.size(); ++i) parsed[i] = without_day_or_range(texts[i], parsed[i], region);
 }
 
 }  // namespace callsieve::detail

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "callsieve/io/csv_columns.hpp"
+#include "callsieve/number/day_or_range.hpp"
 #include "callsieve/number/parse.hpp"
 #include "callsieve/rules/detail/cell_text.hpp"
 
@@ -52,26 +53,8 @@ bool is_labelled(std::string_view cell) {
 
 }  // namespace
 
-/// Three groups of digits with one separator, a year at either end.
 bool written_like_a_date(std::string_view cell) noexcept {
-  std::array<std::size_t, 3> digits{};
-  std::size_t group = 0;
-  char separator = 0;
-  for (const char c : cell) {
-    if (is_digit(c)) {
-      ++digits[group];
-    } else if (group == 2) {
-      break;
-    } else if ((c == '-' || c == '/' || c == '.') && digits[group] != 0 && (separator == 0 || separator == c)) {
-      separator = c;
-      ++group;
-    } else {
-      return false;
-    }
-  }
-  const auto day_or_month = [](std::size_t count) { return count == 1 || count == 2; };
-  return group == 2 && day_or_month(digits[1]) &&
-         ((digits[0] == 4 && day_or_month(digits[2])) || (day_or_month(digits[0]) && digits[2] == 4));
+  return is_written_day(cell.substr(0, cell.find_first_of(" T,", 1)));  // a time may stand behind it
 }
 
 bool written_like_a_phone(std::string_view cell) {

@@ -48,6 +48,7 @@ std::vector<good_file> good_files() {
     if (file.format == "csv") text = "phone,name\r\n";
     if (file.format == "ftc-xml") text = "<list type='full'><ac val='202'>\n";
     if (file.format == "vicidial") text = "-- MySQL dump\n";
+    if (file.format == "vcard") text = "BEGIN:VCARD\r\nVERSION:4.0\r\n";
     for (int i = 0; i < 40; ++i) {
       const std::string four = std::to_string(1000 + i * 7);
       const std::string ten = "202555" + four;
@@ -65,8 +66,10 @@ std::vector<good_file> good_files() {
       if (file.format == "companies") text += ten + ",4\n";
       if (file.format == "vicidial") text += "INSERT INTO `vicidial_dnc` VALUES ('" + ten + "');\n";
       if (file.format == "ported") text += ten + '\n';
+      if (file.format == "vcard") text += (i % 2 == 0 ? "TEL;TYPE=CELL:" : "item1.tel:") + ten + "\r\n";
     }
     if (file.format == "ftc-xml") text += "</ac></list>\n";
+    if (file.format == "vcard") text += "END:VCARD\r\n";
     file.has_header = file.format == "csv";
   }
   for (good_file& file : other_shapes()) all.push_back(std::move(file));

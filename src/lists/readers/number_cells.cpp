@@ -1,5 +1,6 @@
 #include "lists/readers/number_cells.hpp"
 
+#include "callsieve/number/day_or_range.hpp"
 #include "callsieve/number/parse_batch.hpp"
 
 #include "lists/readers/pattern.hpp"
@@ -17,6 +18,7 @@ std::span<const parsed_number> number_cells::flush() {
   for (std::size_t i = 0; i < cells_.size(); ++i) {
     const origin& from = lines_[i];
     parsed_number& number = numbers_[i];
+    number = without_day_or_range(cells_[i], number, from.region);
     // Words that forbid a call are no reason not to list a number.
     if (number.error == parse_error::marked) number.error = parse_error::none;
     if (number.error == parse_error::ambiguous && job_.takes_both(from.values)) {
@@ -47,7 +49,7 @@ std::span<const parsed_number> number_cells::flush() {
 void take_change_cell(reader_job& job, const entry_line& from, std::string_view cell, region_id region,
                       const cell_change& change) {
   if (has_wildcards(cell)) return job.bad(from.line, "a change names one number, no pattern", from.text);
-  parsed_number parsed = parse(cell, region, job.options.plus);
+  parsed_number parsed = without_day_or_range(cell, parse(cell, region, job.options.plus), region);
   if (parsed.error == parse_error::marked) parsed.error = parse_error::none;
   if (parsed.error == parse_error::ambiguous && change.adds) {
     job.take_change(from, parse(cell, region, plus_lost::no), change.on_day, change.adds);

@@ -7,7 +7,7 @@ namespace callsieve {
 std::span<const list_reader> list_readers() noexcept {
   using namespace readers;
   constexpr auto none = day_meaning::none;
-  static constexpr std::array<list_reader, 14> table{{
+  static constexpr std::array<list_reader, 15> table{{
       {"digits", "one number a line, in any spelling; patterns, labels and # comments", "", none, takes::either,
        sniff_digits, read_digits, nullptr},
       {"csv", "columns by their header or named: number, and what the list's kind needs", "", none, takes::either,
@@ -37,6 +37,7 @@ std::span<const list_reader> list_readers() noexcept {
        sniff_vicidial, read_vicidial, nullptr, false, true},
       {"ported", "numbers ported between wireline and wireless, ten digits a line", "+1", none, takes::full,
        sniff_ported, read_ported, nullptr},
+      {"vcard", "an address book's cards: their TEL lines", "", none, takes::full, sniff_vcard, read_vcard, nullptr},
   }};
   return table;
 }

@@ -24,6 +24,7 @@ namespace callsieve::readers {
 [[nodiscard]] resemblance sniff_registered(const file_look& look);
 [[nodiscard]] resemblance sniff_results(const file_look& look);
 [[nodiscard]] resemblance sniff_tps(const file_look& look);
+[[nodiscard]] resemblance sniff_vcard(const file_look& look);
 [[nodiscard]] resemblance sniff_vicidial(const file_look& look);
 
 absl::Status read_categories(reader_job& job);
@@ -39,6 +40,7 @@ absl::Status read_ported(reader_job& job);
 absl::Status read_registered(reader_job& job);
 absl::Status read_results(reader_job& job);
 absl::Status read_tps(reader_job& job);
+absl::Status read_vcard(reader_job& job);
 absl::Status read_vicidial(reader_job& job);
 
 [[nodiscard]] std::optional<day> day_in_ftc_name(std::string_view name);
