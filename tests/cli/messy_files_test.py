@@ -21,6 +21,7 @@ import sys
 import tempfile
 
 import tool
+from messy.mutations import MUTATIONS, try_mutations
 from messy.numbers import BLACKLISTED, REGIONS, REGISTERED, Pool
 from messy.oracle import HARM, judge
 from messy.writer import make_file
@@ -69,7 +70,8 @@ class Bench:
              "--threads", "2" if len(file.rows) > 1000 else "1"],
             cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=120, check=False)
         books = self.read("books.json")
-        return judge(file, self.pool, done, self.read("kept"), self.read("rejected") or b"", json.loads(books) if books else None)
+        self.outputs = self.read("kept"), self.read("rejected") or b"", json.loads(books) if books else None
+        return judge(file, self.pool, done, *self.outputs)
 
 
 BENCH = None
@@ -87,8 +89,10 @@ def seed_of(seed, index):
 def try_file(seed, index):
     file = make_file(seed_of(seed, index), BENCH.pool)
     outcome, refused = BENCH.scrub(file)
-    failures = outcome.failures
-    return index, file.ordinary, len(file.rows), failures, outcome.notes, refused
+    mutated = []
+    if refused is None and not outcome.failures and len(file.rows) < 100 and index % 4 == 0:
+        mutated = try_mutations(file, BENCH.pool, *BENCH.outputs)
+    return index, file.ordinary, len(file.rows), outcome.failures, outcome.notes, refused, mutated
 
 
 def message_kind(words):
@@ -104,14 +108,19 @@ class Table:
 
     def __init__(self):
         self.files = self.rows = self.ordinary = 0
-        self.failures, self.refused, self.notes = collections.defaultdict(list), collections.defaultdict(list), collections.Counter()
+        self.failures, self.refused = collections.defaultdict(list), collections.defaultdict(list)
+        self.notes, self.mutated, self.unseen = collections.Counter(), collections.Counter(), []
 
-    def add(self, index, ordinary, rows, failures, notes, refused):
+    def add(self, index, ordinary, rows, failures, notes, refused, mutated):
         self.files, self.rows, self.ordinary = self.files + 1, self.rows + rows, self.ordinary + ordinary
         for kind in dict.fromkeys(kind for kind, _ in failures):
             self.failures[kind].append((index, next(detail for its, detail in failures if its == kind)))
         for note in set(notes):
             self.notes[note] += 1
+        for name, seen in mutated:
+            self.mutated[name] += 1
+            if not seen:
+                self.unseen.append((name, index))
         if refused is not None:
             self.refused[("ordinary" if ordinary else "other", message_kind(refused))].append(index)
 
@@ -122,6 +131,11 @@ class Table:
         print(f"{self.files} files with {self.rows} rows; {self.ordinary} ordinary ones, {self.refused_ordinary()} of them refused")
         for (of, message), files in sorted(self.refused.items(), key=lambda one: (one[0][0] == "other", -len(one[1]))):
             print(f"  refused, {of}: {len(files):4}  {message}  (files {', '.join(map(str, files[:4]))})")
+        print(f"{sum(self.mutated.values())} wrong outputs were shown to the oracle, of {len(self.mutated)} kinds")
+        for name in MUTATIONS if show else ():
+            print(f"  mutation: {self.mutated[name.__name__]:5} {name.__name__}")
+        for name, index in self.unseen[:10]:
+            print(f"FAILURE: file {index}: the oracle does not see that a program {name}")
         for note, count in self.notes.most_common(20 if show else 0):
             print(f"  note: {count:4} files  {note}")
         for place, kind in enumerate(HARM, 1):
@@ -131,7 +145,7 @@ class Table:
                     print(f"    file {index}: {detail}")
 
     def failed(self):
-        bad = bool(self.failures)
+        bad = bool(self.failures or self.unseen)
         if self.ordinary and self.refused_ordinary() > max(1, MOST_REFUSED * self.ordinary):
             print(f"FAILURE: more than {MOST_REFUSED:.0%} of the ordinary files are refused")
             bad = True

@@ -76,6 +76,8 @@ def spell(number, home, style):
         style = "spaced"
     if region == "US" and style in ("trunk zero", "zero lost"):
         style = "spaced" if style == "trunk zero" else "digits"
+    if region == home == "US" and style == "00":  # nobody dials abroad to reach home
+        style = "trunk"
     zero = "" if region == "US" else "0"
     first = [zero + parts[0]] + parts[1:]
     if style == "digits":

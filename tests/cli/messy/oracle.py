@@ -15,8 +15,7 @@ HARM = (
     "a number is kept, neither asked nor counted",
     "a row is kept without a number that may be called",
     "an objection is kept (behind a stray quote)",
-    "a number on the registry is kept in a column that was asked (behind a stray quote)",
-    "a number is kept, neither asked nor counted (behind a stray quote)",
+    "another number that was not asked is kept (behind a stray quote)",
     "a row is kept without a number that may be called (behind a stray quote)",
     "a row that has lost or moved fields is kept",
     "a header is taken for a row, or a row for a header",
@@ -79,7 +78,9 @@ class Judge:
         return self.outcome
 
     def fail(self, kind, row, why):
-        kind += " (behind a stray quote)" if self.opened and kind + " (behind a stray quote)" in HARM else ""
+        if self.opened and kind in HARM[:7]:
+            at = {"an objection is kept": 7, "a row is kept without a number that may be called": 9}.get(kind, 8)
+            kind = HARM[at]
         where = f"row {row.place + 1} ({row.shape}): " if row is not None else ""
         text = self.file.text_of(row).decode(self.file.encoding).strip() if row is not None else ""
         self.outcome.fail(kind, f"{where}{why}{': ' if text else ''}{text[:300]}")
@@ -136,8 +137,9 @@ class Judge:
         at = len(prefix) if self.kept.startswith(prefix) else 0
         if self.file.header() and not self.books["header"]:
             self.header_as_data()
-            if self.kept.startswith(self.file.header(), at):
-                at += len(self.file.header())
+            end = self.kept.find(self.file.newline, at) + len(self.file.newline)
+            if end > at and not any(row.marker in self.kept[at:end] for row in self.file.rows):
+                at = end
         elif at == 0 and prefix:
             self.outcome.fail("a kept row is not what it was", f"the beginning is {self.kept[:80]!r}")
             at = max(self.kept.find(rows[0].fields[0]), 0) if rows else 0
@@ -184,7 +186,9 @@ class Judge:
             self.check_kept(row, [place for place, field in enumerate(row.fields) if field and field in line])
 
     def check_kept(self, row, left):
-        if row.shape in (CUT, MOVED):
+        # With nothing but empty fields behind those of the header a row is read as it stands: so it is asked, too.
+        width = len(self.file.columns)
+        if (row.shape == CUT and len(row.fields) <= max(self.asked)) or (row.shape == MOVED and any(field.strip(b'"') for field in row.fields[width:])):
             self.fail("a row that has lost or moved fields is kept", row, "")
         self.check_objections(row)
         callable_numbers = False
@@ -203,13 +207,15 @@ class Judge:
 
     def check_objections(self, row):
         for place, cell in enumerate(row.cells):
-            if not self.has((cell,), BLACKLISTED):
+            objected = [number for number in cell.numbers if self.status[number] == BLACKLISTED]
+            if not objected:
                 continue
+            written = any(number in cell.written for number in objected)
             column = self.file.columns[place] if place < len(self.file.columns) else None
             phone = column is not None and column.phone
-            if not (cell.written or phone):
+            if not (written or phone):
                 self.outcome.notes.append("an objected number is kept as digits alone in no phone column")
-            elif not cell.written and not column.named and place not in self.asked and self.counted.get(place):
+            elif not written and not column.named and place not in self.asked and self.counted.get(place):
                 self.outcome.notes.append("an objected number is kept as digits alone in a phone column without a name, and counted")
             else:
                 name = f"{column.kind} {column.header!r}" if column is not None else "an extra field"
@@ -230,7 +236,7 @@ class Judge:
             name = f"{column.kind} {column.header!r}{' (named)' if column.named else ''}" if column else "an extra field"
             registered = [one for one in cells if self.has((one[1],), REGISTERED)]
             row, cell = (registered or cells)[0]
-            kind = ("a number on the registry is kept, neither asked nor counted" if registered and not self.opened else
+            kind = ("a number on the registry is kept, neither asked nor counted" if registered else
                     "a number is kept, neither asked nor counted")
             self.fail(kind, row, f"{name}, {len(cells)} cells, counted {self.counted.get(place, 0)}: {self.shown(cell)}")
 

@@ -6,12 +6,13 @@ from messy.numbers import MAYBE, NONE, REFUSED, REGIONS, STYLES, SURE, spell
 
 
 class Cell:
-    """`sure` and `written`: as spell() says. `parts`: the text of each number, where there are several."""
+    """`sure`: as spell() says. `written`: those of its numbers that are written as phones. `parts`: the text of each
+    number, where there are several."""
 
     __slots__ = ("text", "numbers", "sure", "written", "parts")
 
-    def __init__(self, text, numbers=(), sure=NONE, written=False, parts=()):
-        self.text, self.numbers, self.sure, self.written, self.parts = text, tuple(numbers), sure, written, parts
+    def __init__(self, text, numbers=(), sure=NONE, written=(), parts=()):
+        self.text, self.numbers, self.sure, self.written, self.parts = text, tuple(numbers), sure, tuple(written), parts
 
 
 class Column:
@@ -95,7 +96,7 @@ class PhoneColumn:
         if rng.random() < self.rare:
             return Cell(rng.choice(["ask his mother", "2.0256E+09", "########", "12345", "see notes"]))
         count = rng.choice((2, 2, 2, 3)) if rng.random() < self.several else 1
-        texts, numbers, sure, written = [], [], SURE, False
+        texts, numbers, sure, written = [], [], SURE, []
         for _ in range(count):
             other = rng.random() < self.foreign
             number = pool.pick(rng, rng.choice(REGIONS) if other else home)
@@ -104,7 +105,7 @@ class PhoneColumn:
             text, its, as_phone = spell(number, home, rng.choice(self.styles))
             texts.append(text)
             numbers.append(number)
-            written = written or as_phone
+            written += [number] if as_phone else []
             sure = its if its != SURE else sure
         if len(numbers) > 1:
             return Cell(rng.choice(BETWEEN).join(texts), numbers, MAYBE, written, tuple(texts))
@@ -121,7 +122,7 @@ def comment(rng, pool, home, share):
         return Cell(text % rng.randrange(1, 2030) if "%" in text else text)
     number = pool.pick(rng, home if rng.random() < 0.8 else rng.choice(REGIONS))
     text, _, written = spell(number, home, rng.choice(STYLES))
-    return Cell(rng.choice(ASKS) % text, (number,), SURE if written else MAYBE, written)
+    return Cell(rng.choice(ASKS) % text, (number,), SURE if written else MAYBE, (number,) if written else ())
 
 
 def other_column(rng, rows, pool, home):

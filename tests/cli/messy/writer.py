@@ -69,7 +69,7 @@ class Hand:
 
     def text(self, text):
         if self.quotes == "never":
-            text = text.replace(self.file.delimiter.decode(), " ").replace('"', "").strip()
+            text = text.replace(self.file.delimiter.decode(), " ").replace('="', "").replace('"', "").strip()
         return text
 
     def broken(self, text):
@@ -112,7 +112,7 @@ def cut_and_move(rng, file):
     behind = max(phones + [name]) + 1
     share = rng.choice((0.02, 0.2))
     always_short, always_long = rng.random() < 0.1, rng.random() < 0.1
-    for row in file.rows:
+    for row in file.rows if file.header_fields is not None else file.rows[1:]:  # the first one says the width
         width = len(row.fields)
         if always_long:
             row.fields.append(b"")
@@ -133,7 +133,7 @@ def cut_and_move(rng, file):
                 row.fields += [b""] * extra
                 row.cells += [Cell("") for _ in range(extra)]
             elif row.shape == MOVED:
-                at = rng.randrange(width + 1)
+                at = rng.randrange(name + 1, width + 1)
                 row.fields.insert(at, b"Jr.")
                 row.cells.insert(at, Cell("Jr."))
             elif name + 1 < width and max(phones) > name:
