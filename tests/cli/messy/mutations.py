@@ -62,13 +62,10 @@ def counts_nothing(outputs):
         return None
     places = asked_places(outputs)
     outputs.books["unchecked"] = []
-    for status, kind in ((REGISTERED, "a number on the registry is kept, neither asked nor counted"),
-                         (CLEAR, "a number is kept, neither asked nor counted")):
-        for row in outputs.file.rows:
-            for place, cell in enumerate(row.cells):
-                if row.place in outputs.kept and place not in places and cell.sure == SURE and (
-                        outputs.numbers(row, [place]) == {status}):
-                    return kind
+    for row in outputs.file.rows:
+        for place, cell in enumerate(row.cells):
+            if row.place in outputs.kept and place not in places and cell.sure == SURE:
+                return "neither asked nor counted"
     return None
 
 
@@ -152,5 +149,5 @@ def try_mutations(file, pool, kept, rejected, books):
         outputs = Outputs(file, pool, kept, rejected, books)
         expected = mutation(outputs)
         if expected is not None:
-            seen.append((mutation.__name__, expected in outputs.judged()))
+            seen.append((mutation.__name__, any(expected in kind for kind in outputs.judged())))
     return seen

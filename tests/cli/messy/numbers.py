@@ -50,7 +50,8 @@ def groups(number):
     if region == "US":
         return [national[:3], national[3:6], national[6:]]
     if region == "GB":
-        return [national[:2], national[2:6], national[6:]] if national[0] == "2" else [national[:3], national[3:6], national[6:]]
+        area = 2 if national[0] == "2" else 3
+        return [national[:area], national[area:6], national[6:]]
     if region == "FR":
         return [national[0]] + [national[i:i + 2] for i in range(1, 9, 2)]
     if region == "DE":

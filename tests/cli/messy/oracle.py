@@ -137,9 +137,11 @@ class Judge:
         at = len(prefix) if self.kept.startswith(prefix) else 0
         if self.file.header() and not self.books["header"]:
             self.header_as_data()
-            end = self.kept.find(self.file.newline, at) + len(self.file.newline)
-            if end > at and not any(row.marker in self.kept[at:end] for row in self.file.rows):
-                at = end
+            end = self.kept.find(self.file.newline, at)
+            fields = self.kept[at:end].split(self.file.delimiter)
+            names = self.file.header_fields
+            if end > at and len(fields) == len(names) and all(field in (b"", name) for field, name in zip(fields, names)):
+                at = end + len(self.file.newline)
         elif at == 0 and prefix:
             self.outcome.fail("a kept row is not what it was", f"the beginning is {self.kept[:80]!r}")
             at = max(self.kept.find(rows[0].fields[0]), 0) if rows else 0
@@ -173,7 +175,8 @@ class Judge:
                 text = text.replace(part, "", 1)
                 if self.status[number] != CLEAR:
                     kind = f"a number on the {'blacklist' if self.status[number] == BLACKLISTED else 'registry'}"
-                    self.fail("a number on the registry is kept in a column that was asked", row, f"{kind} stays: {found.group(0)!r}")
+                    self.fail("a number on the registry is kept in a column that was asked", row,
+                              f"{kind} stays: {found.group(0)!r}")
         return 0 if text.strip(" :;,/&or\r\n") else found.end()
 
     def match_lines(self, rows):
@@ -188,7 +191,8 @@ class Judge:
     def check_kept(self, row, left):
         # With nothing but empty fields behind those of the header a row is read as it stands: so it is asked, too.
         width = len(self.file.columns)
-        if (row.shape == CUT and len(row.fields) <= max(self.asked)) or (row.shape == MOVED and any(field.strip(b'"') for field in row.fields[width:])):
+        lacks = row.shape == CUT and len(row.fields) <= max(self.asked)
+        if lacks or (row.shape == MOVED and any(field.strip(b'"') for field in row.fields[width:])):
             self.fail("a row that has lost or moved fields is kept", row, "")
         self.check_objections(row)
         callable_numbers = False
@@ -216,7 +220,8 @@ class Judge:
             if not (written or phone):
                 self.outcome.notes.append("an objected number is kept as digits alone in no phone column")
             elif not written and not column.named and place not in self.asked and self.counted.get(place):
-                self.outcome.notes.append("an objected number is kept as digits alone in a phone column without a name, and counted")
+                self.outcome.notes.append("an objected number is kept as digits alone in a phone column without a name, "
+                                          "and counted")
             else:
                 name = f"{column.kind} {column.header!r}" if column is not None else "an extra field"
                 how = "asked" if place in self.asked else f"unasked, counted {self.counted.get(place, 0)}"
@@ -252,7 +257,7 @@ class Judge:
 
     def check_header(self):
         if self.books["header"] and not self.file.header():
-            self.outcome.fail("a header is taken for a row, or a row for a header", self.file.text_of(self.file.rows[0]).decode(self.file.encoding))
+            self.fail("a header is taken for a row, or a row for a header", self.file.rows[0], "")
         if self.books["header"] and self.file.header_numbers:  # nobody asked them
             self.outcome.fail("a number in the header is kept", self.header_text())
 
@@ -277,9 +282,12 @@ class Judge:
     def check_columns(self):
         for place, column in enumerate(self.file.columns):
             if place in self.asked and not column.phone:
-                self.outcome.notes.append(f"asked: a column of {column.kind}" + ("" if column.lookalike else ", which looks like none"))
+                looks = "" if column.lookalike else ", which looks like none"
+                self.outcome.notes.append(f"asked: a column of {column.kind}{looks}")
             elif place not in self.asked and column.phone:
-                self.outcome.notes.append("not asked: a phone column " + (f"named {column.header!r}" if column.named else "without a name"))
+                name = f"named {column.header!r}" if column.named else "without a name"
+                self.outcome.notes.append(f"not asked: a phone column {name}" + (
+                    "" if self.books["header"] or self.file.header_fields is None else ", of a header taken for a row"))
 
 
 def judge(file, pool, done, kept, rejected, books):
