@@ -112,7 +112,7 @@ def cut_and_move(rng, file):
     behind = max(phones + [name]) + 1
     share = rng.choice((0.02, 0.2))
     always_short, always_long = rng.random() < 0.1, rng.random() < 0.1
-    for row in file.rows if file.header_fields is not None else file.rows[1:]:  # the first one says the width
+    for row in file.rows if file.header_fields is not None or always_long else file.rows[1:]:  # the first one says the width
         width = len(row.fields)
         if always_long:
             row.fields.append(b"")
