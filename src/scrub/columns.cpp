@@ -75,13 +75,22 @@ bool is_column_name(const std::string& cell, const scrub_options& options, std::
          std::any_of(texts.begin(), texts.end(), is);
 }
 
-/// Whether all cells without a number name columns, so that nobody can say whether the row is a header.
+/// Whether a cell is plainly the name of a column of phones, as no data is: `Mobile Number`, `Evening Phone`.
+bool names_phones(std::span<const std::string> first, region_id region) {
+  return std::any_of(first.begin(), first.end(), [&](const std::string& cell) {
+    return !holds_phone(cell, region) && !names_kind_of_phone(cell) && words_of_column_name(cell).size() > 1 &&
+           what_header_says(cell) == header_says::phone;
+  });
+}
+
+/// Whether all cells without a number name columns, or one plainly does, so that nobody can say whether the row is a
+/// header.
 bool may_be_header(std::span<const std::string> first, const scrub_options& options, region_id region,
                    std::span<const std::string> texts) {
   bool names = false;
   for (const std::string& cell : first) {
     if (cell.empty() || holds_phone(cell, region)) continue;
-    if (names_kind_of_phone(cell) || !is_column_name(cell, options, texts)) return false;
+    if (names_kind_of_phone(cell) || !is_column_name(cell, options, texts)) return names_phones(first, region);
     names = true;
   }
   return names;

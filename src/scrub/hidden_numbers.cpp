@@ -31,7 +31,9 @@ bool may_hold_number(std::string_view text) {
 bool holds_valid_number(std::string_view text, region_id region) {
   if (!may_hold_number(text)) return false;
   if (parse(text, region).in_plan()) return true;
-  if (written_like_a_date(text)) return false;
+  constexpr std::ptrdiff_t fewest_beside_words = 7;
+  const auto digits = std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (written_like_a_date(text) || digits < fewest_beside_words) return false;
   numbers_in numbers(text, region);
   for (number_within one; numbers.next(one);) {
     if (one.number.valid() && !one.joined) return true;

@@ -377,6 +377,111 @@ class Files(ToolTest):
         for cell in ("2025550199 of today", "A2025550199", "2025550199-2025550199"):
             self.assertEqual(self.scrubbed("phone,Memo\n202-555-0123,%s\n" % cell)[3]["rows"]["allowed"], 1, cell)
 
+    # What stands beside a number, and digits that mean two things.
+
+    def test_words_that_forbid_a_call_make_a_number_invalid_and_are_named(self):
+        for cell, mark in (("2025550142 DNC", "DNC"), ("(wrong) 202-555-0142", "wrong"), ("202-555-0142 - do not call", "do not call"),
+                           ("202-555-0142 disconnected", "disconnected"), ("202-555-0142 fax", "fax"), ("2025550142 niet bellen", "niet bellen"),
+                           ("2025550142 falsche Nummer", "falsche Nummer"), ("2025550142 ne pas appeler", "ne pas appeler")):
+            kept, rejected, _, books = self.kept(f"name,phone\nA,{cell}\nB,202-555-0143\n")
+            self.assertEqual(kept, "name,phone\nB,202-555-0143\n", cell)
+            self.assertIn(f"block,invalid,marked: {mark}", rejected)
+            self.assertEqual(books["invalid"], {"marked": 1})
+
+    def test_a_list_of_objections_passes_over_the_words(self):
+        self.write("w.txt", "2025550142 DNC\n2025550143 wrong number\n202-555-0144 fax\n")
+        self.run_tool("import", "words", "w.txt", "--region", "US", "--obtained", "2026-11-30", "--store", "s", "--format", "digits")
+        lists = {one["name"]: one for one in json.loads(self.run_tool("lists", "--json", "--store", "s").stdout)}
+        self.assertEqual(lists["words"]["count"], 3)
+
+    def test_columns_of_flags_that_no_rule_reads_are_named(self):
+        text = "Name,Phone 1,Phone 1 DNC,Do_Not_Contact,opt_out\nA,2025550142,Y,,\nB,2025550143,N,Yes,false\n"
+        _, _, said, books = self.kept(text)
+        self.assertEqual(books["flags"], [{"column": "Phone 1 DNC", "yes": 1}, {"column": "Do_Not_Contact", "yes": 1}, {"column": "opt_out", "yes": 0}])
+        self.assertIn('{ column = "Do_Not_Contact", says = "yes" }', said)
+
+    def test_a_rule_reads_a_flag(self):
+        rule = '[[rule]]\nblock = "flag"\nwhen = { column = "DNC", says = "yes" }\n'
+        text = "phone,DNC\n2025550142,Y\n2025550143,no\n2025550144,\n2025550145,maybe\n"
+        self.write("p.toml", POLICY + rule)
+        kept, rejected, _, books = self.kept(text)
+        self.assertEqual(kept, "phone,DNC\n2025550143,no\n")
+        self.assertEqual(books["reasons"], {"clear": 1, "flag": 1, "flag: no value": 2})
+        self.assertEqual(books["flags"], [])
+        self.write("p.toml", POLICY + rule + 'on_unknown = "pass"\n')
+        self.assertEqual(self.kept(text)[0], "phone,DNC\n2025550143,no\n2025550144,\n2025550145,maybe\n")
+        self.write("p.toml", POLICY + rule.replace('says = "yes"', 'says = "perhaps"'))
+        self.assertIn('"yes" or "no"', self.scrub("leads", expect=2).stderr.decode())
+
+    def test_digits_with_two_readings_are_asked_in_both_and_never_called(self):
+        self.run_tool("add", "blacklist", "+4915150405214", "--store", "s")
+        germans = ("--region", "DE")
+        for cell in ("4915150405214", "+4915150405214", "015150405214"):
+            kept, rejected, _, _ = self.kept(f"phone,x\n{cell},1\n", *germans)
+            self.assertEqual(kept, "phone,x\n", cell)
+        kept, rejected, said, books = self.kept("phone,x\n4915150405215,1\n015150405216,2\n", *germans)
+        self.assertEqual(kept, "phone,x\n015150405216,2\n")
+        self.assertIn("ambiguous: +4915150405215 or +494915150405215", rejected)
+        self.assertIn("--plus-lost", said)
+        self.assertEqual(books["ambiguous"], 1)
+        self.assertEqual(self.kept("phone,x\n4915150405215,1\n", *germans, "--plus-lost", "yes")[0], "phone,x\n4915150405215,1\n")
+        self.assertEqual(self.kept("phone,x\n4915150405214,1\n", *germans, "--plus-lost", "no")[0], "phone,x\n4915150405214,1\n")
+        for region, cell in (("ID", "62812345678"), ("SE", "468123400"), ("IT", "390212534"), ("PL", "481219664"), ("AT", "43576532965")):
+            done = self.run_tool("normalize", "--region", region, stdin=cell.encode() + b"\n").stdout.decode()
+            self.assertEqual(done, f"-\tambiguous\t+{cell}\n")
+
+    def test_lists_that_only_block_take_both_readings(self):
+        self.write("de.txt", "4915150405214\n")
+        done = self.run_tool("import", "german", "de.txt", "--region", "DE", "--obtained", "2026-11-30", "--store", "s", "--format", "digits", "--json")
+        report = json.loads(done.stdout)
+        self.assertEqual((report["ambiguous"], report["count"]), (1, 2))
+        self.run_tool("import", "german", "de.txt", "--region", "DE", "--obtained", "2026-11-30", "--store", "s", "--format", "digits",
+                      "--plus-lost", "yes", "--allow-shrink")
+        self.assertIn("both are added", self.run_tool("add", "blacklist", "4915150405214", "--region", "DE", "--store", "s").stderr.decode())
+        self.write("c.csv", "phone,consent,date\n4915150405214,yes,2026-01-02\n")
+        self.assertIn("--plus-lost", self.run_tool("import", "consents", "c.csv", "--kind", "consent", "--region", "DE", "--obtained", "2026-11-30",
+                                                   "--store", "s", expect=2).stderr.decode())
+
+    def test_days_and_ranges_are_no_numbers(self):
+        for cell in ("20.11.2025", "2025-11-20", "2025/11/20", "030 23125000-99"):
+            done = self.run_tool("normalize", "--region", "DE", stdin=cell.encode() + b"\n").stdout.decode()
+            self.assertTrue(done.startswith("-\t"), done)
+        kept, _, _, _ = self.kept("name,phone\nA,20.11.2025\nB,030 23125000-99\nC,030 23125001\n", "--region", "DE", "--phone", "phone")
+        self.assertEqual(kept, "name,phone\nC,030 23125001\n")
+        self.write("d.txt", "030 23125000-99\n")
+        self.assertIn("d.txt:1", self.run_tool("import", "x", "d.txt", "--region", "DE", "--obtained", "2026-11-30", "--store", "s",
+                                               "--format", "digits", expect=2).stderr.decode())
+
+    def test_cards_are_lists_of_their_numbers(self):
+        cards = ("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann\r\nTEL;TYPE=CELL:+1-202-555-0142\r\nitem1.TEL:(202) 555-01\r\n 43\r\n"
+                 "TEL;VALUE=uri:tel:+1-202-555-0144\r\nNOTE:call 202-555-0150\r\nX-ABLabel:home\r\nEND:VCARD\r\n")
+        self.write("book.vcf", cards)
+        report = json.loads(self.run_tool("import", "cards", "book.vcf", "--region", "US", "--obtained", "2026-11-30", "--store", "s", "--json").stdout)
+        self.assertEqual((report["format"], report["count"], report["lines"]), ("vcard", 3, 3))
+        for broken, words in ((cards.replace("+1-202-555-0142", "none"), ":4"), (cards.replace("END:VCARD\r\n", ""), "END:VCARD"),
+                              (cards.replace("NOTE:", "NOTES "), "no line of a card")):
+            self.write("broken.vcf", broken)
+            self.assertIn(words, self.run_tool("import", "others", "broken.vcf", "--region", "US", "--obtained", "2026-11-30", "--store", "s",
+                                               expect=2).stderr.decode())
+
+    def test_a_list_with_a_second_column_of_numbers_asks_for_both(self):
+        rows = "".join(f"202555{n:04},202555{n + 1:04}\n" for n in range(100, 140, 2))
+        for header in ("phone,Home\n", "phone,alt\n"):
+            self.write("two.csv", header + rows)
+            name = header.split(",")[1].strip()
+            self.assertIn(f"'{name}' holds phone numbers too", self.run_tool(
+                "import", "two", "two.csv", "--region", "US", "--obtained", "2026-11-30", "--store", "s", expect=2).stderr.decode())
+            done = self.run_tool("import", "two", "two.csv", "--region", "US", "--obtained", "2026-11-30", "--store", "s", "--phone", "phone",
+                                 "--phone", name, "--json")
+            self.assertEqual(json.loads(done.stdout)["count"], 40)
+        self.write("one.csv", "phone,customer id,since\n" + "".join(f"202555{n:04},202555{n + 1:04},20250102\n" for n in range(100, 140)))
+        self.run_tool("import", "one", "one.csv", "--region", "US", "--obtained", "2026-11-30", "--store", "s", "--format", "csv")
+
+    def test_a_header_in_which_a_number_stands_asks_which_it_is(self):
+        text = "Lead,2025550142,Mobile Number,Evening Phone\nAnn,2025550143,202-555-0144,202-555-0199\n"
+        self.write("leads", text)
+        self.assertIn("is this row a header?", self.scrub("leads", expect=2).stderr.decode())
+
 
 if __name__ == "__main__":
     main()

@@ -59,13 +59,14 @@ class card_reader {
 
   absl::Status take(std::span<const text_line> lines) {
     for (const text_line& line : lines) {
-      const bool continues = !line.text.empty() && (line.text.front() == ' ' || line.text.front() == '\t');
+      const std::string_view text = line.text.substr(0, line.text.size() - (line.text.ends_with('\r') ? 1 : 0));
+      const bool continues = !text.empty() && (text.front() == ' ' || text.front() == '\t');
       if (continues && open_.number != 0) {
-        open_.text += line.text.substr(1);
+        open_.text += text.substr(1);
         continue;
       }
       finish_line();
-      open_ = {line.number, std::string(line.text)};
+      open_ = {line.number, std::string(text)};
     }
     cells_.flush();
     kept_.clear();

@@ -117,6 +117,8 @@ class Judge:
         not be where digits beside the numbers that were asked may be a number that has moved."""
         if self.opened or self.has(row.cells, BLACKLISTED) or row.shape not in (PLAIN, SHORT, LONG):
             return
+        if lines_may_be_rows(row):
+            return
         beside = [cell for place, cell in enumerate(row.cells) if place not in self.asked]
         if row.shape != PLAIN and any(sum(map(str.isdigit, cell.text)) >= 5 for cell in beside):
             return
@@ -267,7 +269,7 @@ class Judge:
         rows, file = self.books["rows"], self.file
         if rows["read"] != sum(rows[key] for key in ("allowed", "blocked", "unknown", "malformed")):
             self.outcome.fail("the books do not say how many rows there are", f"no balance: {rows}")
-        wrong = sum(row.shape != PLAIN for row in file.rows)
+        wrong = sum(row.shape != PLAIN or lines_may_be_rows(row) for row in file.rows)
         if not self.opened and rows["read"] != len(file.rows) + bool(file.header_numbers and not self.books["header"]):
             self.outcome.fail("the books do not say how many rows there are", f"{len(file.rows)} in the file: {rows}")
         elif not self.opened and rows["malformed"] > wrong:
@@ -288,6 +290,12 @@ class Judge:
                 name = f"named {column.header!r}" if column.named else "without a name"
                 self.outcome.notes.append(f"not asked: a phone column {name}" + (
                     "" if self.books["header"] or self.file.header_fields is None else ", of a header taken for a row"))
+
+
+def lines_may_be_rows(row):
+    """Whether a line of a cell of several lines holds the digits of a number: with the cells beside it, it may be a row by
+    itself, of which a quote has made a part of this one."""
+    return any(sum(map(str.isdigit, line)) >= 5 for cell in row.cells for line in re.split("[\r\n]+", cell.text)[1:])
 
 
 def judge(file, pool, done, kept, rejected, books):

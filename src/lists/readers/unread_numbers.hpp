@@ -1,0 +1,40 @@
+// Columns of phone numbers that a reader of objections does not read.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "callsieve/base/status.hpp"
+#include "callsieve/number/numbering_plan.hpp"
+
+#include "lists/readers/records.hpp"
+
+namespace callsieve::readers {
+
+/// Looks at the first rows with something in them; whoever named the columns of numbers is not asked again.
+/// Cost: a parse() for each such cell of 200 rows; then none. Threads: one.
+class unread_numbers {
+ public:
+  unread_numbers() = default;
+  /// `read`: the columns that are read. Without a header `header` has empty names.
+  unread_numbers(std::span<const std::string> header, std::span<const std::size_t> read, region_id region);
+
+  void look(const record& row);
+  /// Error: most cells of a column are valid numbers; it names the column and the way out.
+  [[nodiscard]] absl::Status end() const;
+
+ private:
+  static constexpr std::uint64_t cells_wanted = 200;
+  struct column {
+    std::size_t place = 0;
+    std::string name;
+    std::uint64_t cells = 0, numbers = 0;
+  };
+  std::vector<column> columns_;
+  region_id region_ = region_id::none;
+};
+
+}  // namespace callsieve::readers
