@@ -115,7 +115,7 @@ std::size_t phone_shapes::read_groups(std::size_t from, groups& of) const noexce
 
 /// How many bytes stand between two groups of one number; 0 where the number ends.
 std::size_t phone_shapes::read_separator(std::size_t from, const groups& of, between& kind) const noexcept {
-  constexpr std::size_t whole_number = 7, surely_whole = 9;
+  constexpr std::size_t whole_number = 7, surely_whole = 9, most_national = 11;
   std::size_t at = from;
   std::size_t blanks = 0, marks = 0;
   bool before_mark = false;
@@ -150,6 +150,9 @@ std::size_t phone_shapes::read_separator(std::size_t from, const groups& of, bet
   // Behind a whole number with dashes a blank begins the next one.
   const bool dashed = of.count > 1 && of.before[of.count - 1] != between::blank;
   if (kind == between::blank && dashed && of.digits >= surely_whole) return 0;
+  // Several blanks part numbers, and so does one behind all the digits that a number has, before the next one's zero.
+  const bool is_full = of.digits >= (of.plus ? most_national : surely_whole) && text_[at] == '0';
+  if (kind == between::blank && of.digits >= whole_number && (blanks > 1 || is_full)) return 0;
   if (kind == between::blank && !of.too_many && of.sizes[of.count - 1] >= whole_number) return 0;
   return at - from;
 }

@@ -41,6 +41,17 @@ TEST_CASE("Numbers are taken out of a text as they are grouped") {
   CHECK(shapes_of("030/23125000") == list{"030/23125000"});
 }
 
+TEST_CASE("Two numbers with only blanks between are two shapes") {
+  for (const char* text : {"0121 496 0523   0113 496 0438", "+33 2 61 91 23 67  01614960769",
+                           "+44 121 496 0523 0113 496 0438", "01214960523 01134960438"}) {
+    INFO(text);
+    phone_shapes shapes(text);
+    std::size_t count = 0;
+    for (phone_shape shape; shapes.next(shape);) ++count;
+    CHECK(count == 2);
+  }
+}
+
 TEST_CASE("Days, times, amounts, accounts, cards, coordinates, codes and parts of words are no shapes of phones") {
   for (const char* text : {"2025-11-20",
                            "20.11.2025",
