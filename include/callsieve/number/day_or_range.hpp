@@ -18,6 +18,14 @@ namespace callsieve {
 [[nodiscard]] bool is_written_day(std::string_view text) noexcept;
 
 namespace detail {
+/// A first look, which hardly any number passes: as long as a day, and parted where days are.
+[[nodiscard]] constexpr bool may_be_day(std::string_view text) noexcept {
+  constexpr std::size_t shortest = 8, longest = 10, blanks = 4;
+  if (text.size() < shortest || text.size() > longest + blanks) return false;
+  if (text.front() == ' ' || text.back() == ' ') return true;
+  const auto parts = [](char c) { return c == '.' || c == '-' || c == '/'; };
+  return text.size() <= longest && (parts(text[4]) || parts(text[text.size() - 5]));
+}
 [[nodiscard]] bool is_range(std::string_view text, region_id region) noexcept;
 }  // namespace detail
 
@@ -25,11 +33,9 @@ namespace detail {
 /// at most four digits that count on from its last ones.
 [[nodiscard]] inline bool is_day_or_range(std::string_view text, const parsed_number& number,
                                           region_id region) noexcept {
-  constexpr std::size_t shortest_day = 8, longest_day = 14;  // with blanks around it
   constexpr std::uint64_t longest_usual = 999'999'999'999;
-  if (!number.in_plan() && !number.readable()) return false;
   if (number.number.value() > longest_usual && detail::is_range(text, region)) return true;
-  return text.size() - shortest_day <= longest_day - shortest_day && is_written_day(text);
+  return detail::may_be_day(text) && is_written_day(text);
 }
 /// The number, or `not_a_number` where it is a day or a range.
 [[nodiscard]] inline parsed_number without_day_or_range(std::string_view text, const parsed_number& number,

@@ -42,15 +42,16 @@ unread_numbers::unread_numbers(std::span<const std::string> header, std::span<co
     const bool is_read = std::find(read.begin(), read.end(), i) != read.end();
     if (!is_read && !is_other(header[i])) columns_.push_back({i, header[i]});
   }
+  undecided_ = columns_.size();
 }
 
-void unread_numbers::look(const record& row) {
+void unread_numbers::look_at_cells(const record& row) {
   for (column& each : columns_) {
     if (each.cells == cells_wanted || each.place >= row.size()) continue;
     const std::string_view cell = row[each.place];
     constexpr std::size_t shortest = 5;  // `N/A`, `none`, `0`
     if (cell.size() < shortest) continue;
-    ++each.cells;
+    undecided_ -= ++each.cells == cells_wanted ? 1 : 0;
     each.numbers += may_be_number(cell) && without_day_or_range(cell, parse(cell, region_), region_).in_plan();
   }
 }

@@ -22,7 +22,9 @@ class unread_numbers {
   /// `read`: the columns that are read. Without a header `header` has empty names.
   unread_numbers(std::span<const std::string> header, std::span<const std::size_t> read, region_id region);
 
-  void look(const record& row);
+  void look(const record& row) {
+    if (undecided_ != 0) look_at_cells(row);
+  }
   /// Error: most cells of a column are valid numbers; it names the column and the way out.
   [[nodiscard]] absl::Status end() const;
 
@@ -33,7 +35,10 @@ class unread_numbers {
     std::string name;
     std::uint64_t cells = 0, numbers = 0;
   };
+  void look_at_cells(const record& row);
+
   std::vector<column> columns_;
+  std::size_t undecided_ = 0;  ///< of them, those with fewer cells than wanted
   region_id region_ = region_id::none;
 };
 
