@@ -149,8 +149,8 @@ class csv_block {
   /// Field `i` of the rows from `first` on, one every `stride` elements of `to`; empty for malformed rows. Returns
   /// whether one of them may begin with a quote.
   bool column(std::size_t i, std::size_t first, std::string_view* to, std::size_t stride) const noexcept;
-  /// Where the fields of row `r` end, as places in the text from which row(0) was read, before them where the row before
-  /// ends; a null pointer unless all rows are regular: width() fields, a line each.
+  /// Where the fields of row `r` end, as places in the text from which row(0) was read, before them where the row
+  /// before ends; a null pointer unless all rows are regular: width() fields, a line each.
   [[nodiscard]] const std::uint32_t* ends_of_regular_row(std::size_t r) const noexcept {
     return regular_ ? marks_ + r * width_ : nullptr;
   }

@@ -58,8 +58,9 @@ class byte_source {
   [[nodiscard]] absl::StatusOr<std::string_view> peek(std::size_t size);
 
   /// Fills `into` with the next bytes; fewer than `capacity` only at the end of the input.
-  /// Errors: system_failure when reading fails, or when a regular file turns out shorter than it was at open, or written since; bad_input
-  /// naming file and offset when compressed bytes are cut or damaged; Cancelled as give_up_when() says.
+  /// Errors: system_failure when reading fails, or when a regular file turns out shorter than it was at open, or
+  /// written since; bad_input naming file and offset when compressed bytes are cut or damaged; Cancelled as
+  /// give_up_when() says.
   [[nodiscard]] absl::StatusOr<std::size_t> read(char* into, std::size_t capacity);
 
   /// While a pipe gives no bytes `give_up` is asked, ten times a second; when it says true, read returns Cancelled.
@@ -91,7 +92,7 @@ class byte_source {
   bool owns_descriptor_ = false;
   std::optional<std::uint64_t> size_;
   std::optional<std::int64_t> modified_;  ///< of a regular file, when it was opened: nanoseconds
-  std::uint64_t consumed_ = 0;  ///< read from beyond head_
+  std::uint64_t consumed_ = 0;            ///< read from beyond head_
   std::function<bool()> give_up_;
 };
 

@@ -31,8 +31,8 @@
 
 #include "callsieve/io/csv.hpp"
 #include "callsieve/lists/store.hpp"
-#include "callsieve/number/parse.hpp"
 #include "callsieve/number/numbering_plan.hpp"
+#include "callsieve/number/parse.hpp"
 #include "callsieve/sets/record.hpp"
 
 namespace callsieve {
