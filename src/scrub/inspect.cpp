@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 
+#include "callsieve/base/yes_no.hpp"
 #include "callsieve/io/source.hpp"
 #include "callsieve/number/parse.hpp"
 #include "callsieve/rules/calling_hours.hpp"
@@ -74,18 +75,24 @@ inspected_use use_of(const column_look& look) {
 /// Counts what the cells of a column are.
 class column_counter {
  public:
-  explicit column_counter(inspected_column& column) : column_(column) {}
+  column_counter(inspected_column& column, plus_lost lost) : column_(column), lost_(lost) {}
 
   void add(std::string_view cell, region_id region) {
     if (cell.find_first_not_of(" \t") == std::string_view::npos) {
       ++column_.empty;
+    } else if (cell != "0" && read_yes_no(cell)) {  // a zero is more often no number than no
+      ++column_.flags;
     } else if (is_placeholder(cell)) {
       ++column_.placeholders;
     } else if (written_like_a_date(cell)) {
       ++column_.days;
-    } else if (const parsed_number number = parse(cell, region); number.valid()) {
+    } else if (const parsed_number number = parse(cell, region, lost_); number.valid()) {
       ++column_.numbers;
       ++regions_[std::string(region_name(number.region))];
+    } else if (number.error == parse_error::ambiguous) {
+      ++column_.ambiguous;
+    } else if (number.error == parse_error::marked) {
+      ++column_.marked;
     } else if (is_time_zone(cell)) {
       ++column_.zones;
     } else {
@@ -100,16 +107,18 @@ class column_counter {
 
  private:
   inspected_column& column_;
+  plus_lost lost_;
   std::map<std::string, std::uint64_t> regions_;
 };
 
-void look_at_rows(const csv_block& block, const job_columns& columns, region_id region, inspection& result) {
+void look_at_rows(const csv_block& block, const job_columns& columns, region_id region, plus_lost lost,
+                  inspection& result) {
   std::vector<column_counter> counters;
   for (std::size_t c = 0; c < columns.names.size(); ++c) {
     const column_look look = c < columns.looks.size() ? columns.looks[c] : column_look();
     result.columns.push_back({.name = columns.names[c], .use = use_of(look), .why = look.why});
   }
-  for (inspected_column& column : result.columns) counters.emplace_back(column);
+  for (inspected_column& column : result.columns) counters.emplace_back(column, lost);
   row_region regions(region, columns.region, columns.code);
   std::string scratch;
   for (std::size_t r = columns.has_header ? 1 : 0; r < block.size(); ++r) {
@@ -137,14 +146,23 @@ void look_at_rows(const csv_block& block, const job_columns& columns, region_id 
 void warn(const job_columns& columns, inspection& result) {
   for (std::size_t c = 0; c < result.columns.size(); ++c) {
     const inspected_column& column = result.columns[c];
-    const std::uint64_t filled = column.numbers + column.days + column.zones + column.others;
+    const std::uint64_t filled =
+        column.numbers + column.ambiguous + column.marked + column.days + column.zones + column.flags + column.others;
+    const bool is_asked = column.use == inspected_use::asked;
+    if (is_asked && column.ambiguous != 0) {
+      result.warnings.push_back(std::to_string(column.ambiguous) + " of " + std::to_string(filled) + " cells of " +
+                                columns.shown(c) +
+                                " are numbers as they stand and other ones with a plus sign before them: say with "
+                                "--plus-lost yes or no which is meant");
+    }
     if (column.use == inspected_use::phone_like && filled != 0) {
       const std::string name = quoted_argument(columns.named(c));
       result.warnings.push_back(columns.shown(c) + " is like a column of phone numbers and is not asked: say --phone " +
                                 name + " or --ignore " + name);
     }
     const bool one_a_cell = c < columns.looks.size() && columns.looks[c].use == column_use::phone;
-    if (one_a_cell && !columns.joined && columns.doubtful != c && 2 * column.numbers < filled) {
+    if (one_a_cell && !columns.joined && columns.doubtful != c &&
+        2 * (column.numbers + column.ambiguous + column.marked) < filled) {
       result.warnings.push_back("only " + std::to_string(column.numbers) + " of " + std::to_string(filled) +
                                 " cells of " + columns.shown(c) + " are valid numbers" +
                                 (result.region.empty() ? "; numbers without a country code need --region"
@@ -170,6 +188,8 @@ std::string command_for(const scrub_options& options, const job_columns& columns
   if (options.delimiter != 0) {
     command += " --delimiter " + (options.delimiter == '\t' ? "tab" : "'" + std::string(1, options.delimiter) + "'");
   }
+  if (options.plus != plus_lost::unsaid)
+    command += options.plus == plus_lost::yes ? " --plus-lost yes" : " --plus-lost no";
   if (!options.region_column.empty()) command += " --region-column " + quoted_argument(options.region_column);
   if (!options.code_column.empty()) command += " --code-column " + quoted_argument(options.code_column);
   // What was found by its content alone is named, so that the next file of this kind is read in the same way.
@@ -218,7 +238,7 @@ absl::StatusOr<inspection> look(const scrub_options& options) {
     refuse_doubtful_rows(block, columns, options.region, hidden);
   }
   result.ragged = block.ragged();
-  look_at_rows(block, columns, options.region, result);
+  look_at_rows(block, columns, options.region, options.plus, result);
   if (decided.ok()) {
     warn(columns, result);
     result.command = command_for(options, columns, result);

@@ -38,8 +38,11 @@ std::string content_of(const inspected_column& column) {
   }
   if (column.regions.size() > most) regions += ", ...";
   add(column.numbers, "valid numbers (" + regions + ')');
+  add(column.ambiguous, "ambiguous");
+  add(column.marked, "marked as not to be called");
   add(column.days, "days");
   add(column.zones, "time zones");
+  add(column.flags, "yes or no");
   add(column.placeholders, "placeholders");
   add(column.others, "others");
   add(column.empty, "empty");
@@ -110,8 +113,11 @@ std::string inspection_json(const inspection& of) {
                        {"empty", column.empty},
                        {"placeholders", column.placeholders},
                        {"numbers", column.numbers},
+                       {"ambiguous", column.ambiguous},
+                       {"marked", column.marked},
                        {"days", column.days},
                        {"zones", column.zones},
+                       {"flags", column.flags},
                        {"others", column.others},
                        {"regions", std::move(regions)}});
   }

@@ -74,6 +74,11 @@ class Inspect(ToolTest):
         columns = {c["name"]: c for c in self.inspect("leads.csv", "--region", "US")["columns"]}
         self.assertEqual(columns["phone"]["regions"], {"GB": 1, "US": 1})
         self.assertEqual((columns["when"]["days"], columns["zone"]["zones"], columns["zone"]["empty"]), (2, 1, 1))
+        self.write("de.csv", "phone,DNC,x\n4915150405214,Y,a\n030 23125001 DNC,N,b\n")
+        found = self.inspect("de.csv", "--region", "DE")
+        columns_of_it = {c["name"]: c for c in found["columns"]}
+        self.assertEqual((columns_of_it["phone"]["ambiguous"], columns_of_it["phone"]["marked"], columns_of_it["DNC"]["flags"]), (1, 1, 2))
+        self.assertIn("--plus-lost", " ".join(found["warnings"]))
         self.assertEqual((columns["note"]["placeholders"], columns["note"]["others"]), (1, 1))
 
     def test_samples_are_masked(self):

@@ -28,12 +28,14 @@ enum class inspected_use : std::uint8_t {
 /// `asked`, `place`, ...
 [[nodiscard]] std::string_view to_string(inspected_use use) noexcept;
 
-/// Of the first rows: each cell is one of empty, placeholder, number, flag, day, zone or other.
+/// Of the first rows: each cell is one of empty, placeholder, number, ambiguous or marked number, day, zone, flag or
+/// other.
 struct inspected_column {
   std::string name;  ///< empty without a header
   inspected_use use = inspected_use::watched;
   std::string why;  ///< for people; may be empty
-  std::uint64_t empty = 0, placeholders = 0, numbers = 0, days = 0, zones = 0, others = 0;
+  std::uint64_t empty = 0, placeholders = 0, numbers = 0, ambiguous = 0, marked = 0, days = 0, zones = 0, flags = 0,
+                others = 0;
   std::vector<std::pair<std::string, std::uint64_t>> regions{};  ///< of the valid numbers, most first
 };
 
