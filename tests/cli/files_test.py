@@ -400,6 +400,13 @@ class Files(ToolTest):
         self.assertEqual(books["flags"], [{"column": "Phone 1 DNC", "yes": 1}, {"column": "Do_Not_Contact", "yes": 1}, {"column": "opt_out", "yes": 0}])
         self.assertIn('{ column = "Do_Not_Contact", says = "yes" }', said)
 
+    def test_flags_are_known_in_the_languages_of_the_packs(self):
+        for name in ("bel_me_niet", "Niet bellen", "Werbesperre", "nicht anrufen", "Ne pas appeler", "No llamar", "Non chiamare", "N\u00e3o ligar", "Do Not Phone"):
+            books = self.kept(f"phone,{name}\n2025550142,x\n")[3]
+            self.assertEqual(books["flags"], [{"column": name, "yes": 1}])
+        for name in ("do not email", "dnc date", "caller", "national", "note"):
+            self.assertEqual(self.kept(f"phone,{name}\n2025550142,x\n")[3]["flags"], [], name)
+
     def test_a_rule_reads_a_flag(self):
         rule = '[[rule]]\nblock = "flag"\nwhen = { column = "DNC", says = "yes" }\n'
         text = "phone,DNC\n2025550142,Y\n2025550143,no\n2025550144,\n2025550145,maybe\n"
