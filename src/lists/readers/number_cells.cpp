@@ -37,9 +37,18 @@ std::span<const parsed_number> number_cells::flush() {
     } else if (from.values.record.state == record_state::absent) {
       job_.pass();
     } else {
-      job_.take({from.line, from.text}, number, from.values);
+      job_.take_entry(number, from.values);
+      if (number.valid()) continue;
+      outside_.push_back(number.number);
+      outside_places_.push_back(i);
     }
   }
+  job_.take_outside_plan(outside_, [this](std::size_t i) {
+    const origin& from = lines_[outside_places_[i]];
+    return std::pair(entry_line{from.line, from.text}, from.values);
+  });
+  outside_.clear();
+  outside_places_.clear();
   lines_.clear();
   cells_.clear();
   varies_ = false;

@@ -60,7 +60,9 @@ class number_cells {
   std::vector<origin> lines_;
   std::vector<std::string_view> cells_;
   std::vector<parsed_number> numbers_;
-  bool varies_ = false;  ///< some cell is of another region than the usual one
+  std::vector<phone_number> outside_;        ///< of them those outside the plan
+  std::vector<std::size_t> outside_places_;  ///< and which cells they are
+  bool varies_ = false;                      ///< some cell is of another region than the usual one
 };
 
 /// A mark of a list of changes.

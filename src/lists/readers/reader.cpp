@@ -37,22 +37,11 @@ void reader_job::end_block() {
   unread_.clear();
 }
 
-template <class LineOf>
-void reader_job::take_outside_plan(std::span<const phone_number> numbers, LineOf line_of) {
-  if (numbers.empty()) return;
-  const auto [least, most] = std::minmax_element(numbers.begin(), numbers.end());
-  if (has_enough_outside_plan() && !may_be_renumbered(*least, *most)) {
-    frame_.not_in_plan.add(numbers);
-    return frame_.outside.add_unwritten(numbers.size());
-  }
-  for (std::size_t i = 0; i < numbers.size(); ++i) take_outside_plan({line_of(i), {}}, numbers[i], {});
-}
-
 void reader_job::take(std::span<const phone_number> numbers) {
   const phone_number* const first = numbers.data();
   const std::uint64_t first_line = frame_.lines - lines_before_ + 1;  // layouts of numbers alone have no other lines
-  const auto line_of = [&](const phone_number& number) {
-    return first_line + static_cast<std::uint64_t>(&number - first);
+  const auto entry_of = [&](const phone_number& number) {
+    return std::pair(entry_line{first_line + static_cast<std::uint64_t>(&number - first), {}}, entry_values());
   };
   frame_.lines += numbers.size();
   frame_.entries.add(numbers);
@@ -60,7 +49,7 @@ void reader_job::take(std::span<const phone_number> numbers) {
     const plan_stretch& stretch = plan_.around(numbers.front());
     const std::size_t here = leading_within(numbers, stretch.first, stretch.last);
     if (!stretch.entry.valid) {
-      take_outside_plan(numbers.first(here), [&](std::size_t i) { return line_of(numbers[i]); });
+      take_outside_plan(numbers.first(here), [&](std::size_t i) { return entry_of(numbers[i]); });
     }
     numbers = numbers.subspan(here);
     if (here >= short_stretch) continue;
@@ -73,7 +62,7 @@ void reader_job::take(std::span<const phone_number> numbers) {
       places[count] = static_cast<std::uint32_t>(i);
       count += plan_.has(numbers[i]) ? 0 : 1;
     }
-    take_outside_plan(std::span(outside).first(count), [&](std::size_t i) { return line_of(numbers[places[i]]); });
+    take_outside_plan(std::span(outside).first(count), [&](std::size_t i) { return entry_of(numbers[places[i]]); });
     numbers = numbers.subspan(some);
   }
 }

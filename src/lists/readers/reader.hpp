@@ -1,6 +1,7 @@
 // Between import and the readers of single layouts: what a reader sees of a file, and where its findings go.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -110,6 +111,26 @@ class reader_job {
     if (!parsed.valid()) take_outside_plan(from, parsed.number, values);
     frame_.entries.add(parsed.number, values.record, values.reference, values.flags);
   }
+  /// As above, of a number that take_outside_plan() is told about, unless it is valid.
+  void take_entry(const parsed_number& parsed, const entry_values& values) {
+    frame_.entries.add(parsed.number, values.record, values.reference, values.flags);
+  }
+  /// Counts entries outside the plan, and takes each as what it is today too, as take() does. `entry_of(i)` says where
+  /// the i-th was read, and what stands beside it. Cost: next to nothing a number where none can be an old one, and
+  /// enough lines are written.
+  template <class EntryOf>
+  void take_outside_plan(std::span<const phone_number> numbers, EntryOf entry_of) {
+    if (numbers.empty()) return;
+    const auto [least, most] = std::minmax_element(numbers.begin(), numbers.end());
+    if (has_enough_outside_plan() && !may_be_renumbered(*least, *most)) {
+      frame_.not_in_plan.add(numbers);
+      return frame_.outside.add_unwritten(numbers.size());
+    }
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      const auto [from, values] = entry_of(i);
+      take_outside_plan(from, numbers[i], values);
+    }
+  }
   /// Takes the numbers of many lines of a set, and counts the lines.
   void take(std::span<const phone_number> numbers);
   /// Takes a mark of a list of changes; the number is readable.
@@ -172,9 +193,6 @@ class reader_job {
   /// Counts it, and takes it as what it is today too, where that can only block more: what allows a call does not
   /// follow a person to another number unasked.
   void take_outside_plan(const entry_line& from, phone_number number, const entry_values& values);
-  /// The same for many numbers of a set; `line_of` says the line of the i-th.
-  template <class LineOf>
-  void take_outside_plan(std::span<const phone_number> numbers, LineOf line_of);
   void take_change_outside_plan(const entry_line& from, phone_number number, std::int32_t on_day, bool adds);
   void note_renumbered(phone_number old);
   /// Whether the lines of further entries outside the plan are counted alone.
