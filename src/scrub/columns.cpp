@@ -108,7 +108,11 @@ bool first_row_is_header(const csv_block& block, const std::vector<std::string>&
     if (is_placeholder(first[c]) || !has_letter(first[c])) return false;
     numbers_below = true;
   }
-  if (numbers_below) return true;
+  // `ask his mother` may stand above numbers, too; but an address of mail or a day is no column's name.
+  const auto is_data = [](const std::string& cell) {
+    return cell.find('@') != std::string::npos || written_like_a_date(cell);
+  };
+  if (numbers_below) return std::none_of(first.begin(), first.end(), is_data);
   const auto is_named = [&](const std::string& name) {
     return !name.empty() && std::find(first.begin(), first.end(), name) != first.end();
   };

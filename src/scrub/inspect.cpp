@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <utility>
 
 #include "callsieve/base/yes_no.hpp"
 #include "callsieve/io/source.hpp"
@@ -157,8 +158,9 @@ void warn(const job_columns& columns, inspection& result) {
     }
     if (column.use == inspected_use::phone_like && filled != 0) {
       const std::string name = quoted_argument(columns.named(c));
-      result.warnings.push_back(columns.shown(c) + " is like a column of phone numbers and is not asked: say --phone " +
-                                name + " or --ignore " + name);
+      std::string text = columns.shown(c) + " is like a column of phone numbers and is not asked: say --phone " + name;
+      text += " or --ignore " + name;
+      result.warnings.push_back(std::move(text));
     }
     const bool one_a_cell = c < columns.looks.size() && columns.looks[c].use == column_use::phone;
     if (one_a_cell && !columns.joined && columns.doubtful != c &&

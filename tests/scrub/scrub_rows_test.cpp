@@ -253,6 +253,11 @@ TEST_CASE("A first row that names columns and holds a number asks which it is") 
     CHECK(holds(scrub_text(text, with(header_mode::yes)).error, "of it holds a number; say --header no"));
     CHECK(scrub_text(text, with(header_mode::no)).error.empty());
   }
+  // Words above numbers beside an address of mail, or a day, are a row of data.
+  for (const char* beside : {"ann@example.com", "1983-04-19T00:20:17"}) {
+    const std::string rows = std::string("ask his mother,Ann,") + beside + "\n2025550113,Al,x\n2025550114,Bo,y\n";
+    CHECK_FALSE(scrub_text(rows).report.has_header);
+  }
   // A layout's header is no person's word for it.
   CHECK(holds(scrub_text("phone_number,vendor_lead_code,phone_code,2025550110\n2025550113,1,1,2\n").error,
               "column 4 of it holds a number"));
