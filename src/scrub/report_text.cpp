@@ -114,10 +114,14 @@ std::string unchecked_lines(const scrub_report& report) {
       continue;
     }
     const std::string option = for_shell(found.option);
-    text += "warning: " + grouped(found.phones) + (found.phones == 1 ? " phone number" : " phone numbers") + column +
-            (found.phones == 1 ? " was" : " were") + " not checked" +
-            (found.why.empty() ? "" : " (" + found.why + ')') + first + "; only objections were looked for: --phone " +
-            option + " asks them, --ignore " + option + " leaves them\n";
+    text += "warning: ";
+    text += grouped(found.phones);
+    text += found.phones == 1 ? " phone number" : " phone numbers";
+    text += column;
+    text += found.phones == 1 ? " was not checked" : " were not checked";
+    if (!found.why.empty()) text.append(" (").append(found.why).append(")");
+    text.append(first).append("; only objections were looked for: --phone ").append(option);
+    text.append(" asks them, --ignore ").append(option).append(" leaves them\n");
   }
   return text;
 }
@@ -142,8 +146,9 @@ std::string report_text(const scrub_report& report, const scrub_options& options
       text += grouped(count) + " numbers were unknown to rule " + reason + " and passed on, as the policy asks\n";
   }
   for (const auto& [column, yes] : report.flags) {
-    text += "warning: column \"" + column + "\" says who should not be called, yes in " + grouped(yes) +
-            " rows, and no rule of the policy reads it: when = { column = \"" + column + "\", says = \"yes\" }\n";
+    text.append("warning: column \"").append(column).append("\" says who should not be called, yes in ");
+    text.append(grouped(yes)).append(" rows, and no rule of the policy reads it: when = { column = \"");
+    text.append(column).append("\", says = \"yes\" }\n");
   }
   text += unchecked_lines(report);
   text += report.columns_note + "; as of " + to_string(options.when) + '\n';

@@ -177,7 +177,7 @@ absl::Status job::read_input(std::size_t number) {
 
 /// Decides what columns there are, and begins the outputs.
 absl::Status job::first_rows(const csv_block& block, const csv_pieces& pieces) {
-  const absl::Status status =
+  absl::Status status =
       decide_columns(block, pieces, {options_, region_, policy_.rules.columns()}, columns_, least_fields_);
   if (!status.ok()) return status;
   first_name_ = pieces.name();
