@@ -41,8 +41,11 @@ int run_inspect(inspect_arguments arguments) {
     if (!region.ok()) return fail(region.status());
     options.region = *region;
   }
-  const auto found = inspect(options);
+  auto found = inspect(options);
   if (!found.ok()) return fail(found.status());
+  if (!found->command.empty() && !arguments.policy_name.empty()) {
+    found->command += " --policy '" + arguments.policy_name + '\'';
+  }
   std::fputs((arguments.json ? inspection_json(*found) : inspection_text(*found)).c_str(), stdout);
   return found->problem.empty() ? done : failed;
 }

@@ -284,6 +284,16 @@ absl::StatusOr<import_report> import_list(store& into, const import_options& opt
   if (!kind.ok()) return kind.status();
   auto inputs = open_inputs(options, *kind, report.notes);
   if (!inputs.ok()) return inputs.status();
+  if (options.format.empty() && options.list_name == into.settings().blacklist) {
+    // Codes say of some numbers that they may be called: whoever keeps objections in such a file means all of them.
+    for (const import_input& from : *inputs) {
+      if (from.reader->name != "results") continue;
+      return bad_input(
+          from.name +
+          ": looks like a scrubbing service's answer, in which some numbers are clear; into the "
+          "blacklist say --format csv, which lists every number, or --format results, which reads the codes");
+    }
+  }
 
   day_meaning meaning = day_meaning::none;
   for (const import_input& from : *inputs) meaning = std::max(meaning, from.reader->days);

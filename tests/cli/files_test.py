@@ -484,6 +484,12 @@ class Files(ToolTest):
         self.write("one.csv", "phone,customer id,since\n" + "".join(f"202555{n:04},202555{n + 1:04},20250102\n" for n in range(100, 140)))
         self.run_tool("import", "one", "one.csv", "--region", "US", "--obtained", "2026-11-30", "--store", "s", "--format", "csv")
 
+    def test_a_blacklist_is_never_guessed_to_be_an_answer_in_which_some_are_clear(self):
+        self.write("t.csv", "Phone,Type\n2025550161,C\n2025550162,P\n2025550163,C\n")
+        arguments = ("import", "blacklist", "t.csv", "--region", "US", "--obtained", "2026-11-30", "--store", "s", "--allow-shrink")
+        self.assertIn("--format csv", self.run_tool(*arguments, expect=2).stderr.decode())
+        self.assertEqual(json.loads(self.run_tool(*arguments, "--format", "csv", "--json").stdout)["count"], 3)
+
     def test_a_header_in_which_a_number_stands_asks_which_it_is(self):
         text = "Lead,2025550142,Mobile Number,Evening Phone\nAnn,2025550143,202-555-0144,202-555-0199\n"
         self.write("leads", text)
