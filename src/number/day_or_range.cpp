@@ -13,10 +13,26 @@ std::string_view without_blanks_around(std::string_view text) noexcept {
   return text;
 }
 
+std::string_view without_signs_around(std::string_view text) noexcept {
+  const auto surrounds = [](char c) { return c == ' ' || c == '"' || c == '\''; };
+  while (!text.empty() && (surrounds(text.front()) || text.front() == '=')) text.remove_prefix(1);
+  while (!text.empty() && (surrounds(text.back()) || text.back() == '.')) text.remove_suffix(1);
+  return text;
+}
+
+/// `30.11.25`: with so few digits only what a calendar has is no number of a small country.
+bool is_short_day(std::string_view text) noexcept {
+  if (text.size() != 8 || text[2] != text[5]) return false;
+  const auto value = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
+  const int one = value(0), other = value(3);
+  const bool one_is_month = one >= 1 && one <= 12, other_is_month = other >= 1 && other <= 12;
+  return (one_is_month && other >= 1 && other <= 31) || (other_is_month && one >= 1 && one <= 31);
+}
+
 }  // namespace
 
 bool is_written_day(std::string_view text) noexcept {
-  text = without_blanks_around(text);
+  text = without_signs_around(text);
   std::array<std::size_t, 3> digits{};
   std::size_t group = 0;
   char separator = 0;
@@ -32,6 +48,7 @@ bool is_written_day(std::string_view text) noexcept {
     }
   }
   const auto day_or_month = [](std::size_t count) { return count == 1 || count == 2; };
+  if (group == 2 && digits[0] == 2 && digits[1] == 2 && digits[2] == 2) return is_short_day(text);
   return group == 2 && day_or_month(digits[1]) &&
          ((digits[0] == 4 && day_or_month(digits[2])) || (day_or_month(digits[0]) && digits[2] == 4));
 }

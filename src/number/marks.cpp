@@ -154,6 +154,19 @@ bool is_in(const auto& words, std::u32string_view text) noexcept {
   return std::binary_search(words.begin(), words.end(), text);
 }
 
+/// Signs that forbid, and that of a fax machine.
+bool forbids(char32_t point) noexcept {
+  constexpr std::u32string_view signs =
+      U"\u213B\u2620\u26D4\u2716\u2717\u2718\u274C\U0001F4E0\U0001F4F5\U0001F6AB\U0001F6D1";
+  return signs.find(point) != std::u32string_view::npos;
+}
+
+/// `F: ...`, `... (f)`: a fax, where no other word says what the letter is.
+bool is_f_alone(cell_text text, letter_run word) noexcept {
+  const bool is_f = word.end == word.begin + 1 && lower_case(text.points[word.begin]) == U'f';
+  return is_f && next_letters(text, 0).begin == word.begin && next_letters(text, word.end).begin == text.symbols.size();
+}
+
 /// Where the longest mark ends that begins with this word; where the word begins when there is none.
 std::size_t mark_end(cell_text text, letter_run word) noexcept {
   std::size_t end = word.begin;
@@ -170,13 +183,19 @@ std::size_t mark_end(cell_text text, letter_run word) noexcept {
 
 letter_run find_mark(cell_text text) noexcept {
   const std::size_t nowhere = text.symbols.size();
+  const char32_t* const end_of_points = text.points + nowhere;
+  const char32_t* const sign = std::find_if(text.points, end_of_points, forbids);
+  if (sign != end_of_points) {
+    const auto at = static_cast<std::size_t>(sign - text.points);
+    return {at, at + 1};
+  }
   letter_run fax{nowhere, nowhere};
   bool has_voice = false;
   for (auto run = next_letters(text, 0); run.begin < nowhere; run = next_letters(text, run.end)) {
     if (const std::size_t end = mark_end(text, run); end != run.begin) return {run.begin, end};
     phrase word;
     if (!word.append(text.substr(run.begin, run.end - run.begin))) continue;
-    if (fax.begin == nowhere && is_in(fax_words, word.text())) fax = run;
+    if (fax.begin == nowhere && (is_in(fax_words, word.text()) || is_f_alone(text, run))) fax = run;
     has_voice = has_voice || is_in(voice_words, word.text());
   }
   return has_voice ? letter_run{nowhere, nowhere} : fax;

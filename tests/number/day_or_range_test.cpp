@@ -17,14 +17,15 @@ parsed_number read(const std::string& text, const char* region) {
 
 TEST_CASE("Days are no numbers, though their digits would be") {
   for (const char* text :
-       {"20.11.2025", "2025-11-20", "2025/11/20", "20-11-2025", "1.2.2025", " 20.11.2025 ", "20/11/2025"}) {
+       {"20.11.2025", "2025-11-20", "2025/11/20", "20-11-2025", "1.2.2025", " 20.11.2025 ", "20/11/2025",
+        "\"20.11.2025\"", "=\"20.11.2025\"", "'20.11.2025", "20.11.2025.", "20.11.25", "11/20/25", "20-11-25"}) {
     INFO(text);
     CHECK(read(text, "DE").error == parse_error::not_a_number);
     CHECK(is_written_day(text));
   }
   CHECK(parse("20.11.2025", find_region("DE")).valid());  // as libphonenumber
-  for (const char* text :
-       {"20112025", "020 11 2025", "20.11.20.25", "0201.12025", "20.11-2025", "2025-11", "..2025", "20..2025"}) {
+  for (const char* text : {"20112025", "020 11 2025", "20.11.20.25", "0201.12025", "20.11-2025", "2025-11", "..2025",
+                           "20..2025", "32.10.00", "20.13.25", "00.11.25", "20.11/25", "20 11 25"}) {
     INFO(text);
     CHECK_FALSE(is_written_day(text));
   }

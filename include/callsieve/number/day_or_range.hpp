@@ -14,7 +14,8 @@
 
 namespace callsieve {
 
-/// Digits in three groups, as days are written: `30.11.2025`, `2025-11-30`, `1/2/2025`.
+/// Digits in three groups, as days are written: `30.11.2025`, `2025-11-30`, `1/2/2025`, `30.11.25`; a spreadsheet's
+/// quotes may stand around them.
 [[nodiscard]] bool is_written_day(std::string_view text) noexcept;
 
 namespace detail {
@@ -22,9 +23,11 @@ namespace detail {
 [[nodiscard]] constexpr bool may_be_day(std::string_view text) noexcept {
   constexpr std::size_t shortest = 8, longest = 10, blanks = 4;
   if (text.size() < shortest || text.size() > longest + blanks) return false;
-  if (text.front() == ' ' || text.back() == ' ') return true;
+  const auto surrounds = [](char c) { return c == ' ' || c == '"' || c == '\'' || c == '=' || c == '.'; };
+  if (surrounds(text.front()) || surrounds(text.back())) return true;
   const auto parts = [](char c) { return c == '.' || c == '-' || c == '/'; };
-  return text.size() <= longest && (parts(text[4]) || parts(text[text.size() - 5]));
+  const bool is_short = text.size() == shortest && parts(text[2]) && text[2] == text[5];
+  return text.size() <= longest && (parts(text[4]) || parts(text[text.size() - 5]) || is_short);
 }
 [[nodiscard]] bool is_range(std::string_view text, region_id region) noexcept;
 }  // namespace detail
