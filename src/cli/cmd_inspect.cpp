@@ -41,11 +41,8 @@ int run_inspect(inspect_arguments arguments) {
     if (!region.ok()) return fail(region.status());
     options.region = *region;
   }
-  auto found = inspect(options);
+  const auto found = inspect(options, arguments.policy_name);
   if (!found.ok()) return fail(found.status());
-  if (!found->command.empty() && !arguments.policy_name.empty()) {
-    found->command += " --policy '" + arguments.policy_name + '\'';
-  }
   std::fputs((arguments.json ? inspection_json(*found) : inspection_text(*found)).c_str(), stdout);
   return found->problem.empty() ? done : failed;
 }

@@ -16,6 +16,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view magic = "CALLREVS";
+constexpr const char* lock_name = ".lock";
 constexpr std::uint32_t version = 0;
 constexpr std::uint32_t byte_order_mark = 0x01020304;
 constexpr std::size_t fixed_bytes = 32, state_bytes = 40, checksum_bytes = 8;
@@ -88,6 +89,11 @@ absl::Status revisions::check_any(const list_head& head, std::string_view name) 
   const auto seen = names();
   if (!seen.ok()) return seen.status();
   if (!seen->empty()) return absl::OkStatus();
+  // The first list of a store is there a moment before it is noted, and for good where its maker was killed meanwhile:
+  // the lock that the maker holds tells it from a folder that was lost.
+  const auto lock_there = is_file_there(folder_ / lock_name);
+  if (!lock_there.ok()) return lock_there.status();
+  if (*lock_there && head.revision == 1) return absl::OkStatus();
   return absl::FailedPreconditionError(av(
       folder_.string() +
       " is gone or empty: it says which states of its lists this store has seen, so nobody could tell an older state "
@@ -117,7 +123,7 @@ seen_list seen_as(const list_head& head, std::uint64_t entries) {
 
 absl::StatusOr<file_lock> revisions::lock() const {
   if (absl::Status status = make_folders(folder_); !status.ok()) return status;
-  return file_lock::acquire(folder_ / ".lock");
+  return file_lock::acquire(folder_ / lock_name);
 }
 
 absl::StatusOr<revisions::pending> revisions::begin_note(std::string_view name) const {

@@ -38,8 +38,8 @@ class revisions {
 
   /// What was seen under the name; empty: nothing ever. Errors: unreadable or damaged, with the mend.
   [[nodiscard]] absl::StatusOr<std::vector<seen_list>> of(std::string_view name) const;
-  /// That the store has seen any list, as one with a list that says its revision has. Errors: it has not, with the
-  /// mend.
+  /// That the store has seen any list, as one with a list that has come further than its first state has. Errors: it
+  /// has not, with the mend.
   [[nodiscard]] absl::Status check_any(const list_head& head, std::string_view name) const;
   /// Names of the lists seen. Errors: the folder cannot be read.
   [[nodiscard]] absl::StatusOr<std::vector<std::string>> names() const;

@@ -32,7 +32,7 @@ bool is_in(std::span<const std::size_t> places, std::size_t place) {
 constexpr std::size_t longest_name = 60;  // bytes: a sentence with the word is none
 
 /// Whether some of the cells would name a column of phones.
-bool name_phones(std::span<const std::string> cells) {
+bool may_name_phones(std::span<const std::string> cells) {
   return !find_columns(cells, phone_words()).empty() || std::any_of(cells.begin(), cells.end(), [](const auto& cell) {
     return cell.size() <= longest_name && what_header_says(cell) == header_says::phone;
   });
@@ -76,7 +76,7 @@ bool is_column_name(const std::string& cell, const scrub_options& options, std::
 }
 
 /// Whether a cell is plainly the name of a column of phones, as no data is: `Mobile Number`, `Evening Phone`.
-bool names_phones(std::span<const std::string> first, region_id region) {
+bool plainly_names_phones(std::span<const std::string> first, region_id region) {
   return std::any_of(first.begin(), first.end(), [&](const std::string& cell) {
     return !holds_phone(cell, region) && !names_kind_of_phone(cell) && words_of_column_name(cell).size() > 1 &&
            what_header_says(cell) == header_says::phone;
@@ -90,7 +90,7 @@ bool may_be_header(std::span<const std::string> first, const scrub_options& opti
   bool names = false;
   for (const std::string& cell : first) {
     if (cell.empty() || holds_phone(cell, region)) continue;
-    if (names_kind_of_phone(cell) || !is_column_name(cell, options, texts)) return names_phones(first, region);
+    if (names_kind_of_phone(cell) || !is_column_name(cell, options, texts)) return plainly_names_phones(first, region);
     names = true;
   }
   return names;
@@ -100,7 +100,7 @@ bool may_be_header(std::span<const std::string> first, const scrub_options& opti
 /// numbers.
 bool first_row_is_header(const csv_block& block, const std::vector<std::string>& first, const scrub_options& options,
                          region_id region) {
-  if (name_phones(first)) return true;
+  if (may_name_phones(first)) return true;
   const auto contents = look_at(block, 1, row_region(region, std::nullopt, std::nullopt));
   bool numbers_below = false;
   for (std::size_t c = 0; c < first.size(); ++c) {
@@ -299,7 +299,7 @@ std::string job_columns::shown(std::size_t column) const {
 }
 
 bool names_phone_columns(std::span<const std::string> cells, region_id region) {
-  return name_phones(cells) && find_number(cells, region) == cells.size();
+  return may_name_phones(cells) && find_number(cells, region) == cells.size();
 }
 
 std::vector<std::string> cells_of(const csv_block& block, const csv_row& row) {

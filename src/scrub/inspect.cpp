@@ -12,7 +12,9 @@
 
 #include "base/guarded.hpp"
 #include "io/csv_pieces.hpp"
+#include "number/unicode.hpp"
 #include "scrub/first_rows.hpp"
+#include "scrub/for_shell.hpp"
 #include "scrub/layouts.hpp"
 #include "scrub/masked.hpp"
 #include "scrub/phone_content.hpp"
@@ -25,41 +27,15 @@ using namespace detail;
 
 constexpr std::size_t rows_shown = 10;
 
-/// ASCII, UTF-8 or something else, as far as the text goes; its end may be cut.
+/// ASCII, UTF-8 or something else. Requires whole rows: no symbol is cut.
 std::string encoding_of(std::string_view text) {
   bool ascii = true;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const std::size_t length = byte < 0x80                    ? 1
-                               : byte >= 0xC2 && byte < 0xE0  ? 2
-                               : byte >= 0xE0 && byte < 0xF0  ? 3
-                               : byte >= 0xF0 && byte <= 0xF4 ? 4
-                                                              : 0;
-    ascii = ascii && length == 1;
-    const std::string_view rest = text.substr(i + (length == 0 ? 0 : 1)).substr(0, length == 0 ? 0 : length - 1);
-    const bool continues = std::all_of(rest.begin(), rest.end(), [](char c) { return (c & 0xC0) == 0x80; });
-    if (length == 0 || !continues) return "single-byte, such as Windows-1252";
-    i += length;
+  for (std::size_t at = 0; at < text.size();) {
+    const number_detail::text_symbol symbol = number_detail::next_symbol(text, at);
+    if (!symbol.is_utf8) return "single-byte, such as Windows-1252";
+    ascii = ascii && symbol.point < 0x80;
   }
   return ascii ? "ASCII" : "UTF-8";
-}
-
-/// As an argument for a shell.
-std::string quoted_argument(const std::string& text) {
-  const auto is_plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("._/-+,=@").find(c) != std::string_view::npos;
-  };
-  if (!text.empty() && text[0] != '-' && std::all_of(text.begin(), text.end(), is_plain)) return text;
-  std::string quoted_text = "'";
-  for (const char c : text) {
-    if (c == '\'') {
-      quoted_text += "'\\''";
-    } else {
-      quoted_text += c;
-    }
-  }
-  return quoted_text + '\'';
 }
 
 inspected_use use_of(const column_look& look) {
@@ -116,8 +92,7 @@ void look_at_rows(const csv_block& block, const job_columns& columns, region_id 
                   inspection& result) {
   std::vector<column_counter> counters;
   for (std::size_t c = 0; c < columns.names.size(); ++c) {
-    const column_look look = c < columns.looks.size() ? columns.looks[c] : column_look();
-    result.columns.push_back({.name = columns.names[c], .use = use_of(look), .why = look.why});
+    result.columns.push_back({.name = columns.names[c], .use = use_of(columns.looks[c]), .why = columns.looks[c].why});
   }
   for (inspected_column& column : result.columns) counters.emplace_back(column, lost);
   row_region regions(region, columns.region, columns.code);
@@ -157,12 +132,12 @@ void warn(const job_columns& columns, inspection& result) {
                                 "--plus-lost yes or no which is meant");
     }
     if (column.use == inspected_use::phone_like && filled != 0) {
-      const std::string name = quoted_argument(columns.named(c));
+      const std::string name = for_shell(columns.named(c));
       std::string text = columns.shown(c) + " is like a column of phone numbers and is not asked: say --phone " + name;
       text += " or --ignore " + name;
       result.warnings.push_back(std::move(text));
     }
-    const bool one_a_cell = c < columns.looks.size() && columns.looks[c].use == column_use::phone;
+    const bool one_a_cell = columns.looks[c].use == column_use::phone;
     if (one_a_cell && !columns.joined && columns.doubtful != c &&
         2 * (column.numbers + column.ambiguous + column.marked) < filled) {
       result.warnings.push_back("only " + std::to_string(column.numbers) + " of " + std::to_string(filled) +
@@ -177,8 +152,10 @@ void warn(const job_columns& columns, inspection& result) {
   }
 }
 
-std::string command_for(const scrub_options& options, const job_columns& columns, const inspection& result) {
-  std::string command = "callsieve scrub " + quoted_argument(options.inputs.front().string());
+std::string command_for(const scrub_options& options, std::string_view policy, const job_columns& columns,
+                        const inspection& result) {
+  std::string command = "callsieve scrub " + for_shell(options.inputs.front().string());
+  if (!policy.empty()) command += " --policy " + for_shell(std::string(policy));
   if (!result.region.empty()) command += " --region " + result.region;
   if (options.layout != "auto") command += " --layout " + options.layout;
   if (options.header != header_mode::automatic) {
@@ -192,18 +169,18 @@ std::string command_for(const scrub_options& options, const job_columns& columns
   }
   if (options.plus != plus_lost::unsaid)
     command += options.plus == plus_lost::yes ? " --plus-lost yes" : " --plus-lost no";
-  if (!options.region_column.empty()) command += " --region-column " + quoted_argument(options.region_column);
-  if (!options.code_column.empty()) command += " --code-column " + quoted_argument(options.code_column);
+  if (!options.region_column.empty()) command += " --region-column " + for_shell(options.region_column);
+  if (!options.code_column.empty()) command += " --code-column " + for_shell(options.code_column);
   // What was found by its content alone is named, so that the next file of this kind is read in the same way.
   const bool by_content = !columns.has_header && columns.layout == nullptr;
   if (!options.phone_columns.empty() || by_content) {
-    for (const std::size_t c : columns.phones) command += " --phone " + quoted_argument(columns.named(c));
+    for (const std::size_t c : columns.phones) command += " --phone " + for_shell(columns.named(c));
   }
-  for (const std::string& name : options.ignored_columns) command += " --ignore " + quoted_argument(name);
+  for (const std::string& name : options.ignored_columns) command += " --ignore " + for_shell(name);
   return command + " -o callable.csv --rejected rejected.csv";
 }
 
-absl::StatusOr<inspection> look(const scrub_options& options) {
+absl::StatusOr<inspection> look(const scrub_options& options, std::string_view policy) {
   if (options.inputs.empty()) return bad_input("no input given");
   auto source = byte_source::open(options.inputs.front());
   if (!source.ok()) return source.status();
@@ -226,7 +203,8 @@ absl::StatusOr<inspection> look(const scrub_options& options) {
   std::size_t least_fields = 0;
   const absl::Status decided = decide_columns(block, *pieces, {options, options.region, {}}, columns, least_fields);
   if (!decided.ok()) result.problem = message_of(decided);
-  if (columns.names.empty()) columns.names.resize(block.width());
+  columns.names.resize(block.width());
+  columns.looks.resize(block.width());
   result.has_header = columns.has_header;
   result.note = columns.note;
   if (columns.layout != nullptr) {
@@ -243,7 +221,7 @@ absl::StatusOr<inspection> look(const scrub_options& options) {
   look_at_rows(block, columns, options.region, options.plus, result);
   if (decided.ok()) {
     warn(columns, result);
-    result.command = command_for(options, columns, result);
+    result.command = command_for(options, policy, columns, result);
   }
   return result;
 }
@@ -261,8 +239,8 @@ std::string_view to_string(inspected_use use) noexcept {
   return "";
 }
 
-absl::StatusOr<inspection> inspect(const scrub_options& options) {
-  return guarded([&] { return look(options); });
+absl::StatusOr<inspection> inspect(const scrub_options& options, std::string_view policy) {
+  return guarded([&] { return look(options, policy); });
 }
 
 }  // namespace callsieve

@@ -4,6 +4,8 @@
 
 #include "callsieve/scrub/report.hpp"
 
+#include "scrub/for_shell.hpp"
+
 namespace callsieve {
 namespace {
 
@@ -78,18 +80,6 @@ std::string rule_lines(const scrub_report& report) {
   return text;
 }
 
-/// A column's name as a shell takes it.
-std::string for_shell(const std::string& name) {
-  const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || c == '-' ||
-           c == '.';
-  });
-  if (plain && !name.empty() && name.front() != '-') return name;
-  std::string text = "'";
-  for (const char c : name) text += c == '\'' ? "'\\''" : std::string(1, c);
-  return text + '\'';
-}
-
 std::string place_of(const scrub_report& report, const unchecked_numbers& found) {
   const bool several_inputs = std::any_of(report.unchecked.begin(), report.unchecked.end(),
                                           [&](const unchecked_numbers& other) { return other.input != found.input; });
@@ -113,7 +103,7 @@ std::string unchecked_lines(const scrub_report& report) {
               (found.count == 1 ? "\" is" : "\" are") + " digits that might be a number" + first + ": not asked\n";
       continue;
     }
-    const std::string option = for_shell(found.option);
+    const std::string option = detail::for_shell(found.option);
     text += "warning: ";
     text += grouped(found.phones);
     text += found.phones == 1 ? " phone number" : " phone numbers";

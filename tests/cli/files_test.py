@@ -484,6 +484,19 @@ class Files(ToolTest):
         self.write("one.csv", "phone,customer id,since\n" + "".join(f"202555{n:04},202555{n + 1:04},20250102\n" for n in range(100, 140)))
         self.run_tool("import", "one", "one.csv", "--region", "US", "--obtained", "2026-11-30", "--store", "s", "--format", "csv")
 
+    def test_every_layout_of_columns_says_where_a_second_column_of_numbers_stands(self):
+        self.write("s/store.toml", '[list.categories]\ncategories = ["energy"]\n[list.companies]\ncategories = ["company-4"]\n')
+        numbers = [(f"202555{n:04}", f"202555{n + 1:04}") for n in range(100, 140, 2)]
+        layouts = {"expiring": ("phone,expiry,Home", "2027-01-02"), "registered": ("phone,registered,Home", "2025-01-02"),
+                   "categories": ("phone,category,Home", "energy"), "companies": ("phone,company,Home", "Company 4"), "results": ("phone,result,Home", "D")}
+        for name, (header, value) in layouts.items():
+            for second, expect in ((lambda pair: pair[1], 2), (lambda pair: f"({pair[0][:3]}) {pair[0][3:6]}-{pair[0][6:]}", 0)):
+                self.write("two.csv", header + "\n" + "".join(f"{pair[0]},{value},{second(pair)}\n" for pair in numbers))
+                done = self.run_tool("import", name, "two.csv", "--format", name, "--region", "US", "--obtained", "2026-11-30", "--store", "s",
+                                     "--allow-bad", "--allow-shrink", expect=expect)
+                if expect:
+                    self.assertIn("'Home' holds phone numbers too", done.stderr.decode(), name)
+
     def test_a_blacklist_is_never_guessed_to_be_an_answer_in_which_some_are_clear(self):
         self.write("t.csv", "Phone,Type\n2025550161,C\n2025550162,P\n2025550163,C\n")
         arguments = ("import", "blacklist", "t.csv", "--region", "US", "--obtained", "2026-11-30", "--store", "s", "--allow-shrink")

@@ -525,6 +525,15 @@ class WhatWasSeen(Objections):
         self.on("accept", "blacklist")
         self.assertEqual(self.verdict("+12025550188"), "allow: clear")
 
+    def test_a_maker_killed_before_its_first_note_leaves_a_store_that_works(self):
+        self.on("init")
+        (self.folder / "s/revisions/blacklist").unlink()  # the lock that a maker takes first is there
+        self.assertEqual(self.verdict(), "allow: clear")
+        self.assertTrue((self.folder / "s/revisions/blacklist").exists())
+        self.on("add", "blacklist", WHO)
+        (self.folder / "s/revisions/blacklist").unlink()
+        self.refused_everywhere("revisions", "accept blacklist")
+
     def test_init_says_what_is_wrong_with_a_blacklist_that_is_there(self):
         self.on("init")
         self.assertIn("nothing was missing", self.on("init").stderr.decode())

@@ -21,6 +21,16 @@
 
 namespace callsieve {
 
+namespace detail {
+/// What stands in a row's cell, for people: `state is FL`.
+[[nodiscard]] inline std::string column_words(const std::string& name, const batch& numbers, std::size_t row) {
+  const text_column* column = numbers.column(name);
+  if (column == nullptr) return "no column " + name;
+  const std::string_view value = without_outer_blanks(column->values[row]);
+  return name + (value.empty() ? " is empty" : " is " + std::string(value));
+}
+}  // namespace detail
+
 /// Whether the row's cell is one of these texts, whatever the case of ASCII letters and the blanks around it; no-break
 /// blanks are blanks, and those of no width nothing. An empty cell, or one of blanks alone, says nothing: `no_value`,
 /// unless one of the texts is empty. A batch without the column: `no_column`.
@@ -41,10 +51,7 @@ class column_equals {
   }
   /// For people: `state is FL`.
   [[nodiscard]] std::string saw(const as_of&, const batch& numbers, std::size_t row) const {
-    const text_column* column = numbers.column(column_);
-    if (column == nullptr) return "no column " + column_;
-    const std::string_view value = detail::without_outer_blanks(column->values[row]);
-    return value.empty() ? column_ + " is empty" : column_ + " is " + std::string(value);
+    return detail::column_words(column_, numbers, row);
   }
   void add_columns(std::vector<std::string>& names) const { names.push_back(column_); }
 
@@ -79,10 +86,7 @@ class column_says {
   }
   /// For people: `Do_Not_Contact is Y`.
   [[nodiscard]] std::string saw(const as_of&, const batch& numbers, std::size_t row) const {
-    const text_column* column = numbers.column(column_);
-    if (column == nullptr) return "no column " + column_;
-    const std::string_view value = detail::without_outer_blanks(column->values[row]);
-    return value.empty() ? column_ + " is empty" : column_ + " is " + std::string(value);
+    return detail::column_words(column_, numbers, row);
   }
   void add_columns(std::vector<std::string>& names) const { names.push_back(column_); }
 

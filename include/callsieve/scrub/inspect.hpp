@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -57,9 +58,9 @@ struct inspection {
 };
 
 /// Looks at the first of the options' inputs with their shape and columns; `options.region` reads national numbers.
-/// Errors: as scrub, for what cannot be read or has no row at all; a refusal for its shape or columns is no error, but
-/// the inspection's problem.
-[[nodiscard]] absl::StatusOr<inspection> inspect(const scrub_options& options);
+/// `policy` is what --policy of the command says; empty: nothing. Errors: as scrub, for what cannot be read or has no
+/// row at all; a refusal for its shape or columns is no error, but the inspection's problem.
+[[nodiscard]] absl::StatusOr<inspection> inspect(const scrub_options& options, std::string_view policy = {});
 
 /// Lines of text for people.
 [[nodiscard]] std::string inspection_text(const inspection& of);

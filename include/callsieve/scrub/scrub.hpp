@@ -105,12 +105,11 @@ struct reason_tally {
 
 /// Valid numbers of a column that nobody asked: they stand in kept rows, unless somebody objected to them.
 struct unchecked_numbers {
-  std::string column;       ///< its name, else its place
-  std::string option;       ///< what --phone and --ignore call it
-  std::uint64_t count = 0;  ///< all of them
-  std::uint64_t phones =
-      0;              ///< of them those that are written as phones, or stand in a column that is like one of them
-  std::string input;  ///< where the first of these stands; where there are none, of the others
+  std::string column;        ///< its name, else its place
+  std::string option;        ///< what --phone and --ignore call it
+  std::uint64_t count = 0;   ///< all of them
+  std::uint64_t phones = 0;  ///< of them those written as phones, or in a column that is like one of phones
+  std::string input;         ///< where the first of these stands; where there are none, of the others
   std::uint64_t first_line = 0;
   std::string why;  ///< for people: what else speaks for phones in this column; or empty
 };

@@ -20,7 +20,6 @@
 #include "lists/readers/row_regions.hpp"
 #include "lists/readers/sniffing.hpp"
 #include "lists/readers/two_columns.hpp"
-#include "lists/readers/unread_numbers.hpp"
 #include "lists/readers/words.hpp"
 
 namespace callsieve::readers {
@@ -70,16 +69,14 @@ class taker : public record_taker {
     if (absl::Status status = regions_.begin(first_row, columns_.has_header, phones_); !status.ok()) {
       return status;
     }
-    std::vector<std::size_t> read = phones_;
-    for (const auto& column :
-         {columns_.day, columns_.end, columns_.state, columns_.reference, columns_.purpose, columns_.change}) {
-      if (column) read.push_back(*column);
-    }
-    read.insert(read.end(), columns_.withdrawals.begin(), columns_.withdrawals.end());
-    if (columns_.has_header) unread_ = unread_flags(first_row, read);
-    if (job_.kind == list_kind::set && job_.options.phone_column.empty()) {
-      const std::vector<std::string> nameless(first_row.size());
-      unread_numbers_ = unread_numbers(columns_.has_header ? first_row : nameless, read, job_.options.region);
+    if (columns_.has_header) {
+      std::vector<std::size_t> read = phones_;
+      for (const auto& column :
+           {columns_.day, columns_.end, columns_.state, columns_.reference, columns_.purpose, columns_.change}) {
+        if (column) read.push_back(*column);
+      }
+      read.insert(read.end(), columns_.withdrawals.begin(), columns_.withdrawals.end());
+      unread_ = unread_flags(first_row, read);
     }
     empty_adds_ =
         !columns_.change || (columns_.has_header && fold_column_name(first_row[*columns_.change]) == "delete");
@@ -97,7 +94,6 @@ class taker : public record_taker {
   absl::Status take(std::span<const record> block) override {
     for (const record& row : block) {
       unread_.look(row);
-      unread_numbers_.look(row);
       if (job_.options.changes && job_.kind == list_kind::set) {
         take_change(row);
       } else if (job_.kind == list_kind::set) {
@@ -117,7 +113,6 @@ class taker : public record_taker {
     }
     if (absl::Status status = in_file(job_, regions_.end()); !status.ok()) return status;
     if (absl::Status status = in_file(job_, end_flags()); !status.ok()) return status;
-    if (absl::Status status = in_file(job_, unread_numbers_.end()); !status.ok()) return status;
     return purposes_.end(job_.options.list_name);
   }
 
@@ -213,7 +208,6 @@ class taker : public record_taker {
   import_columns columns_;
   purpose_filter purposes_;
   unread_flags unread_;
-  unread_numbers unread_numbers_;
   std::vector<std::size_t> phones_;  ///< the places of the numbers
   bool empty_adds_ = false;          ///< a column of deletions alone, or no column of marks
 };

@@ -7,6 +7,7 @@
 #include "io/csv_hidden_rows.hpp"
 #include "lists/readers/pattern.hpp"
 #include "lists/readers/sniffing.hpp"
+#include "lists/readers/unread_numbers.hpp"
 #include "lists/readers/words.hpp"
 
 namespace callsieve::readers {
@@ -97,12 +98,13 @@ absl::Status for_each_record(reader_job& job, record_taker& taker, csv_options s
   std::deque<std::string> decoded;
   std::vector<record> block;
   std::optional<swallowed_rows> swallowed;
+  unread_numbers beside;
   std::uint64_t reported = 0;
   while (true) {
     const auto more = reader.next();
     if (!more.ok()) return more.status();
     job.advance(reader.bytes_read() - std::exchange(reported, reader.bytes_read()));
-    if (!*more) return absl::OkStatus();
+    if (!*more) return in_file(job, beside.end());
     for (const csv_row& row : reader.rows()) {
       if (!swallowed) {
         if (row.state != row_state::well_formed) return unread_first_row(reader, row);
@@ -112,6 +114,11 @@ absl::Status for_each_record(reader_job& job, record_taker& taker, csv_options s
         const auto has_header = taker.begin(cells);
         if (!has_header.ok()) return bad_input(reader.name() + ": " + message_of(has_header.status()));
         swallowed.emplace(reader, taker, job.options);
+        // Who says which columns hold the numbers means no other ones.
+        if (job.kind == list_kind::set && job.options.phone_column.empty()) {
+          const std::vector<std::string> nameless(cells.size());
+          beside = unread_numbers(*has_header ? cells : nameless, taker.number_columns(), job.options.region);
+        }
         if (*has_header && swallowed->in(row)) return unread_first_row(reader, hiding(row));
         if (*has_header) continue;
       }
@@ -123,7 +130,7 @@ absl::Status for_each_record(reader_job& job, record_taker& taker, csv_options s
         refuse(job, reader, hiding(row));
       } else {
         job.count_line();
-        block.emplace_back(reader, row, decoded);
+        beside.look(block.emplace_back(reader, row, decoded));
       }
     }
     if (absl::Status status = taker.take(block); !status.ok()) return status;

@@ -60,7 +60,8 @@ class record_taker {
 /// Reads the job's file to its end. A row that is malformed becomes a bad line here, and if it spans several lines,
 /// each of them does: a row is malformed, too, when a quoted cell of it hides lines that are rows. One that only has
 /// another number of fields and begins with `#` is a comment. `shape` says what the layout knows of the file's; the
-/// import's options go before it. Errors: those of csv_reader and of the taker, and a first row that cannot be read.
+/// import's options go before it. Errors: those of csv_reader and of the taker, a first row that cannot
+/// be read, and of sets a second column of numbers, where nobody said which holds them (unread_numbers.hpp).
 absl::Status for_each_record(reader_job& job, record_taker& taker, csv_options shape = {});
 
 /// What is wrong with the whole of a file, with its name.

@@ -37,7 +37,7 @@ bool may_be_number(std::string_view cell) {
 }  // namespace
 
 unread_numbers::unread_numbers(std::span<const std::string> header, std::span<const std::size_t> read, region_id region)
-    : region_(region) {
+    : read_(read.begin(), read.end()), region_(region) {
   for (std::size_t i = 0; i < header.size(); ++i) {
     const bool is_read = std::find(read.begin(), read.end(), i) != read.end();
     if (!is_read && !is_other(header[i])) columns_.push_back({i, header[i]});
@@ -52,17 +52,25 @@ void unread_numbers::look_at_cells(const record& row) {
     constexpr std::size_t shortest = 5;  // `N/A`, `none`, `0`
     if (cell.size() < shortest) continue;
     undecided_ -= ++each.cells == cells_wanted ? 1 : 0;
-    each.numbers += may_be_number(cell) && without_day_or_range(cell, parse(cell, region_), region_).in_plan();
+    each.numbers += may_be_number(cell) && is_another_number(row, cell);
   }
+}
+
+bool unread_numbers::is_another_number(const record& row, std::string_view cell) const {
+  const parsed_number number = without_day_or_range(cell, parse(cell, region_), region_);
+  return number.in_plan() && std::none_of(read_.begin(), read_.end(), [&](std::size_t place) {
+           return place < row.size() && parse(row[place], region_).number == number.number;
+         });
 }
 
 absl::Status unread_numbers::end() const {
   for (const column& each : columns_) {
     if (each.cells == 0 || each.numbers * 10 < each.cells * 8) continue;
     const std::string place = std::to_string(each.place + 1);
-    return bad_input(
-        "column " + place + (each.name.empty() ? "" : " '" + each.name + "'") +
-        " holds phone numbers too and is not read; name all columns of numbers with --phone, each its own");
+    return bad_input("column " + place + (each.name.empty() ? "" : " '" + each.name + "'") +
+                     " holds phone numbers too and is not read; name the columns of numbers with --phone, each its own "
+                     "(format csv reads "
+                     "several, other formats one)");
   }
   return absl::OkStatus();
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "callsieve/base/status.hpp"
@@ -14,12 +15,12 @@
 
 namespace callsieve::readers {
 
-/// Looks at the first rows with something in them; whoever named the columns of numbers is not asked again.
-/// Cost: a parse() for each such cell of 200 rows; then none. Threads: one.
+/// Looks at the first rows with something in them. A cell that says the row's own number again is none.
+/// Cost: a parse() or two for each such cell of 200 rows; then none. Threads: one.
 class unread_numbers {
  public:
   unread_numbers() = default;
-  /// `read`: the columns that are read. Without a header `header` has empty names.
+  /// `read`: the columns of numbers that are read. Without a header `header` has empty names.
   unread_numbers(std::span<const std::string> header, std::span<const std::size_t> read, region_id region);
 
   void look(const record& row) {
@@ -36,9 +37,11 @@ class unread_numbers {
     std::uint64_t cells = 0, numbers = 0;
   };
   void look_at_cells(const record& row);
+  [[nodiscard]] bool is_another_number(const record& row, std::string_view cell) const;
 
   std::vector<column> columns_;
   std::size_t undecided_ = 0;  ///< of them, those with fewer cells than wanted
+  std::vector<std::size_t> read_;
   region_id region_ = region_id::none;
 };
 

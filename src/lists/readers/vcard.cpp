@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "lists/readers/lines.hpp"
 #include "lists/readers/number_cells.hpp"
 #include "lists/readers/readers.hpp"
@@ -18,14 +19,7 @@ namespace {
 
 constexpr std::string_view first_line = "BEGIN:VCARD";
 
-bool is_word(std::string_view text, std::string_view capitals) {
-  if (text.size() != capitals.size()) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if ((c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c) != capitals[i]) return false;
-  }
-  return true;
-}
+bool is_word(std::string_view text, std::string_view word) { return absl::EqualsIgnoreCase(av(text), av(word)); }
 
 /// A line with those that continue it: they begin with a blank.
 struct unfolded_line {
