@@ -1,6 +1,7 @@
 // inspect: what scrub would make of a call list, before anything is run.
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <system_error>
 
 #include "callsieve/policy/policy.hpp"
@@ -19,29 +20,33 @@ struct inspect_arguments {
   bool json = false;
 };
 
-/// The region that scrub would take: the policy's, where a policy is named or a store is there to name one.
-absl::StatusOr<region_id> policy_region(const inspect_arguments& arguments) {
+/// What scrub would ask: the policy that is named, or the one of a store that is there. Nothing: none is known.
+absl::StatusOr<std::optional<policy_document>> policy_asked(const inspect_arguments& arguments) {
   std::error_code error;
   const auto kind = std::filesystem::symlink_status(arguments.store_folder, error).type();
-  if (arguments.policy_name.empty() && kind == std::filesystem::file_type::not_found) return region_id::none;
+  const bool no_store = kind == std::filesystem::file_type::not_found;
+  if (arguments.policy_name.empty() && no_store) return std::nullopt;
   const auto opened = store::open(arguments.store_folder);
   if (!opened.ok()) return opened.status();
-  const auto document =
-      find_policy(arguments.policy_name.empty() ? opened->settings().policy : arguments.policy_name, *opened);
+  const std::string& name = arguments.policy_name.empty() ? opened->settings().policy : arguments.policy_name;
+  if (name.empty()) return std::nullopt;
+  auto document = find_policy(name, *opened);
   if (!document.ok()) return document.status();
-  return document->region;
+  return *std::move(document);
 }
 
 int run_inspect(inspect_arguments arguments) {
   scrub_options& options = arguments.options;
   options.inputs = {arguments.file};
   if (absl::Status status = read_list_options(arguments.list, options); !status.ok()) return fail(status);
-  if (options.region == region_id::none) {
-    const auto region = policy_region(arguments);
-    if (!region.ok()) return fail(region.status());
-    options.region = *region;
+  const auto policy = policy_asked(arguments);
+  if (!policy.ok()) return fail(policy.status());
+  inspected_policy asked{.name = arguments.policy_name, .columns = {}};
+  if (*policy) {
+    if (options.region == region_id::none) options.region = (*policy)->region;
+    asked.columns = (*policy)->columns();
   }
-  const auto found = inspect(options, arguments.policy_name);
+  const auto found = inspect(options, asked);
   if (!found.ok()) return fail(found.status());
   std::fputs((arguments.json ? inspection_json(*found) : inspection_text(*found)).c_str(), stdout);
   return found->problem.empty() ? done : failed;
@@ -55,7 +60,7 @@ void add_inspect(CLI::App& app, action& chosen) {
       "inspect", "What scrub would make of a call list: shape, columns, samples, warnings and the command to run");
   command->add_option("FILE", arguments->file, "A call list, CSV or TSV, also .gz and .zst; - is standard input")
       ->required();
-  command->add_option("--policy", arguments->policy_name, "Whose region counts; default: the store's policy")
+  command->add_option("--policy", arguments->policy_name, "Whose region and columns count; default: the store's policy")
       ->type_name("NAME|FILE");
   add_list_options(*command, arguments->list, arguments->options);
   command->add_flag("--json", arguments->json, "What was found as an object, for machines");

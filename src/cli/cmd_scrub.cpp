@@ -109,7 +109,9 @@ int run_scrub(scrub_arguments arguments) {
   if (arguments.timings) std::fputs(timings_text(*report).c_str(), stderr);
   const bool unchecked = std::any_of(report->unchecked.begin(), report->unchecked.end(),
                                      [](const unchecked_numbers& found) { return found.phones != 0; });
-  const bool complete = report->rows.unknown + report->rows.malformed == 0 && !unchecked;
+  const bool flagged =
+      std::any_of(report->flags.begin(), report->flags.end(), [](const unread_flag& flag) { return flag.rows != 0; });
+  const bool complete = report->rows.unknown + report->rows.malformed == 0 && !unchecked && !flagged;
   return arguments.strict && !complete ? not_all_callable : done;
 }
 
@@ -147,7 +149,8 @@ void add_scrub(CLI::App& app, action& chosen) {
   command->add_flag("--preview", options.preview, "Write no rows: only say what each rule would do");
   command->add_flag(
       "--strict", arguments->strict,
-      "Exit with 1 when any row was unknown or malformed, or a phone number stands unasked in another column");
+      "Exit with 1 when any row was unknown or malformed, a phone number stands unasked in another column, or a column "
+      "that no rule reads says who should not be called");
   command->add_option("--report", arguments->report_file, "The books, as JSON")->type_name("FILE.json");
   command->add_option("--threads", options.threads, "That work on rows; default: as many as the machine has")
       ->type_name("N")

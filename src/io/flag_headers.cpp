@@ -41,6 +41,17 @@ constexpr std::array<flag_name, 46> flag_names{{{"litigat", "litigator"}, {"plai
 constexpr std::array<std::string_view, 11> other_parts{"date",   "time", "day",    "name",  "carrier", "source",
                                                        "reason", "zone", "number", "https", "count"};
 
+/// What a flag is of that does not speak of calls.
+constexpr std::array<std::string_view, 5> other_media{"mail", "sms", "fax", "newsletter", "whatsapp"};
+
+/// Names by which a no means that the number should not be called.
+constexpr std::array<std::string_view, 22> permissions{
+    "cancall",     "maycall",      "oktocall",     "okaytocall",          "callable",
+    "allowcall",   "allowcalls",   "callsallowed", "callallowed",         "phoneoptin",
+    "calloptin",   "optinphone",   "optincall",    "callconsent",         "phoneconsent",
+    "contactable", "magbellen",    "anruferlaubt", "darfangerufenwerden", "appelautorise",
+    "peutappeler", "sepuedellamar"};
+
 bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 }  // namespace
@@ -59,9 +70,15 @@ bool lists_states(std::string_view header) {
   return has(fold_column_name(header), "state") && !category_of_flag(header).empty();
 }
 
-bool names_objection_flag(std::string_view header) {
+std::optional<bool> objecting_answer(std::string_view header) {
+  const std::string name = fold_column_name(header);
+  const auto has_part = [&name](std::string_view part) { return has(name, part); };
+  if (std::any_of(other_media.begin(), other_media.end(), has_part)) return std::nullopt;
   const std::string_view category = category_of_flag(header);
-  return !category.empty() && category != "wireless" && category != "voip";
+  if (!category.empty() && category != "wireless" && category != "voip") return true;
+  const auto is_name = [&name](std::string_view part) { return name == part; };
+  if (std::any_of(permissions.begin(), permissions.end(), is_name)) return false;
+  return std::nullopt;
 }
 
 }  // namespace callsieve

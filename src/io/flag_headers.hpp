@@ -1,6 +1,7 @@
 // Names of columns that say yes or no of each number: `DNC`, `Do_Not_Contact`, `opt_out`.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 namespace callsieve {
@@ -12,7 +13,8 @@ namespace callsieve {
 /// Whether such a column may list states in place of yes: `DNC_STATE` says `TX`.
 [[nodiscard]] bool lists_states(std::string_view header);
 
-/// Whether a yes in a column of that name means that the number should not be called.
-[[nodiscard]] bool names_objection_flag(std::string_view header);
+/// The answer in a column of that name by which the number should not be called: yes of `Do_Not_Call`, no of
+/// `Can call`. Nothing: the name is none of such a flag; those that speak of mail or messages are none.
+[[nodiscard]] std::optional<bool> objecting_answer(std::string_view header);
 
 }  // namespace callsieve

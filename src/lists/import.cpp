@@ -273,6 +273,15 @@ void note_renumbered(const import_frame& frame, std::vector<std::string>& notes)
   notes.push_back(std::move(text));
 }
 
+/// A new list that is named almost like another may be a slip of the hand, and no rule would ask it.
+void note_likeness(const store& into, const std::string& list_name, std::vector<std::string>& notes) {
+  auto names = into.list_names();
+  if (!names.ok()) return;
+  std::erase(*names, list_name);
+  const std::string nearest = nearest_name(list_name, *names);
+  if (!nearest.empty()) notes.push_back("this list is new; did you mean '" + nearest + "'?");
+}
+
 }  // namespace
 
 absl::StatusOr<import_report> import_list(store& into, const import_options& options) {
@@ -282,6 +291,9 @@ absl::StatusOr<import_report> import_list(store& into, const import_options& opt
   if (!days.ok()) return days.status();
   const auto kind = kind_of(into, options);
   if (!kind.ok()) return kind.status();
+  const auto is_there = into.has(options.list_name);
+  if (!is_there.ok()) return is_there.status();
+  const bool is_new = !*is_there;
   auto inputs = open_inputs(options, *kind, report.notes);
   if (!inputs.ok()) return inputs.status();
   if (options.format.empty() && options.list_name == into.settings().blacklist) {
@@ -365,6 +377,7 @@ absl::StatusOr<import_report> import_list(store& into, const import_options& opt
     report.notes.push_back(std::to_string(report.outside_coverage) +
                            " numbers lie outside what the files speak for; they are on the list all the same");
   }
+  if (is_new) note_likeness(into, options.list_name, report.notes);
   note_outcome(*kind, *counts, report.notes);
   report.added = counts->added;
   report.removed = counts->removed;

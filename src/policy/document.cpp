@@ -100,6 +100,25 @@ void collect_lists(const predicate_document& predicate, std::vector<std::string>
       predicate.what);
 }
 
+void collect_columns(const predicate_document& predicate, const policy_document& policy,
+                     std::vector<std::string>& names) {
+  std::visit(
+      [&](const auto& d) {
+        if constexpr (requires { d.column; }) add_once(names, d.column);
+        if constexpr (requires { d.person; }) {
+          if (!d.person.empty()) add_once(names, d.person);
+        }
+        if constexpr (requires { d.hours; }) {
+          const std::string& column = policy.hours_named(d.hours).table.zone_column;
+          if (!column.empty()) add_once(names, column);
+        }
+        if constexpr (requires { d.parts; }) {
+          for (const predicate_document& part : d.parts) collect_columns(part, policy, names);
+        }
+      },
+      predicate.what);
+}
+
 }  // namespace
 
 std::string to_string(const predicate_document& predicate) {
@@ -109,6 +128,12 @@ std::string to_string(const predicate_document& predicate) {
 std::vector<std::string> policy_document::lists() const {
   std::vector<std::string> names;
   for (const rule_document& rule : rules) collect_lists(rule.when, names);
+  return names;
+}
+
+std::vector<std::string> policy_document::columns() const {
+  std::vector<std::string> names;
+  for (const rule_document& rule : rules) collect_columns(rule.when, *this, names);
   return names;
 }
 

@@ -7,118 +7,17 @@
 #include "callsieve/rules/detail/cell_text.hpp"
 
 #include "io/flag_headers.hpp"
-#include "number/numbers_in.hpp"
+#include "scrub/column_contents.hpp"
+#include "scrub/header_row.hpp"
 #include "scrub/joined_numbers.hpp"
 #include "scrub/layouts.hpp"
 #include "scrub/phone_content.hpp"
-#include "scrub/placeholders.hpp"
 
 namespace callsieve::detail {
 namespace {
 
-bool has_digit(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-bool has_letter(std::string_view text) {
-  return std::any_of(text.begin(), text.end(),
-                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0; });
-}
-
 bool is_in(std::span<const std::size_t> places, std::size_t place) {
   return std::find(places.begin(), places.end(), place) != places.end();
-}
-
-constexpr std::size_t longest_name = 60;  // bytes: a sentence with the word is none
-
-/// Whether some of the cells would name a column of phones.
-bool may_name_phones(std::span<const std::string> cells) {
-  return !find_columns(cells, phone_words()).empty() || std::any_of(cells.begin(), cells.end(), [](const auto& cell) {
-    return cell.size() <= longest_name && what_header_says(cell) == header_says::phone;
-  });
-}
-
-/// What the rows after the first one hold, column by column.
-std::vector<phone_content> look_at(const csv_block& block, std::size_t first_row, row_region regions) {
-  std::vector<phone_content> contents(block.width());
-  constexpr std::size_t rows_looked_at = 4 * phone_content::cells_wanted;
-  std::string scratch;
-  valid_by_chance chance;
-  for (std::size_t r = first_row; r < std::min(block.size(), first_row + rows_looked_at); ++r) {
-    if (!block.is_well_formed(r)) continue;
-    const csv_row row = block.row(r);
-    const region_id region = regions.of(block, row);
-    for (std::size_t c = 0; c < contents.size(); ++c) {
-      contents[c].add(decode_field(block.field(row, c), scratch), region, chance);
-    }
-  }
-  return contents;
-}
-
-bool holds_phone(std::string_view cell, region_id region) {
-  return written_like_a_phone(cell) || (!written_like_a_date(cell) && holds_number(cell, region));
-}
-
-/// The first cell that holds a number; none of them: first.size().
-std::size_t find_number(std::span<const std::string> first, region_id region) {
-  const auto found =
-      std::find_if(first.begin(), first.end(), [region](const std::string& cell) { return holds_phone(cell, region); });
-  return static_cast<std::size_t>(found - first.begin());
-}
-
-bool is_column_name(const std::string& cell, const scrub_options& options, std::span<const std::string> texts) {
-  const auto is = [&cell](const std::string& name) {
-    return !fold_column_name(name).empty() && fold_column_name(name) == fold_column_name(cell);
-  };
-  return !find_columns(std::span(&cell, 1), phone_words()).empty() || is(options.region_column) ||
-         is(options.code_column) || std::any_of(options.phone_columns.begin(), options.phone_columns.end(), is) ||
-         std::any_of(texts.begin(), texts.end(), is);
-}
-
-/// Whether a cell is plainly the name of a column of phones, as no data is: `Mobile Number`, `Evening Phone`.
-bool plainly_names_phones(std::span<const std::string> first, region_id region) {
-  return std::any_of(first.begin(), first.end(), [&](const std::string& cell) {
-    return !holds_phone(cell, region) && !names_kind_of_phone(cell) && words_of_column_name(cell).size() > 1 &&
-           what_header_says(cell) == header_says::phone;
-  });
-}
-
-/// Whether all cells without a number name columns, or one plainly does, so that nobody can say whether the row is a
-/// header.
-bool may_be_header(std::span<const std::string> first, const scrub_options& options, region_id region,
-                   std::span<const std::string> texts) {
-  bool names = false;
-  for (const std::string& cell : first) {
-    if (cell.empty() || holds_phone(cell, region)) continue;
-    if (names_kind_of_phone(cell) || !is_column_name(cell, options, texts)) return plainly_names_phones(first, region);
-    names = true;
-  }
-  return names;
-}
-
-/// Whether the first row, which holds no number, names columns: words for phones say so, or text above a column of
-/// numbers.
-bool first_row_is_header(const csv_block& block, const std::vector<std::string>& first, const scrub_options& options,
-                         region_id region) {
-  if (may_name_phones(first)) return true;
-  const auto contents = look_at(block, 1, row_region(region, std::nullopt, std::nullopt));
-  bool numbers_below = false;
-  for (std::size_t c = 0; c < first.size(); ++c) {
-    if (!contents[c].looks_like_phones()) continue;
-    if (is_placeholder(first[c]) || !has_letter(first[c])) return false;
-    numbers_below = true;
-  }
-  // `ask his mother` may stand above numbers, too; but an address of mail or a day is no column's name.
-  const auto is_data = [](const std::string& cell) {
-    return cell.find('@') != std::string::npos || written_like_a_date(cell);
-  };
-  if (numbers_below) return std::none_of(first.begin(), first.end(), is_data);
-  const auto is_named = [&](const std::string& name) {
-    return !name.empty() && std::find(first.begin(), first.end(), name) != first.end();
-  };
-  return std::any_of(options.phone_columns.begin(), options.phone_columns.end(), is_named) ||
-         is_named(options.region_column) || is_named(options.code_column) ||
-         std::none_of(first.begin(), first.end(), has_digit);
 }
 
 absl::StatusOr<std::optional<std::size_t>> optional_column(std::span<const std::string> names,
@@ -205,8 +104,8 @@ void take_phones(job_columns& columns, const std::string& why) {
 }
 
 /// Fills in the phone columns that nobody named. `first` are the cells of the first row where that holds no number.
-absl::Status find_phones(std::span<const phone_content> contents, const std::string& name, job_columns& columns,
-                         region_id region, std::span<const std::string> first) {
+absl::Status find_phones(std::span<const phone_content> contents, job_columns& columns, region_id region,
+                         std::span<const std::string> first) {
   columns.phones = phones_by_header(columns, contents);
   if (!columns.phones.empty()) {
     take_phones(columns, "by the header");
@@ -215,7 +114,7 @@ absl::Status find_phones(std::span<const phone_content> contents, const std::str
   }
   columns.phones = phones_by_content(columns, contents);
   if (columns.phones.empty()) {
-    return bad_input(name + ": no column of phone numbers found; name one with --phone" +
+    return bad_input(std::string("no column of phone numbers found; name one with --phone") +
                      (region == region_id::none ? ", or give --region for numbers without a country code" : "") +
                      "; the columns are " + list_columns(columns.has_header || first.empty() ? columns.names : first));
   }
@@ -279,6 +178,147 @@ void find_alternates(const call_list_layout& layout, const scrub_options& asked,
   columns.note += " with alternates in " + columns.shown(*place);
 }
 
+/// The steps of find_job_columns, in their order.
+class column_finder {
+ public:
+  column_finder(const csv_block& block, const std::string& name, const scrub_options& asked, region_id region,
+                job_columns& columns)
+      : block_(block), name_(name), asked_(asked), options_(asked), region_(region), columns_(columns) {}
+
+  absl::Status find(std::span<const std::string> texts) {
+    columns_ = {};
+    if (absl::Status status = in_file(take_layout()); !status.ok()) return status;
+    auto first = read_first_row(block_, asked_.header, options_, region_, texts);
+    if (!first.ok()) return bad_input(name_ + ", " + message_of(first.status()));
+    columns_.has_header = first->is_header;
+    columns_.names = std::move(first->names);
+    columns_.names.resize(block_.width());
+    columns_.looks.resize(columns_.names.size());
+    if (absl::Status status = in_file(take_named(texts)); !status.ok()) return status;
+    if (absl::Status status = in_file(take_phones_asked()); !status.ok()) return status;
+    if (columns_.phones.empty()) {
+      if (absl::Status status = in_file(find_phones(contents_, columns_, region_, first->without_number));
+          !status.ok()) {
+        return with_buried_header(status);
+      }
+    }
+    if (absl::Status status = in_file(check_no_header_is_buried()); !status.ok()) return status;
+    if (columns_.layout != nullptr) take_layout_columns(*columns_.layout);
+    columns_.joined = may_be_joined(columns_, block_);
+    find_phone_like(columns_, contents_);
+    take_flags();
+    if (!columns_.has_header) columns_.note += "; no header";
+    return absl::OkStatus();
+  }
+
+ private:
+  [[nodiscard]] absl::Status in_file(absl::Status status) const {
+    return status.ok() ? status : bad_input(name_ + ": " + message_of(status));
+  }
+
+  absl::Status take_layout() {
+    const csv_row first = block_.row(0);
+    if (first.state != row_state::well_formed) return absl::OkStatus();
+    const auto cells = cells_of(block_, first);
+    const char delimiter = cells.size() > 1 ? first.bytes[block_.field_start(first, 1) - 1] : '\0';
+    const auto chosen = choose_layout(asked_, cells, delimiter);
+    if (!chosen.ok()) return chosen.status();
+    columns_.layout = *chosen;
+    if (columns_.layout != nullptr) options_ = with_layout(asked_, *columns_.layout, cells);
+    return absl::OkStatus();
+  }
+
+  /// What the caller and the rules name, but for phones; then what all columns hold.
+  absl::Status take_named(std::span<const std::string> texts) {
+    const auto region_column = optional_column(columns_.names, options_.region_column);
+    if (!region_column.ok()) return region_column.status();
+    const auto code_column = optional_column(columns_.names, options_.code_column);
+    if (!code_column.ok()) return code_column.status();
+    columns_.region = *region_column;
+    columns_.code = *code_column;
+    for (const std::string& wanted : texts) {
+      const auto place = named_column(columns_.names, wanted);
+      if (!place.ok()) return bad_input("a rule of the policy reads a column: " + message_of(place.status()));
+      columns_.texts.push_back(*place);
+    }
+    contents_ =
+        column_contents(block_, columns_.has_header ? 1 : 0, row_region(region_, columns_.region, columns_.code));
+    columns_.looks = looks_of(columns_.names, contents_);
+    for (const auto& column : {columns_.region, columns_.code}) {
+      if (column) columns_.looks[*column].use = column_use::place;
+    }
+    for (const std::string& wanted : options_.ignored_columns) {
+      const auto place = named_column(columns_.names, wanted);
+      if (!place.ok()) return bad_input("--ignore: " + message_of(place.status()));
+      columns_.looks[*place].use = column_use::ignored;
+      columns_.looks[*place].why = "ignored, as asked";
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status take_phones_asked() {
+    for (const std::string& wanted : options_.phone_columns) {
+      const auto place = named_column(columns_.names, wanted);
+      if (!place.ok()) return place.status();
+      if (columns_.looks[*place].use == column_use::ignored) {
+        if (asked_.phone_columns.empty()) continue;  // the layout's
+        return bad_input("column " + columns_.shown(*place) + " cannot be both --phone and --ignore");
+      }
+      columns_.phones.push_back(*place);
+    }
+    if (columns_.phones.empty()) return absl::OkStatus();
+    std::sort(columns_.phones.begin(), columns_.phones.end());
+    columns_.phones.erase(std::unique(columns_.phones.begin(), columns_.phones.end()), columns_.phones.end());
+    take_phones(columns_, asked_.phone_columns.empty() ? "by the layout" : "as named");
+    columns_.note = "numbers in " + shown_list(columns_, columns_.phones) + " (as named)";
+    return absl::OkStatus();
+  }
+
+  /// Under lines of a title, nothing says what the columns are, and the header would be judged as a row of numbers.
+  [[nodiscard]] absl::Status check_no_header_is_buried() const {
+    if (columns_.has_header || asked_.header != header_mode::automatic) return absl::OkStatus();
+    const auto buried = find_buried_header(block_, region_);
+    const bool fits = buried && std::any_of(buried->phones.begin(), buried->phones.end(),
+                                            [this](std::size_t c) { return is_in(columns_.phones, c); });
+    return fits ? bad_input(way_out(*buried)) : absl::OkStatus();
+  }
+
+  [[nodiscard]] absl::Status with_buried_header(const absl::Status& status) const {
+    const auto buried = find_buried_header(block_, region_);
+    return buried ? bad_input(message_of(status) + "\n" + way_out(*buried)) : status;
+  }
+
+  [[nodiscard]] static std::string way_out(const buried_header& buried) {
+    return "line " + std::to_string(buried.line) + " looks like the header (" + buried.names +
+           "): remove the lines above it, or say --header no";
+  }
+
+  void take_layout_columns(const call_list_layout& layout) {
+    columns_.note += "; layout " + std::string(layout.name);
+    find_alternates(layout, asked_, columns_);
+    if (layout.doubtful.empty() || !asked_.phone_columns.empty()) return;
+    const auto place = named_column(columns_.names, std::string(layout.doubtful));
+    if (!place.ok() || !is_in(columns_.phones, *place)) return;
+    columns_.doubtful = *place;
+    columns_.note += ", in " + columns_.shown(*place) + " where it holds one";
+  }
+
+  void take_flags() {
+    for (std::size_t c = 0; c < columns_.names.size(); ++c) {
+      if (columns_.looks[c].use != column_use::watched || is_in(columns_.texts, c)) continue;
+      if (const auto answer = objecting_answer(columns_.names[c])) columns_.flags.emplace_back(c, *answer);
+    }
+  }
+
+  const csv_block& block_;
+  const std::string& name_;
+  const scrub_options& asked_;
+  scrub_options options_;  ///< with what the layout knows
+  region_id region_;
+  job_columns& columns_;
+  std::vector<phone_content> contents_;
+};
+
 }  // namespace
 
 std::size_t job_columns::least_fields() const noexcept {
@@ -298,10 +338,6 @@ std::string job_columns::shown(std::size_t column) const {
   return names[column].empty() ? "column " + std::to_string(column + 1) : '"' + names[column] + '"';
 }
 
-bool names_phone_columns(std::span<const std::string> cells, region_id region) {
-  return may_name_phones(cells) && find_number(cells, region) == cells.size();
-}
-
 std::vector<std::string> cells_of(const csv_block& block, const csv_row& row) {
   std::vector<std::string> cells;
   std::string scratch;
@@ -316,105 +352,9 @@ region_id row_region::of(const csv_block& block, const csv_row& row) {
   return beside_.of(cell(region_column_, region_scratch_), cell(code_column_, code_scratch_));
 }
 
-absl::Status find_job_columns(const csv_block& block, const std::string& name, const scrub_options& asked,
+absl::Status find_job_columns(const csv_block& block, const std::string& name, const scrub_options& options,
                               region_id region, std::span<const std::string> texts, job_columns& columns) {
-  const csv_row first = block.row(0);
-  columns = {};
-  scrub_options options = asked;
-  const call_list_layout*& layout = columns.layout;
-  if (first.state == row_state::well_formed) {
-    const auto cells = cells_of(block, first);
-    const char delimiter = cells.size() > 1 ? first.bytes[block.field_start(first, 1) - 1] : '\0';
-    const auto chosen = choose_layout(asked, cells, delimiter);
-    if (!chosen.ok()) return bad_input(name + ": " + message_of(chosen.status()));
-    layout = *chosen;
-    if (layout != nullptr) options = with_layout(asked, *layout, cells);
-  }
-  columns.names.resize(block.width());
-  std::vector<std::string> without_number;
-  if (options.header != header_mode::no) {
-    if (first.state != row_state::well_formed) {
-      return bad_input(name + ", line " + std::to_string(first.line) + ": the header is malformed (" +
-                       std::string(to_string(first.state)) + "); mend it, or say --header no");
-    }
-    auto cells = cells_of(block, first);
-    const std::size_t number = find_number(cells, region);
-    const bool may_be = number < cells.size() && may_be_header(cells, options, region, texts);
-    if (number == cells.size() || (may_be && asked.header == header_mode::yes)) {
-      columns.has_header = options.header == header_mode::yes || first_row_is_header(block, cells, options, region);
-    } else if (options.header == header_mode::yes || may_be) {
-      // A number that is taken for a header would go unasked.
-      return bad_input(name + ", line " + std::to_string(first.line) + ": is this row a header? It " +
-                       (may_be ? "names columns, but" : "should be one, but") + " column " +
-                       std::to_string(number + 1) + " of it holds a number; say " +
-                       (may_be ? "--header yes or --header no" : "--header no"));
-    }
-    if (columns.has_header) {
-      columns.names = std::move(cells);
-    } else if (number == cells.size()) {
-      without_number = std::move(cells);
-    }
-  }
-  columns.looks.resize(columns.names.size());
-  const auto in_file = [&](const absl::Status& status) { return bad_input(name + ": " + message_of(status)); };
-  const auto region_column = optional_column(columns.names, options.region_column);
-  if (!region_column.ok()) return in_file(region_column.status());
-  const auto code_column = optional_column(columns.names, options.code_column);
-  if (!code_column.ok()) return in_file(code_column.status());
-  columns.region = *region_column;
-  columns.code = *code_column;
-  for (const std::string& wanted : texts) {
-    const auto place = named_column(columns.names, wanted);
-    if (!place.ok()) return in_file(bad_input("a rule of the policy reads a column: " + message_of(place.status())));
-    columns.texts.push_back(*place);
-  }
-  const auto contents = look_at(block, columns.has_header ? 1 : 0, row_region(region, columns.region, columns.code));
-  columns.looks = looks_of(columns.names, contents);
-  for (const auto& column : {columns.region, columns.code}) {
-    if (column) columns.looks[*column].use = column_use::place;
-  }
-  for (const std::string& wanted : options.ignored_columns) {
-    const auto place = named_column(columns.names, wanted);
-    if (!place.ok()) return in_file(bad_input("--ignore: " + message_of(place.status())));
-    columns.looks[*place].use = column_use::ignored;
-    columns.looks[*place].why = "ignored, as asked";
-  }
-  for (const std::string& wanted : options.phone_columns) {
-    const auto place = named_column(columns.names, wanted);
-    if (!place.ok()) return in_file(place.status());
-    if (columns.looks[*place].use == column_use::ignored) {
-      if (asked.phone_columns.empty()) continue;  // the layout's
-      return in_file(bad_input("column " + columns.shown(*place) + " cannot be both --phone and --ignore"));
-    }
-    columns.phones.push_back(*place);
-  }
-  if (columns.phones.empty()) {
-    if (absl::Status status = find_phones(contents, name, columns, region, without_number); !status.ok()) return status;
-  } else {
-    std::sort(columns.phones.begin(), columns.phones.end());
-    columns.phones.erase(std::unique(columns.phones.begin(), columns.phones.end()), columns.phones.end());
-    take_phones(columns, asked.phone_columns.empty() ? "by the layout" : "as named");
-    columns.note = "numbers in " + shown_list(columns, columns.phones) + " (as named)";
-  }
-  if (layout != nullptr) {
-    columns.note += "; layout " + std::string(layout->name);
-    find_alternates(*layout, asked, columns);
-    if (!layout->doubtful.empty() && asked.phone_columns.empty()) {
-      const auto place = named_column(columns.names, std::string(layout->doubtful));
-      if (place.ok() && is_in(columns.phones, *place)) {
-        columns.doubtful = *place;
-        columns.note += ", in " + columns.shown(*place) + " where it holds one";
-      }
-    }
-  }
-  columns.joined = may_be_joined(columns, block);
-  find_phone_like(columns, contents);
-  for (std::size_t c = 0; c < columns.names.size(); ++c) {
-    const bool is_flag = columns.looks[c].use == column_use::watched && names_objection_flag(columns.names[c]);
-    if (is_flag && !is_in(columns.texts, c)) columns.flags.push_back(c);
-  }
-  if (!columns.has_header) columns.note += "; no header";
-  return absl::OkStatus();
+  return column_finder(block, name, options, region, columns).find(texts);
 }
 
 }  // namespace callsieve::detail

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "callsieve/base/status.hpp"
@@ -51,7 +52,8 @@ struct job_columns {
   bool joined = false;                       ///< cells of phones may hold several numbers (joined_numbers.hpp)
   std::optional<std::size_t> region, code;
   std::vector<std::size_t> texts;  ///< columns that rules read, as pipeline::columns() names them
-  std::vector<std::size_t> flags;  ///< that say by their names who should not be called, and that no rule reads
+  /// That say by their names who should not be called, and that no rule reads, with the answer that says so.
+  std::vector<std::pair<std::size_t, bool>> flags;
   std::vector<column_look> looks;  ///< of all columns
   std::string note;
 
@@ -94,9 +96,6 @@ class row_region {
 /// may just as well be data. Then `columns` says what was found until then.
 absl::Status find_job_columns(const csv_block& block, const std::string& name, const scrub_options& options,
                               region_id region, std::span<const std::string> texts, job_columns& columns);
-
-/// Whether the cells name columns, and none of them holds a number.
-[[nodiscard]] bool names_phone_columns(std::span<const std::string> cells, region_id region);
 
 /// The decoded cells of a row.
 [[nodiscard]] std::vector<std::string> cells_of(const csv_block& block, const csv_row& row);

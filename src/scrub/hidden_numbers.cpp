@@ -8,6 +8,7 @@
 #include "callsieve/number/parse.hpp"
 
 #include "number/numbers_in.hpp"
+#include "scrub/header_row.hpp"
 #include "scrub/phone_content.hpp"
 
 namespace callsieve::detail {

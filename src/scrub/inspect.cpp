@@ -152,10 +152,10 @@ void warn(const job_columns& columns, inspection& result) {
   }
 }
 
-std::string command_for(const scrub_options& options, std::string_view policy, const job_columns& columns,
+std::string command_for(const scrub_options& options, const inspected_policy& policy, const job_columns& columns,
                         const inspection& result) {
   std::string command = "callsieve scrub " + for_shell(options.inputs.front().string());
-  if (!policy.empty()) command += " --policy " + for_shell(std::string(policy));
+  if (!policy.name.empty()) command += " --policy " + for_shell(policy.name);
   if (!result.region.empty()) command += " --region " + result.region;
   if (options.layout != "auto") command += " --layout " + options.layout;
   if (options.header != header_mode::automatic) {
@@ -180,7 +180,7 @@ std::string command_for(const scrub_options& options, std::string_view policy, c
   return command + " -o callable.csv --rejected rejected.csv";
 }
 
-absl::StatusOr<inspection> look(const scrub_options& options, std::string_view policy) {
+absl::StatusOr<inspection> look(const scrub_options& options, const inspected_policy& policy) {
   if (options.inputs.empty()) return bad_input("no input given");
   auto source = byte_source::open(options.inputs.front());
   if (!source.ok()) return source.status();
@@ -201,7 +201,8 @@ absl::StatusOr<inspection> look(const scrub_options& options, std::string_view p
   if (options.region != region_id::none) result.region = region_name(options.region);
   job_columns columns;
   std::size_t least_fields = 0;
-  const absl::Status decided = decide_columns(block, *pieces, {options, options.region, {}}, columns, least_fields);
+  const absl::Status decided =
+      decide_columns(block, *pieces, {options, options.region, policy.columns}, columns, least_fields);
   if (!decided.ok()) result.problem = message_of(decided);
   columns.names.resize(block.width());
   columns.looks.resize(block.width());
@@ -239,7 +240,7 @@ std::string_view to_string(inspected_use use) noexcept {
   return "";
 }
 
-absl::StatusOr<inspection> inspect(const scrub_options& options, std::string_view policy) {
+absl::StatusOr<inspection> inspect(const scrub_options& options, const inspected_policy& policy) {
   return guarded([&] { return look(options, policy); });
 }
 

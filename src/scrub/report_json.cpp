@@ -70,7 +70,9 @@ std::string report_json(const scrub_report& report, const scrub_options& options
   object["ambiguous"] = report.ambiguous;
   object["unknown_passed"] = json_of(report.unknown_passed);
   json& flags = object["flags"] = json::array();
-  for (const auto& [column, yes] : report.flags) flags.push_back({{"column", column}, {"yes", yes}});
+  for (const unread_flag& flag : report.flags) {
+    flags.push_back({{"column", flag.column}, {flag.answer ? "yes" : "no", flag.rows}});
+  }
   json& unchecked = object["unchecked"] = json::array();
   for (const unchecked_numbers& found : report.unchecked) unchecked.push_back(json_of(found));
   json& rules = object["rules"] = json::array();

@@ -116,6 +116,14 @@ std::string unchecked_lines(const scrub_report& report) {
   return text;
 }
 
+std::string flag_line(const unread_flag& flag) {
+  const std::string answer = flag.answer ? "yes" : "no";
+  return "warning: column \"" + flag.column + "\" says who should not be called, " + answer + " in " +
+         grouped(flag.rows) + (flag.rows == 1 ? " row" : " rows") +
+         ", and no rule of the policy reads it: when = { column = \"" + flag.column + "\", says = \"" + answer +
+         "\" } blocks them, --ignore " + detail::for_shell(flag.column) + " leaves them\n";
+}
+
 }  // namespace
 
 std::string report_text(const scrub_report& report, const scrub_options& options) {
@@ -135,17 +143,18 @@ std::string report_text(const scrub_report& report, const scrub_options& options
     if (count != 0)
       text += grouped(count) + " numbers were unknown to rule " + reason + " and passed on, as the policy asks\n";
   }
-  for (const auto& [column, yes] : report.flags) {
-    text.append("warning: column \"").append(column).append("\" says who should not be called, yes in ");
-    text.append(grouped(yes)).append(" rows, and no rule of the policy reads it: when = { column = \"");
-    text.append(column).append("\", says = \"yes\" }\n");
-  }
+  for (const unread_flag& flag : report.flags) text += flag_line(flag);
   text += unchecked_lines(report);
-  text += report.columns_note + "; as of " + to_string(options.when) + '\n';
+  text += report.columns_note + "; policy " + report.policy + "; as of " + to_string(options.when) + '\n';
   if (report.ambiguous != 0) {
     text += grouped(report.ambiguous) +
             " cells are numbers as they stand and other ones with a plus sign before them (ambiguous): say with "
             "--plus-lost yes or no which is meant\n";
+  }
+  const auto several = report.invalid.find("several_numbers");
+  if (several != report.invalid.end()) {
+    text += grouped(several->second) + (several->second == 1 ? " cell holds" : " cells hold") +
+            " several numbers, of which none was asked: give each a column of its own\n";
   }
   const auto no_region = report.invalid.find("needs_region");
   if (no_region != report.invalid.end()) {

@@ -17,6 +17,7 @@
 #include "io/read_ahead.hpp"
 #include "scrub/columns.hpp"
 #include "scrub/first_rows.hpp"
+#include "scrub/header_row.hpp"
 #include "scrub/input_run.hpp"
 #include "scrub/layouts.hpp"
 #include "scrub/seen_numbers.hpp"
@@ -250,6 +251,7 @@ void job::report_to(scrub_report& report) const {
   }
   report.threads = static_cast<unsigned>(workers_.size());
   report.has_header = columns_.has_header;
+  report.policy = policy_.document.name;
   report.columns_note = columns_.note;
   const auto read = [&](std::size_t place) {
     report.columns.push_back(columns_.names[place].empty() ? std::to_string(place + 1) : columns_.names[place]);
@@ -260,9 +262,10 @@ void job::report_to(scrub_report& report) const {
     for (std::size_t c = 0; c < watched.size(); ++c) watched[c].add(worker.watch().counts()[c]);
   }
   for (std::size_t i = 0; i < columns_.flags.size(); ++i) {
-    std::uint64_t yes = 0;
-    for (const block_worker& worker : workers_) yes += worker.flags().yes()[i];
-    report.flags.emplace_back(columns_.named(columns_.flags[i]), yes);
+    const auto& [place, answer] = columns_.flags[i];
+    unread_flag flag{.column = columns_.named(place), .answer = answer};
+    for (const block_worker& worker : workers_) flag.rows += worker.flags().objections()[i];
+    report.flags.push_back(std::move(flag));
   }
   report.unchecked = unchecked_columns(columns_, watched, options_.inputs);
   if (columns_.alternates) read(*columns_.alternates);

@@ -26,6 +26,11 @@ std::string shown(const std::filesystem::path& path) { return path == "-" ? "sta
 /// No output takes the place of another file of the run.
 absl::Status check_places(const std::vector<named_output>& outputs, const std::vector<std::filesystem::path>& inputs) {
   for (auto output = outputs.begin(); output != outputs.end(); ++output) {
+    for (const std::string_view packed : {".gz", ".zst", ".zip", ".xlsx", ".xls", ".bz2", ".xz"}) {
+      if (output->path.extension() != packed) continue;
+      return bad_input(shown(output->path) + ", for " + std::string(output->holds) +
+                       ", would hold plain text: name it so, or write to - and pipe it into what packs it");
+    }
     for (const auto& input : inputs) {
       if (!is_also_input(output->path, input)) continue;
       return bad_input(shown(output->path) + ", for " + std::string(output->holds) +

@@ -407,6 +407,48 @@ class Files(ToolTest):
         for name in ("do not email", "dnc date", "caller", "national", "note"):
             self.assertEqual(self.kept(f"phone,{name}\n2025550142,x\n")[3]["flags"], [], name)
 
+    def test_a_column_that_says_who_may_be_called_objects_by_a_no(self):
+        text = "Name,Phone,{}\nA,2025550142,no\nB,2025550143,yes\nC,2025550144,\n"
+        for name in ("Can call", "Phone Opt-In", "OK to call", "may_call"):
+            _, _, said, books = self.kept(text.format(name))
+            self.assertEqual(books["flags"], [{"column": name, "no": 1}])
+            self.assertIn(f'no in 1 row, and no rule of the policy reads it: when = {{ column = "{name}", says = "no" }}', said)
+        for name in ("HasOptedOutOfEmail", "Email opt out", "sms_opt_out", "HasOptedOutOfFax", "Newsletter unsubscribed"):
+            self.assertEqual(self.kept(text.format(name))[3]["flags"], [], name)
+
+    def test_strict_fails_on_flags_that_nobody_reads(self):
+        text = "Phone,DNC\n2025550142,{}\n"
+        self.kept(text.format("Y"), "--strict", expect=1)
+        self.kept(text.format("N"), "--strict")
+        self.kept(text.format("Y"), "--strict", "--ignore", "DNC")
+
+    def test_a_header_below_a_title_is_named(self):
+        table = "Name,Phone,City\nA,202-555-0123,X\nB,202-555-0124,Y\n"
+        for title, line in (("Quarterly list,,\n,,\n", 3), ("Quarterly list\n", 2), ('"Leads, spring"\n\n', 3)):
+            said = self.kept(title + table, expect=2)[2]
+            self.assertIn(f"line {line} looks like the header (Name,Phone,City): remove the lines above it", said)
+        self.assertEqual(self.kept("Quarterly list,,\n" + table, "--header", "no")[3]["rows"]["read"], 4)
+        # A cell that says of what kind a number is names no column.
+        self.assertEqual(self.kept("Ann,202-555-0123,\nBob,,home phone\nCy,202-555-0124,mobile phone\n")[3]["rows"]["allowed"], 2)
+
+    def test_several_numbers_in_a_cell_are_counted_with_a_way_out(self):
+        _, _, said, books = self.kept("Name,Phone\nA,202-555-0123 202-555-0124\nB,202-555-0124\nC,202-555-0125; 202-555-0121\n")
+        self.assertEqual(books["invalid"], {"several_numbers": 2})
+        self.assertIn("2 cells hold several numbers, of which none was asked: give each a column of its own", said)
+
+    def test_an_output_is_not_named_like_a_packed_file(self):
+        self.write("leads", "phone\n2025550142\n")
+        for name in ("kept.csv.gz", "kept.zst", "kept.xlsx"):
+            self.assertIn("would hold plain text", self.scrub("leads", "-o", name, expect=2).stderr.decode())
+            self.assertFalse((self.folder / name).exists())
+
+    def test_a_new_list_named_almost_like_another_is_said(self):
+        self.write("one.txt", "2025550142\n")
+        arguments = ("one.txt", "--region", "US", "--obtained", "2026-11-30", "--store", "s")
+        self.assertIn("did you mean 'blacklist'?", self.run_tool("import", "blaclist", *arguments).stderr.decode())
+        self.assertNotIn("did you mean", self.run_tool("import", "customers", *arguments).stderr.decode())
+        self.assertNotIn("did you mean", self.run_tool("import", "blaclist", *arguments).stderr.decode())
+
     def test_a_rule_reads_a_flag(self):
         rule = '[[rule]]\nblock = "flag"\nwhen = { column = "DNC", says = "yes" }\n'
         text = "phone,DNC\n2025550142,Y\n2025550143,no\n2025550144,\n2025550145,maybe\n"

@@ -55,6 +55,17 @@ class Inspect(ToolTest):
                 self.assertEqual(found["ragged"], report["ragged"])
                 self.assertIsNone(found["problem"])
 
+    def test_what_the_policy_reads_must_be_there_as_for_scrub(self):
+        self.write("leads.csv", LEADS)
+        rule = '[[rule]]\nblock = "x"\nwhen = { any = [{ column = "state", equals = ["FL"] }, { not = { column = "ref", equals = ["1"] } }] }\n'
+        self.write("reads.toml", POLICY + rule)
+        found = self.inspect("leads.csv", "--policy", "reads.toml", expect=2)
+        said = self.run_tool("scrub", "leads.csv", "--policy", "reads.toml", "--store", "s", "-o", "k.csv", expect=2).stderr.decode()
+        self.assertIn('no column "state"', found["problem"])
+        self.assertIn(found["problem"], said)
+        self.write("reads.toml", POLICY + rule.replace("state", "name"))
+        self.assertIn("--policy reads.toml", self.inspect("leads.csv", "--policy", "reads.toml")["command"])
+
     def test_the_shape_is_said(self):
         for name, content in FILES.items():
             self.write(name, content)

@@ -40,13 +40,14 @@ TEST_CASE("The table for people has a line a verdict and a reason, with shares a
   report.by_verdict = {{verdict::allow, "clear", 1'500'000}, {verdict::block, "registry", 499'999}};
   report.columns_note = "numbers in \"phone\"";
   report.invalid = {{"needs_region", 7}};
+  report.policy = "p";
   scrub_options options;
   options.when.date = test_day();
   const std::string text = report_text(report, options);
   CHECK(holds(text, "rows read                     2,000,000  100.0 %\n"));
   CHECK(holds(text, "  clear                       1,500,000   75.0 %  #######################\n"));
   CHECK(holds(text, "malformed                             1    0.0 %  #\n"));
-  CHECK(holds(text, "numbers in \"phone\"; as of 2026-11-24\n"));
+  CHECK(holds(text, "numbers in \"phone\"; policy p; as of 2026-11-24\n"));
   CHECK(holds(text, "7 numbers are written without a country code"));
   CHECK_FALSE(holds(text, "otherwise"));
   options.preview = true;

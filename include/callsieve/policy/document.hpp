@@ -163,6 +163,8 @@ struct policy_document {
 
   /// Names of the lists asked, each once, in order of first use.
   [[nodiscard]] std::vector<std::string> lists() const;
+  /// Columns of the call list that rules read, each once, in order of first use.
+  [[nodiscard]] std::vector<std::string> columns() const;
   /// Sectors that rules name, each once, in order of first use.
   [[nodiscard]] std::vector<std::string> sectors() const;
   /// Requires a name that the policy has: every reader has checked.

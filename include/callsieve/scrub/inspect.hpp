@@ -57,10 +57,16 @@ struct inspection {
   std::string command;  ///< to run next
 };
 
+/// What is to be asked of the list.
+struct inspected_policy {
+  std::string name;                  ///< as --policy of the command says it; empty: the store's, or none
+  std::vector<std::string> columns;  ///< those that its rules read
+};
+
 /// Looks at the first of the options' inputs with their shape and columns; `options.region` reads national numbers.
-/// `policy` is what --policy of the command says; empty: nothing. Errors: as scrub, for what cannot be read or has no
+/// Errors: as scrub, for what cannot be read or has no
 /// row at all; a refusal for its shape or columns is no error, but the inspection's problem.
-[[nodiscard]] absl::StatusOr<inspection> inspect(const scrub_options& options, std::string_view policy = {});
+[[nodiscard]] absl::StatusOr<inspection> inspect(const scrub_options& options, const inspected_policy& policy = {});
 
 /// Lines of text for people.
 [[nodiscard]] std::string inspection_text(const inspection& of);

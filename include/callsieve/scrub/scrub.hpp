@@ -103,6 +103,13 @@ struct reason_tally {
   std::uint64_t rows = 0;
 };
 
+/// A column that says by its name who should not be called (`Do_Not_Contact`), and that no rule of the policy reads.
+struct unread_flag {
+  std::string column;
+  bool answer = true;      ///< the one that objects: yes, but no where a column says who may be called
+  std::uint64_t rows = 0;  ///< in which it does
+};
+
 /// Valid numbers of a column that nobody asked: they stand in kept rows, unless somebody objected to them.
 struct unchecked_numbers {
   std::string column;        ///< its name, else its place
@@ -127,11 +134,10 @@ struct scrub_report {
   std::map<std::string, std::uint64_t> unknown_passed;  ///< by the reason of each rule that passes unknowns on
   std::vector<rule_tally> rules;                        ///< in the policy's order, and last what happens otherwise
   std::vector<std::string> columns;                     ///< the columns of numbers: their names, else their places
-  /// Columns that say by their names who should not be called (`Do_Not_Contact`), and that no rule of the policy reads;
-  /// and in how many rows each says yes.
-  std::vector<std::pair<std::string, std::uint64_t>> flags;
-  std::vector<unchecked_numbers> unchecked;  ///< most phones first, then most numbers
+  std::vector<unread_flag> flags;                       ///< in the order of their columns
+  std::vector<unchecked_numbers> unchecked;             ///< most phones first, then most numbers
   bool has_header = false;
+  std::string policy;        ///< its name
   std::string columns_note;  ///< which columns were read, and why: for people
   double seconds = 0;
   unsigned threads = 1;  ///< that worked
