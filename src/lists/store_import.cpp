@@ -41,8 +41,7 @@ std::uint64_t number_of_cut(std::span<const number_interval> ranges, std::span<c
 absl::Status refuse_loss(const std::string& list_name, const std::string& loss) {
   return bad_input("list " + list_name + " would lose " + loss +
                    ", of what the import speaks for, or let them block less; it is as it was. If its source did shrink "
-                   "so, say so with "
-                   "--allow-shrink");
+                   "so, say so with --allow-shrink; if these are further entries, add them with --changes");
 }
 
 /// Some numbers, and what the blocks that were read hold of them.
