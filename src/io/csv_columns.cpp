@@ -31,7 +31,7 @@ constexpr std::string_view phone_list[] = {
     // Nordic, Polish, Czech, Turkish and others
     "telefonnummer", "telefonnumer", "mobiltelefonnummer", "mobilnummer", "puhelin", "puhelinnumero", "matkapuhelin",
     "tlf", "tlfnr", "mobiltlf", "numertelefonu", "komorka", "telefonkomorkowy", "telefonnicislo", "mobilni",
-    "ceptelefonu", "cep", "telefonszam", "mobilszam", "numardetelefon"};
+    "ceptelefonu", "telefonszam", "mobilszam", "numardetelefon"};
 
 constexpr std::string_view phone_qualifier_list[] = {
     "home",         "house",      "work",          "business",  "office",  "company",  "day",       "daytime",
@@ -49,9 +49,9 @@ constexpr std::string_view phone_weak_list[] = {"number", "numbers", "nummer", "
 
 /// Of the phone words those that stand beside numbers in columns of their own.
 constexpr std::string_view phone_kinds[] = {
-    "mobile",    "mobilephone", "cell",    "cellphone", "cellular", "landline", "homephone",   "workphone", "mobiel",
-    "gsm",       "handy",       "mobil",   "mobilfunk", "festnetz", "portable", "fixe",        "movil",     "celular",
-    "telemovel", "cellulare",   "komorka", "mobilni",   "cep",      "puhelin",  "matkapuhelin"};
+    "mobile", "mobilephone", "cell",      "cellphone", "cellular",  "landline", "homephone", "workphone",
+    "mobiel", "gsm",         "handy",     "mobil",     "mobilfunk", "festnetz", "portable",  "fixe",
+    "movil",  "celular",     "telemovel", "cellulare", "komorka",   "mobilni",  "puhelin",   "matkapuhelin"};
 
 constexpr column_vocabulary phones = {phone_list, phone_qualifier_list, phone_weak_list};
 

@@ -8,6 +8,7 @@
 #include "callsieve/number/renumbering.hpp"
 
 #include "cell_digits.hpp"
+#include "sign_kinds.hpp"
 #include "unicode.hpp"
 
 namespace callsieve {
@@ -19,37 +20,6 @@ constexpr int fewest_digits = 3;
 /// A part of more digits is asked for only when it is as long as a number that people write.
 constexpr int fewest_of_a_part = 7;
 constexpr int fewest_keypad_letters = 3;
-
-enum class kind : std::uint8_t {
-  digit,
-  letter,
-  plus,
-  light,  ///< may stand between the digits of one number: blanks, dashes, brackets
-  slash,  ///< may, too, but more often parts two
-  mark    ///< parts numbers for people: commas, colons, line ends, other scripts; a broken cell may have them in one
-};
-
-/// Marks of direction, joiners, thin blanks, keycaps: what copying from a web page or an address book brings.
-constexpr bool is_invisible(char32_t point) noexcept {
-  return (point >= 0x2000 && point <= 0x200F) || (point >= 0x202A && point <= 0x202F) ||
-         (point >= 0x205F && point <= 0x206F) || (point >= 0xFE00 && point <= 0xFE0F) || point == 0x20E3 ||
-         point == 0xFEFF || point == 0x061C;
-}
-
-/// The same in the single-byte encodings of the west: no-break blank, soft hyphen, two dashes.
-constexpr bool is_light_byte(unsigned char byte) noexcept {
-  return byte == 0xA0 || byte == 0xAD || byte == 0x96 || byte == 0x97;
-}
-
-kind kind_of(const text_symbol& one) noexcept {
-  if (!one.is_utf8) return is_light_byte(static_cast<unsigned char>(one.symbol)) ? kind::light : kind::mark;
-  if (is_digit(one.symbol)) return kind::digit;
-  if (is_plus(one.symbol)) return kind::plus;
-  if (is_letter(one.symbol)) return kind::letter;
-  if (one.symbol == '/') return kind::slash;
-  const bool light = is_punctuation(one.symbol) || one.symbol == '*' || is_invisible(one.point);
-  return light ? kind::light : kind::mark;
-}
 
 /// Whether digits begin with the calling code of the region.
 bool begins_with_code(const cell_digits& cell, region_id region) noexcept {

@@ -7,14 +7,19 @@
 #include "callsieve/rules/detail/cell_text.hpp"
 
 #include "io/flag_headers.hpp"
+#include "io/region_headers.hpp"
+#include "number/region_words.hpp"
 #include "scrub/column_contents.hpp"
 #include "scrub/header_row.hpp"
 #include "scrub/joined_numbers.hpp"
 #include "scrub/layouts.hpp"
 #include "scrub/phone_content.hpp"
+#include "scrub/placeholders.hpp"
 
 namespace callsieve::detail {
 namespace {
+
+bool has_digit(std::string_view text) { return text.find_first_of("0123456789") != std::string_view::npos; }
 
 bool is_in(std::span<const std::size_t> places, std::size_t place) {
   return std::find(places.begin(), places.end(), place) != places.end();
@@ -207,6 +212,7 @@ class column_finder {
     columns_.joined = may_be_joined(columns_, block_);
     find_phone_like(columns_, contents_);
     take_flags();
+    if (!countries_.empty()) columns_.note += "; countries from " + shown_list(columns_, countries_);
     if (!columns_.has_header) columns_.note += "; no header";
     return absl::OkStatus();
   }
@@ -241,6 +247,7 @@ class column_finder {
       if (!place.ok()) return bad_input("a rule of the policy reads a column: " + message_of(place.status()));
       columns_.texts.push_back(*place);
     }
+    take_countries();
     contents_ =
         column_contents(block_, columns_.has_header ? 1 : 0, row_region(region_, columns_.region, columns_.code));
     columns_.looks = looks_of(columns_.names, contents_);
@@ -254,6 +261,44 @@ class column_finder {
       columns_.looks[*place].why = "ignored, as asked";
     }
     return absl::OkStatus();
+  }
+
+  /// Columns that say of which country the numbers beside them are, where nobody named one: a number read in another
+  /// country is another person's.
+  void take_countries() {
+    if (columns_.region || columns_.code || !columns_.has_header) return;
+    for (const std::size_t place : find_region_columns(columns_.names)) {
+      if (is_named(options_.ignored_columns, place) || is_named(options_.phone_columns, place)) continue;
+      const auto cells = first_cells(place);
+      region_beside beside(region_);
+      const auto reads = [&](const std::string& cell) { return beside.of(cell, {}) != region_id::none; };
+      const auto read = static_cast<std::size_t>(std::count_if(cells.begin(), cells.end(), reads));
+      const bool codes = !cells.empty() && std::all_of(cells.begin(), cells.end(), has_digit);
+      std::optional<std::size_t>& column = codes ? columns_.code : columns_.region;
+      if (column || read * 10 < cells.size() * 9) continue;
+      column = place;
+      countries_.push_back(place);
+    }
+  }
+
+  /// Of the first rows, those that are not empty.
+  [[nodiscard]] std::vector<std::string> first_cells(std::size_t column) const {
+    constexpr std::size_t rows = 200;
+    std::vector<std::string> cells;
+    std::string scratch;
+    for (std::size_t r = 1; r < std::min(block_.size(), rows); ++r) {
+      if (!block_.is_well_formed(r)) continue;
+      const std::string_view cell = without_outer_blanks(decode_field(block_.field(block_.row(r), column), scratch));
+      if (!is_placeholder(cell)) cells.emplace_back(cell);
+    }
+    return cells;
+  }
+
+  [[nodiscard]] bool is_named(const std::vector<std::string>& names, std::size_t place) const {
+    return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+      const auto found = named_column(columns_.names, name);
+      return found.ok() && *found == place;
+    });
   }
 
   absl::Status take_phones_asked() {
@@ -317,6 +362,7 @@ class column_finder {
   region_id region_;
   job_columns& columns_;
   std::vector<phone_content> contents_;
+  std::vector<std::size_t> countries_;  ///< that nobody named
 };
 
 }  // namespace

@@ -180,6 +180,18 @@ std::string command_for(const scrub_options& options, const inspected_policy& po
   return command + " -o callable.csv --rejected rejected.csv";
 }
 
+/// What makes scrub refuse a file that is known to its end; empty: nothing.
+std::string problem_of_all(csv_pieces& pieces, const inspection& of) {
+  csv_piece piece;
+  for (;;) {
+    const auto more = pieces.next(piece);
+    if (!more.ok()) return message_of(more.status());
+    if (!*more) break;
+  }
+  const bool none_is_read = of.rows != 0 && of.malformed == of.rows;
+  return none_is_read ? "not one of its " + std::to_string(of.rows) + " rows can be read: every one is malformed" : "";
+}
+
 absl::StatusOr<inspection> look(const scrub_options& options, const inspected_policy& policy) {
   if (options.inputs.empty()) return bad_input("no input given");
   auto source = byte_source::open(options.inputs.front());
@@ -223,6 +235,7 @@ absl::StatusOr<inspection> look(const scrub_options& options, const inspected_po
   if (decided.ok()) {
     warn(columns, result);
     result.command = command_for(options, policy, columns, result);
+    if (pieces->one_piece_left()) result.problem = problem_of_all(*pieces, result);
   }
   return result;
 }

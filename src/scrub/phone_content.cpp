@@ -37,6 +37,49 @@ bool written_like_a_plain_day(std::string_view digits) {
   return between(value(0, 4), 1900, 2099) && between(value(4, 2), 1, 12) && between(value(6, 2), 1, 31);
 }
 
+/// `51.97432` and `218.69.30.129`: a coordinate, an amount, an address of the internet.
+bool is_decimal_or_address(std::string_view text) {
+  std::size_t group = 0, dots = 0;
+  bool small = true;
+  if (!text.empty() && text.front() == '-') text.remove_prefix(1);
+  for (const char c : text) {
+    if (c != '.' && !is_digit(c)) return false;
+    group = c == '.' ? 0 : group + 1;
+    dots += c == '.';
+    small = small && group <= 3;
+  }
+  return dots == 1 || (dots == 3 && small);
+}
+
+/// `+493023125357 / +493023125830`: several numbers, as they are written for people.
+bool holds_several_phones(std::string_view cell, region_id region) {
+  phone_shapes shapes(cell);
+  std::size_t count = 0;
+  for (phone_shape shape; shapes.next(shape);) {
+    count += shape.form != phone_form::bare && parse(shape.text, region).valid();
+  }
+  return count > 1;
+}
+
+/// Whether all words say of what kind a phone is: `home`, `work cell`.
+bool are_kinds_of_phone(std::string_view text) {
+  const auto qualifiers = phone_words().qualifiers;
+  const auto is_kind = [&](const std::string& word) {
+    return std::find(qualifiers.begin(), qualifiers.end(), word) != qualifiers.end() ||
+           !find_columns(std::span(&word, 1), phone_words()).empty();
+  };
+  const auto words = words_of_column_name(text);
+  return !words.empty() && std::all_of(words.begin(), words.end(), is_kind);
+}
+
+/// The digits of a cell that has one group of them and such words before it; else the cell.
+std::string_view without_kind(std::string_view cell) {
+  const std::size_t first = cell.find_first_of("0123456789");
+  const bool is_last = first != 0 && first != std::string_view::npos &&
+                       cell.find_first_not_of("0123456789", first) == std::string_view::npos;
+  return is_last && are_kinds_of_phone(cell.substr(0, first)) ? cell.substr(first) : cell;
+}
+
 /// The most digits of any script that stand together.
 std::size_t digits_together(std::string_view cell) noexcept {
   numbers_in numbers(cell, region_id::none);
@@ -96,6 +139,7 @@ void phone_content::add(std::string_view cell, region_id region, valid_by_chance
     placeholders_ += !without_outer_blanks(cell).empty();
     return;
   }
+  cell = without_kind(without_outer_blanks(cell));
   const parsed_number number = parse(cell, region);
   ++cells_;
   constexpr std::size_t some_digits = 5;
@@ -103,6 +147,12 @@ void phone_content::add(std::string_view cell, region_id region, valid_by_chance
   with_digits_ += digits >= some_digits || number.in_plan();
   const std::string_view text = without_outer_blanks(cell);
   const bool is_phone = number.in_plan() && written_like_a_phone(cell);
+  decimals_ += is_phone && is_decimal_or_address(text);
+  if (!is_phone && holds_several_phones(cell, region)) {
+    ++phones_;
+    ++written_;
+    return;
+  }
   if (digits == text.size() && digits <= most_digits) {
     ++bare_;
     bare_phones_ += is_phone;
@@ -125,7 +175,8 @@ bool phone_content::may_be_phones() const noexcept {
   constexpr std::size_t enough = 10;  // a handful may rise by chance
   const bool running_count = phones_ >= enough && std::max(rising_, falling_) * 10 >= (phones_ - 1) * 9;
   const bool days = phones_ > 0 && days_ * 10 >= phones_ * 9;
-  return phones_ > 0 && phones_ * 10 >= cells_ * most_of_ten && !running_count && !days;
+  const bool decimals = phones_ > 0 && decimals_ * 10 >= phones_ * 9;
+  return phones_ > 0 && phones_ * 10 >= cells_ * most_of_ten && !running_count && !days && !decimals;
 }
 
 /// Seconds or milliseconds since 1970, in these years: 1735689600.

@@ -60,6 +60,7 @@ class phone_content {
   std::size_t bare_ = 0, bare_phones_ = 0;  ///< of nothing but digits
   double by_chance_ = 0;                    ///< how many of the bare ones would be valid anyway
   std::size_t rising_ = 0, falling_ = 0;    ///< phones that are a little more, or less, than the one before, as ids are
+  std::size_t decimals_ = 0;                ///< phones that read as decimals or as addresses of the internet
   std::size_t days_ = 0;                    ///< phones that read as days: 20241231
   std::size_t times_ = 0;                   ///< phones that read as seconds since 1970, and between which
   std::uint64_t earliest_ = static_cast<std::uint64_t>(-1), latest_ = 0;

@@ -37,15 +37,16 @@ constexpr std::string_view no_phones[] = {"microphone", "headphone",   "headphon
 
 /// Besides a phone, wherever: the column says something about it.
 constexpr std::string_view about_phones[] = {
-    "type",         "typ",         "tipo",        "label",       "kind",         "has",        "is",
-    "do",           "not",         "dont",        "never",       "opt",          "optin",      "optout",
-    "opted",        "consent",     "verified",    "validated",   "verification", "validation", "valid",
-    "invalid",      "flag",        "status",      "statut",      "callable",     "result",     "contactable",
-    "record",       "attempt",     "attempts",    "automatic",   "wrapup",       "timezone",   "zone",
-    "allowed",      "permission",  "permitted",   "reachable",   "dnc",          "litigator",  "confirmed",
-    "checked",      "updated",     "created",     "blacklisted", "blacklist",    "blocked",    "bounced",
-    "unsubscribed", "hash",        "sha",         "md",          "count",        "score",      "format",
-    "einwilligung", "toestemming", "consentement"};
+    "type",         "typ",         "tipo",         "label",       "kind",         "has",        "is",
+    "do",           "not",         "dont",         "never",       "opt",          "optin",      "optout",
+    "opted",        "consent",     "verified",     "validated",   "verification", "validation", "valid",
+    "invalid",      "flag",        "status",       "statut",      "callable",     "result",     "contactable",
+    "record",       "attempt",     "attempts",     "automatic",   "wrapup",       "timezone",   "zone",
+    "allowed",      "permission",  "permitted",    "reachable",   "dnc",          "litigator",  "confirmed",
+    "checked",      "updated",     "created",      "blacklisted", "blacklist",    "blocked",    "bounced",
+    "unsubscribed", "hash",        "sha",          "md",          "count",        "score",      "format",
+    "einwilligung", "toestemming", "consentement", "validado",    "validada",     "verificado", "confirmado",
+    "valide",       "verifie",     "geprueft",     "gepruft"};
 
 /// Behind a phone: that is what the column holds. `phone provider`, but not `provider phone`.
 constexpr std::string_view kept_for_phones[] = {
@@ -56,7 +57,9 @@ constexpr std::string_view kept_for_phones[] = {
     "okay",        "source",  "id",       "ids",      "plan",     "contract",   "tariff",      "bill",      "charges",
     "charge",      "minutes", "usage",    "cost",     "price",    "state",      "city",        "class",     "service",
     "activity",    "rank",    "priority", "position", "order",    "index",      "quality",     "list",      "listed",
-    "lookup",      "used",    "use",      "users",    "visits",   "sessions",   "allow"};
+    "lookup",      "used",    "use",      "users",    "visits",   "sessions",   "allow",       "user",      "ref",
+    "reference",   "aviv",    "modelo",   "marca",    "modele",   "marque",     "modell",      "marke",     "operadora",
+    "operador"};
 
 /// `code of the phone`, `indicatif de telephone`
 constexpr std::string_view joining[] = {"of", "de", "di", "del", "du", "des", "von", "van", "da", "do"};
@@ -222,9 +225,16 @@ words telling_words(std::string_view name) {
   return all;
 }
 
+/// `num_phones`: how many there are.
+bool counts_phones(const words& name) {
+  constexpr std::string_view how_many[] = {"num",    "nb",     "count",    "total", "qty",
+                                           "anzahl", "aantal", "cantidad", "nombre"};
+  return name.size() > 1 && is_one(how_many, name[0]) && name[1].ends_with('s');
+}
+
 /// `Tel.-Nr.` and `Phone No` end in a word that elsewhere says no.
 bool is_about(const words& name) {
-  if (any_of(name, about_phones)) return true;
+  if (any_of(name, about_phones) || counts_phones(name)) return true;
   const auto last_phone = std::find_if(name.rbegin(), name.rend(), names_phone).base();
   for (auto word = last_phone; word != name.end(); ++word) {
     const bool names_number = *word == "no" && word == last_phone && word != name.begin();

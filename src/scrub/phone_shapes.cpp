@@ -14,11 +14,15 @@ bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_letter(char c) { return is_capital(c) || (c >= 'a' && c <= 'z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// Words that may touch a number: `Tel0612345678`.
-constexpr std::string_view labels[] = {"t", "m", "p", "h", "w", "tel", "ph", "mob", "cell", "phone", "gsm", "mobile"};
+/// Words before a number: `Tel0612345678`, `call 2025550123`.
+constexpr std::string_view labels[] = {
+    "t",        "m",        "p",        "h",         "w",        "tel",      "ph",    "mob",      "cell",
+    "phone",    "gsm",      "mobile",   "fon",       "tlf",      "tlfn",     "handy", "mobil",    "movil",
+    "cel",      "celular",  "fax",      "call",      "bel",      "ring",     "dial",  "whatsapp", "telefon",
+    "telefono", "telefoon", "telefone", "telephone", "portable", "cellulare"};
 
 bool is_label(std::string_view word) {
-  std::array<char, 8> small{};
+  std::array<char, 12> small{};
   if (word.size() > small.size()) return false;
   std::transform(word.begin(), word.end(), small.begin(),
                  [](char c) { return is_capital(c) ? static_cast<char>(c - 'A' + 'a') : c; });
@@ -27,7 +31,7 @@ bool is_label(std::string_view word) {
 }
 
 /// `NL91ABNA0417164300`, in groups or not: two letters, two digits, and so many more of both.
-bool is_bank_account(std::string_view text) {
+bool reads_as_bank_account(std::string_view text) {
   std::size_t signs = 0;
   for (const char c : text) {
     if (c == ' ') continue;
@@ -50,8 +54,9 @@ std::size_t dash_at(std::string_view text) noexcept {
 
 }  // namespace
 
-phone_shapes::phone_shapes(std::string_view text) noexcept : text_(text) {
-  if (is_bank_account(without_outer_blanks(text_))) at_ = text_.size();
+phone_shapes::phone_shapes(std::string_view text) noexcept
+    : text_(text), is_bank_account_(reads_as_bank_account(without_outer_blanks(text))) {
+  if (is_bank_account_) at_ = text_.size();
 }
 
 bool phone_shapes::next(phone_shape& found) noexcept {
@@ -77,6 +82,7 @@ bool phone_shapes::next(phone_shape& found) noexcept {
     found.area_of_three = of.sizes[area] == 3;
     found.digits = of.digits;
     found.text = text_.substr(from, end - from);
+    found.labelled = has_label(from);
     return true;
   }
   return false;
@@ -176,6 +182,15 @@ bool phone_shapes::is_label_before(std::size_t from) const noexcept {
   return alone && is_label(text_.substr(word, from - word));
 }
 
+/// Whether the word before says that this is a phone number: `tel. 0612345678`, `call 2025550123`.
+bool phone_shapes::has_label(std::size_t from) const noexcept {
+  constexpr std::string_view beside = " :.=#-";
+  while (from > 0 && beside.find(text_[from - 1]) != std::string_view::npos) --from;
+  std::size_t word = from;
+  while (word > 0 && is_letter(text_[word - 1])) --word;
+  return word != from && is_label(text_.substr(word, from - word));
+}
+
 bool phone_shapes::ends_apart(std::size_t end, const groups& of) const noexcept {
   if (end == text_.size()) return true;
   const char behind = text_[end];
@@ -195,23 +210,25 @@ bool phone_shapes::ends_apart(std::size_t end, const groups& of) const noexcept 
   return true;
 }
 
+int phone_shapes::value(const groups& of, std::size_t group) const noexcept {
+  int sum = 0;
+  for (const char c : text_.substr(of.starts[group], of.sizes[group])) sum = sum * 10 + (c - '0');
+  return sum;
+}
+
+bool phone_shapes::is_year(const groups& of, std::size_t group) const noexcept {
+  return of.sizes[group] == 4 && value(of, group) >= 1900 && value(of, group) <= 2099;
+}
+
 /// Whether three groups from `first` on are day, month and year in some order.
 bool phone_shapes::is_day(const groups& of, std::size_t first) const noexcept {
   const between kind = of.before[first + 1];
   if (kind != of.before[first + 2] || kind == between::bracket) return false;
-  const auto value = [&](std::size_t group) {
-    int sum = 0;
-    for (std::size_t i = 0; i < of.sizes[group]; ++i) sum = sum * 10 + (text_[of.starts[group] + i] - '0');
-    return sum;
-  };
   const auto is_small = [&](std::size_t group) {
-    return of.sizes[group] <= 2 && value(group) >= 1 && value(group) <= 31;
-  };
-  const auto is_year = [&](std::size_t group) {
-    return of.sizes[group] == 4 && value(group) >= 1900 && value(group) <= 2099;
+    return of.sizes[group] <= 2 && value(of, group) >= 1 && value(of, group) <= 31;
   };
   if (!is_small(first + 1)) return false;
-  return (is_year(first) && is_small(first + 2)) || (is_small(first) && is_year(first + 2));
+  return (is_year(of, first) && is_small(first + 2)) || (is_small(first) && is_year(of, first + 2));
 }
 
 /// Decimals, thousands, and mixtures that no phone number has.
@@ -245,6 +262,7 @@ bool phone_shapes::is_code(const groups& of) const noexcept {
   };
   if (are({4, 4, 4, 4}, between::blank) || are({4, 4, 4, 4}, between::dash)) return true;
   if (text_[of.starts[0]] == '0') return false;
+  if (of.count == 2 && of.before[1] == between::dash && is_year(of, 0)) return true;  // 2026-000123
   if (are({5, 4}, between::dash) || are({5, 3}, between::dash) || are({3, 2, 4}, between::dash)) return true;
   const bool dotted = std::all_of(of.before.begin() + 1, of.before.begin() + static_cast<std::ptrdiff_t>(of.count),
                                   [](between one) { return one == between::dot; });

@@ -27,6 +27,7 @@ struct phone_shape {
   std::size_t digits = 0;
   /// Without a 1 that stands alone, the first group is an area code of three digits, as North America writes numbers.
   bool area_of_three = false;
+  bool labelled = false;  ///< a word such as `tel` or `call` stands before it
 };
 
 /// The shapes in one text, one at a time, of 7 to 17 digits. Lifetime: the text must outlive it.
@@ -37,6 +38,8 @@ class phone_shapes {
   explicit phone_shapes(std::string_view text) noexcept;
   /// False at the end.
   [[nodiscard]] bool next(phone_shape& found) noexcept;
+  /// Whether the whole text is one: then it has no shapes.
+  [[nodiscard]] bool is_bank_account() const noexcept { return is_bank_account_; }
 
  private:
   enum class between : std::uint8_t { nothing, blank, dash, dot, slash, bracket };
@@ -52,8 +55,11 @@ class phone_shapes {
   [[nodiscard]] std::size_t read_separator(std::size_t from, const groups& of, between& kind) const noexcept;
   [[nodiscard]] bool starts_apart(std::size_t from, const groups& of) const noexcept;
   [[nodiscard]] bool ends_apart(std::size_t end, const groups& of) const noexcept;
+  [[nodiscard]] int value(const groups& of, std::size_t group) const noexcept;
+  [[nodiscard]] bool is_year(const groups& of, std::size_t group) const noexcept;
   [[nodiscard]] bool is_day(const groups& of, std::size_t first) const noexcept;
   [[nodiscard]] bool is_label_before(std::size_t from) const noexcept;
+  [[nodiscard]] bool has_label(std::size_t from) const noexcept;
   [[nodiscard]] bool is_code(const groups& of) const noexcept;
   [[nodiscard]] bool is_amount(const groups& of) const noexcept;
   [[nodiscard]] bool follows_bank_code(std::size_t from) const noexcept;
@@ -63,6 +69,7 @@ class phone_shapes {
 
   std::string_view text_;
   std::size_t at_ = 0;
+  bool is_bank_account_;
 };
 
 }  // namespace callsieve::detail

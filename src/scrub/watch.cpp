@@ -157,25 +157,46 @@ void column_watch::look_at_cell(const csv_block& block, const csv_row& row, std:
   }
   region_id region = regions_.of(block, row);
   if (region == region_id::none) region = regions_.usual();
-  phone_shapes shapes(decode_field(field, scratch_));
-  for (phone_shape shape; shapes.next(shape);) take(shape, row, r, column, region);
+  watched_cell cell{.row = r, .column = column, .line = row.line, .region = region, .found_before = found_.size()};
+  const std::string_view text = decode_field(field, scratch_);
+  phone_shapes shapes(text);
+  for (phone_shape shape; shapes.next(shape);) take(shape, cell);
+  if (shapes.is_bank_account()) return;
+  phone_clusters parts(text);
+  for (phone_part part; parts.next(part);) take(part, cell);
 }
 
-void column_watch::take(const phone_shape& shape, const csv_row& row, std::size_t r, std::size_t column,
-                        region_id region) {
-  parsed_number number = parse(shape.text, region);
+void column_watch::take(const phone_shape& shape, watched_cell& cell) {
+  parsed_number number = parse(shape.text, cell.region);
   const bool is_ambiguous = settle(number);
   if (!number.readable()) return;
   const std::size_t found_before = found_.size();
-  if (shape.form == phone_form::bare) {
-    take_digits(number, {r, column, row.line}, shape.text.size());
-  } else if (columns_->looks[column].phone_like || shape.form == phone_form::plus ||
-             (number.valid() && is_written_as_phone(shape, number, region))) {
-    count_phone(number, r, column, row.line);
+  if (shape.form == phone_form::bare && !shape.labelled) {
+    take_digits(number, {cell.row, cell.column, cell.line}, shape.text.size());
+  } else if (columns_->looks[cell.column].phone_like || shape.form == phone_form::plus ||
+             (number.valid() && (shape.labelled || is_written_as_phone(shape, number, cell.region)))) {
+    count_phone(number, cell.row, cell.column, cell.line);
   } else if (number.valid()) {
-    counts_[column].digits.add(input_, row.line);
+    counts_[cell.column].digits.add(input_, cell.line);
   }
-  if (is_ambiguous && found_.size() != found_before) add_national(shape.text, r, column, region);
+  cell.counted = cell.counted || number.valid();
+  if (is_ambiguous && found_.size() != found_before) add_national(shape.text, cell.row, cell.column, cell.region);
+}
+
+/// Who objected is looked for in every part; the same number is not counted once more, and of a cell of which nothing
+/// was counted one number is.
+void column_watch::take(const phone_part& part, watched_cell& cell) {
+  const column_look& look = columns_->looks[cell.column];
+  if (look.ids && !part.plus) return;
+  parsed_number number = parse(part.digits, cell.region);
+  settle(number);
+  if (!number.valid()) return;
+  const auto is_known = [&number](const watched_number& one) { return one.number.number == number.number; };
+  if (std::any_of(found_.begin() + static_cast<std::ptrdiff_t>(cell.found_before), found_.end(), is_known)) return;
+  const bool is_first = !std::exchange(cell.counted, true);
+  if (look.phone_like && is_first) return count_phone(number, cell.row, cell.column, cell.line);
+  if (is_first) counts_[cell.column].digits.add(input_, cell.line);
+  if (look.phone_like || may_be_written_as_phone(part, number)) found_.push_back({cell.row, cell.column, number});
 }
 
 /// The other reading of digits that may have lost a plus sign.

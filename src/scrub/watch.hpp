@@ -22,6 +22,7 @@
 #include "callsieve/number/parse.hpp"
 
 #include "scrub/columns.hpp"
+#include "scrub/phone_clusters.hpp"
 #include "scrub/phone_shapes.hpp"
 
 namespace callsieve::detail {
@@ -90,7 +91,16 @@ class column_watch {
   void look_at_regular_rows(const csv_block& block, std::size_t first);
   void look_at_row(const csv_block& block, const csv_row& row, std::size_t r, const char* text);
   void look_at_cell(const csv_block& block, const csv_row& row, std::size_t r, std::size_t column);
-  void take(const phone_shape& shape, const csv_row& row, std::size_t r, std::size_t column, region_id region);
+  /// A cell that holds more than digits.
+  struct watched_cell {
+    std::size_t row, column;
+    std::uint64_t line;
+    region_id region;
+    std::size_t found_before;  ///< found_ up to here is of other cells
+    bool counted = false;
+  };
+  void take(const phone_shape& shape, watched_cell& cell);
+  void take(const phone_part& part, watched_cell& cell);
   void read_digits(const csv_block& block);
   void take_digits(const parsed_number& number, const digits_alone& from, std::size_t digits);
   void count_phone(const parsed_number& number, std::size_t r, std::size_t column, std::uint64_t line);

@@ -6,6 +6,7 @@
 
 #include "callsieve/number/parse.hpp"
 
+#include "scrub/phone_clusters.hpp"
 #include "scrub/phone_shapes.hpp"
 
 namespace callsieve::detail {
@@ -14,6 +15,10 @@ namespace callsieve::detail {
 /// a national number has its zero where the region's have one, and an area code of three digits in North America.
 /// Digits alone are not. Requires a readable number.
 [[nodiscard]] bool is_written_as_phone(const phone_shape& shape, const parsed_number& number, region_id region);
+
+/// Whether a part of a text might be so written by somebody: all but digits alone, codes, and groups that nobody
+/// in North America makes. Requires a valid number.
+[[nodiscard]] bool may_be_written_as_phone(const phone_part& part, const parsed_number& number);
 
 /// Whether so many digits alone, the first no zero, begin with a prefix of one digit, such as North America's 1.
 [[nodiscard]] bool has_prefix(const parsed_number& number, std::size_t digits);

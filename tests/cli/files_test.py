@@ -377,6 +377,67 @@ class Files(ToolTest):
         for cell in ("2025550199 of today", "A2025550199", "2025550199-2025550199"):
             self.assertEqual(self.scrubbed("phone,Memo\n202-555-0123,%s\n" % cell)[3]["rows"]["allowed"], 1, cell)
 
+    def test_an_objection_is_found_however_people_part_its_digits(self):
+        spellings = {
+            "US": ("+12025550199", ["202 - 555 - 0199", "202.555-0199", "1.202.555.0199", "+1 - 202 - 555 - 0199", "(202) - 555-0199", "+1-202--555-0199",
+                                    "+1202555 0199", "202\u00a0555\u00a00199", "202\u22125550199", "202\u202f555\u202f0199"]),
+            "GB": ("+447911123456", ["07911  123456", "07911 - 123456", "7911 123456", "0044 7911 123456", "(07911) 123456"]),
+            "DE": ("+4915112345678", ["0151 - 12345678", "0151 / 12345678", "0151  12345678", "0151.12345678", "49 151 12345678"]),
+            "FR": ("+33612345678", ["06/12/34/56/78", "06  12  34  56  78", "0 612 345 678", "33.6.12.34.56.78", "06\u202f12\u202f34\u202f56\u202f78"]),
+            "ES": ("+34612345678", ["612.345.678", "61.234.56.78", "34 612 345 678", "612 - 345 - 678"]),
+            "IT": ("+393471234567", ["347.1234567", "347 1234567", "347/1234567"]),
+            "BR": ("+5511959087285", ["(11) 95908-7285", "11 95908 7285", "11.95908-7285", "0xx11 95908-7285"]),
+            "IN": ("+919812345678", ["98123-45678", "(98123) 45678", "9812 345 678"]),
+        }
+        before = ("", "2026-11-20 14:30 ", "ask at 9: ", "Suite 300 ", "id 4711 ", "12) ", "$50 ", "call\\n", "cell=")
+        for region, (number, cells) in spellings.items():
+            self.write(f"{region}.txt", number + "\n")
+            self.run_tool("import", "blacklist", f"{region}.txt", "--changes", "--obtained", "2026-11-30", "--store", "s")
+            good = number[:-1] + ("1" if number[-1] != "1" else "2")
+            for column, words in (("Fax", ("",)), ("Notes", before)):
+                rows = [word + cell for word in words for cell in cells]
+                text = f"id|phone|{column}\n" + "".join(f"{n}|{good}|{row}\n" for n, row in enumerate(rows))
+                kept, rejected, _, books = self.kept(text, "--region", region, "--phone", "phone")
+                self.assertEqual(kept, f"id|phone|{column}\n", region)
+                self.assertEqual(books["reasons"], {"objection": len(rows)})
+            self.write("l1.csv", f"phone|Notes\n{good}|".encode() + cells[0].encode("cp1252", "replace").replace(b" ", b"\xa0") + b"\n")
+            self.scrub("l1.csv", "-o", "l1.out", "--region", region, "--phone", "phone")
+            self.assertEqual(self.read("l1.out"), b"phone|Notes\n", region)
+
+    def test_digits_behind_a_word_for_a_phone_are_one(self):
+        for word in ("tel", "call", "Phone:", "mob.", "WhatsApp ", "tlf."):
+            rejected = self.kept(f"phone,Memo\n202-555-0123,ask {word} 2025550199\n202-555-0124,x\n")[1]
+            self.assertIn(",block,objection,in column Memo\n", rejected, word)
+
+    def test_what_is_read_in_another_column_is_counted(self):
+        cells = ["202 - 555 - 0124", "Suite 300 202-555-0124", "2026-11-20 14:30 (202) 555-0124", "4711 2025550124"]
+        for cell in cells:
+            books = self.kept(f"phone,Notes\n202-555-0123,{cell}\n")[3]
+            self.assertEqual([(u["column"], u["count"]) for u in books["unchecked"]], [("Notes", 1)], cell)
+        for cell in ("20.11.2026", "2026-11-20 14:30:07", "11/20/2026 10:15", "12345-6789", "in 2026", "24.12.2026 - 31.12.2026"):
+            self.assertEqual(self.kept(f"phone,Notes\n202-555-0123,{cell}\n")[3]["unchecked"], [], cell)
+
+    def test_a_country_beside_a_number_says_how_it_is_read(self):
+        self.write("gb.txt", "+442079460123\n")
+        self.run_tool("import", "blacklist", "gb.txt", "--changes", "--obtained", "2026-11-30", "--store", "s")
+        for name, gb, us in (("country_code", "44", "1"), ("Dial Code", "+44", "+1"), ("Country", "United Kingdom", "USA"), ("Land", "GB", "US"),
+                             ("Pays", "GBR", "USA"), ("phone_code", "0044", "001")):
+            text = f"name,{name},phone\nA,{gb},2079460123\nB,{us},2125550101\nC,,2125550102\nD,nowhere,2125550103\n" + f"E,{us},2125550104\n" * 20
+            kept, rejected, said, books = self.kept(text)
+            self.assertIn(f"A,{gb},2079460123,block,objection", rejected, name)
+            self.assertIn("D,nowhere,2125550103,block,invalid,needs_region", rejected, name)
+            self.assertEqual(books["rows"]["allowed"], 22, name)
+            self.assertIn(f'countries from "{name}"', said)
+            self.assertEqual(self.kept(text, "--ignore", name)[3]["rows"]["blocked"], 0, name)
+        # Texts that name no countries say nothing of them.
+        self.assertEqual(self.kept("Land,phone\nBayern,202-555-0101\nHessen,202-555-0102\n")[3]["rows"]["allowed"], 2)
+
+    def test_columns_that_only_sound_like_phones_are_left_as_they_are(self):
+        for name in ("CEP", "cell_ref", "num_phones", "telefono_validado", "Mobile user", "Tel Aviv", "Celular modelo"):
+            text = f"name,phone,{name}\nA,202-555-0101,01310-100\nB,202-555-0102,12345678\n"
+            kept, _, _, books = self.kept(text)
+            self.assertEqual((kept, books["columns"]), (text, ["phone"]), name)
+
     # What stands beside a number, and digits that mean two things.
 
     def test_words_that_forbid_a_call_make_a_number_invalid_and_are_named(self):

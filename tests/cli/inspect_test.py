@@ -66,6 +66,14 @@ class Inspect(ToolTest):
         self.write("reads.toml", POLICY + rule.replace("state", "name"))
         self.assertIn("--policy reads.toml", self.inspect("leads.csv", "--policy", "reads.toml")["command"])
 
+    def test_what_is_wrong_at_the_end_of_a_short_file_is_said_as_scrub_says_it(self):
+        for text in ('name,phone\nA,202-555-0142\nB,"x,202-555-0144\nC,202-555-0146\n', "a,phone\n1,2,3,4,2025550142\n1,2,3,4,2025550144\n"):
+            self.write("open.csv", text)
+            said = self.run_tool("scrub", "open.csv", "--policy", "p.toml", "--store", "s", "-o", "k.csv", "--ragged", "refuse", expect=2).stderr.decode()
+            found = self.inspect("open.csv", "--region", "US", "--ragged", "refuse", expect=2)
+            self.assertTrue(found["problem"])
+            self.assertIn(found["problem"].split(":")[0].replace("its ", ""), said)
+
     def test_the_shape_is_said(self):
         for name, content in FILES.items():
             self.write(name, content)

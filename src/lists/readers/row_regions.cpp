@@ -4,56 +4,10 @@
 
 #include "callsieve/io/csv_columns.hpp"
 
+#include "io/region_headers.hpp"
+
 namespace callsieve::readers {
 namespace {
-
-constexpr std::string_view region_words[] = {"phonecode",
-                                             "phonecountrycode",
-                                             "countrycode",
-                                             "countrydialcode",
-                                             "countrycallingcode",
-                                             "countryphonecode",
-                                             "dialcode",
-                                             "dialingcode",
-                                             "diallingcode",
-                                             "callingcode",
-                                             "internationalcode",
-                                             "idd",
-                                             "countryprefix",
-                                             "phoneprefix",
-                                             "country",
-                                             "countryname",
-                                             "countryiso",
-                                             "isocountry",
-                                             "isocountrycode",
-                                             "iso2",
-                                             "iso3",
-                                             "countryregion",
-                                             "phonecountry",
-                                             "land",
-                                             "landcode",
-                                             "landnummer",
-                                             "landencode",
-                                             "landeskennzahl",
-                                             "landesvorwahl",
-                                             "landerkennung",
-                                             "landervorwahl",
-                                             "laendervorwahl",
-                                             "pays",
-                                             "codepays",
-                                             "indicatif",
-                                             "indicatifpays",
-                                             "indicatiftelephonique",
-                                             "pais",
-                                             "codigopais",
-                                             "prefijopais",
-                                             "paese",
-                                             "nazione",
-                                             "prefissointernazionale",
-                                             "kraj",
-                                             "maa",
-                                             "ulke",
-                                             "zeme"};
 
 absl::StatusOr<std::optional<std::size_t>> column_named(std::span<const std::string> row, std::string_view option,
                                                         const std::string& name) {
@@ -75,7 +29,7 @@ absl::Status row_regions::begin(std::span<const std::string> first_row, bool has
   code_ = *code;
   phones_.assign(phones.begin(), phones.end());
   if (region_ || code_ || !has_header) return absl::OkStatus();
-  for (const std::size_t place : find_columns(first_row, {region_words, {}, {}})) {
+  for (const std::size_t place : find_region_columns(first_row)) {
     if (std::find(phones.begin(), phones.end(), place) != phones.end()) continue;
     unread_.push_back({place, first_row[place], region_beside(beside_.usual())});
   }

@@ -9,10 +9,11 @@
 
 namespace callsieve::detail {
 
-/// A byte is of a phone number when the bits of its two halves meet: digits, blank, `( ) + - . /`, and the bytes of the
-/// blanks and dashes that UTF-8 has besides (of U+00A0, U+2007, U+2010 to U+2015, U+202F and the like).
-inline constexpr std::array<std::uint8_t, 16> phone_low_half = {31, 14, 106, 10, 10, 10, 2, 6,
-                                                                3,  3,  0,   5,  4,  21, 5, 21};
+/// A byte is of a phone number when the bits of its two halves meet: digits, blank, `( ) * + - . /`, and the bytes of
+/// the blanks and dashes that UTF-8 has besides (of U+00A0, U+2007, U+2010 to U+2015, U+202F, U+2212 and the like) and
+/// those of Windows-1252.
+inline constexpr std::array<std::uint8_t, 16> phone_low_half = {31, 14, 106, 10, 10, 10, 10, 14,
+                                                                7,  3,  1,   5,  4,  21, 5,  21};
 inline constexpr std::array<std::uint8_t, 16> phone_high_half = {0, 0, 1, 2, 0, 0, 0, 0, 4, 8, 16, 0, 32, 0, 64, 0};
 
 struct phone_runs_kernel {
