@@ -21,8 +21,8 @@
 #include "callsieve/io/csv.hpp"
 #include "callsieve/number/parse.hpp"
 
+#include "number/phone_shapes.hpp"
 #include "scrub/columns.hpp"
-#include "scrub/phone_shapes.hpp"
 
 namespace callsieve::detail {
 

@@ -6,7 +6,7 @@
 
 #include "callsieve/number/parse.hpp"
 
-#include "scrub/phone_shapes.hpp"
+#include "number/phone_shapes.hpp"
 
 namespace callsieve::detail {
 
