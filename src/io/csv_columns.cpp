@@ -14,7 +14,7 @@ constexpr std::string_view phone_list[] = {
     "phone", "phones", "phonenumber", "phoneno", "phonenr", "phonenum", "telephone", "telephonenumber", "telephoneno",
     "tel", "telno", "telnr", "telnumber", "mobile", "mobilephone", "mobilenumber", "mobileno", "mobilenr", "cell",
     "cellphone", "cellnumber", "cellular", "landline", "landlinenumber", "msisdn", "e164", "ddi", "contactnumber",
-    "dialnumber", "callednumber", "ani", "phonee164", "homephone", "workphone",
+    "dialnumber", "callednumber", "ani", "phonee164", "homephone", "workphone", "phonevalue",
     // Dutch
     "telefoon", "telefoonnummer", "telefoonnr", "telnummer", "mobiel", "mobielnummer", "mobielnr", "gsm", "gsmnummer",
     "gsmnr", "vastnummer", "huistelefoon", "belnummer",

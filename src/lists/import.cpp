@@ -342,6 +342,12 @@ absl::StatusOr<import_report> import_list(store& into, const import_options& opt
   }
   const coverage covers = delivered.covers();
   report.lines = frame.lines;
+  report.comments = frame.comments;
+  report.unread_numbers = std::move(frame.unread);
+  if (frame.comments > 0) {
+    report.notes.push_back(std::to_string(frame.comments) +
+                           (frame.comments == 1 ? " line is a comment" : " lines are comments") + " (#)");
+  }
   report.ranges = frame.intervals.size();
   report.not_in_plan = *not_in_plan;
   if (frame.outside.count() > 0) report.outside_plan_file = frame.outside.where();
