@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include "base/latin_letters.hpp"
+
 namespace callsieve {
 namespace {
 
@@ -54,22 +56,6 @@ constexpr std::string_view phone_kinds[] = {
     "telemovel", "cellulare",   "komorka", "mobilni",   "cep",      "puhelin",  "matkapuhelin"};
 
 constexpr column_vocabulary phones = {phone_list, phone_qualifier_list, phone_weak_list};
-
-/// The base letters of U+00C0 to U+017F (Latin-1 supplement's letters and Latin Extended-A), `-` for what is no letter.
-constexpr std::string_view latin_letters =
-    "aaaaaaaceeeeiiii"
-    "dnooooo-ouuuuyts"
-    "aaaaaaaceeeeiiii"
-    "dnooooo-ouuuuyty"
-    "aaaaaaccccccccdd"
-    "ddeeeeeeeeeegggg"
-    "gggghhhhiiiiiiii"
-    "iiiijjkkklllllll"
-    "lllnnnnnnnnnoooo"
-    "oooorrrrrrssssss"
-    "ssttttttuuuuuuuu"
-    "uuuuwwyyyzzzzzzs";
-static_assert(latin_letters.size() == 0x180 - 0xC0);
 
 std::vector<std::string> words_of(std::string_view name) {
   std::vector<std::string> words;

@@ -73,7 +73,8 @@ std::string many_outside(const import_input& from, const import_frame& frame, st
   const std::string_view region = region_name(frame.options.region);
   return from.name + ": " + std::to_string(outside) + " of " + std::to_string(entries) + " entries are no numbers " +
          (region.empty() ? "of any numbering plan" : "of " + std::string(region) + "'s or any other numbering plan") +
-         " and would match nobody: wrong --region, or a column of something else? Each is in " +
+         " and would match nobody: wrong --region, a column of something else, or area codes in a column of their own? "
+         "Each is in " +
          frame.outside.where().string() + "; to keep them all the same: --allow-bad";
 }
 

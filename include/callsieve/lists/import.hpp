@@ -56,7 +56,7 @@ struct import_options {
   std::string phone_column, day_column, end_column, state_column, reference_column, change_column;
   /// As above, csv: further columns of numbers, each an entry. A cell may be empty where another of its row is not.
   std::vector<std::string> further_phone_columns;
-  /// As above: what a row says of its numbers' region, in place of `region`: an ISO code, an English name, a dial code.
+  /// As above: what a row says of its numbers' region, in place of `region`: an ISO code, a name, a dial code.
   std::string region_column, code_column;
   /// Columns that are not read, whatever they hold: import then does not ask what they say.
   std::vector<std::string> ignored_columns;

@@ -94,7 +94,8 @@ void numbers_beside::look_at(std::span<const record> block) {
 }
 
 void numbers_beside::look_at_cell(const record& row, std::size_t place) {
-  if (place >= columns_.size() || !columns_[place].is_watched || is_id(row.raw(place))) return;
+  if (place >= columns_.size()) columns_.resize(place + 1, {.name = {}, .is_watched = true});  // of a wide row
+  if (!columns_[place].is_watched || is_id(row.raw(place))) return;
   const std::string_view cell = row[place];
   phone_shapes shapes(cell);
   for (phone_shape shape; shapes.next(shape);) {

@@ -212,7 +212,8 @@ class taker : public record_taker {
                    ? "; if the file is a whole list and no answer, say so: --covers world"
                    : ""));
     if (absl::Status status = in_file(job_, regions_.end()); !status.ok()) return status;
-    return in_file(job_, unread_.end(unread_flags::loss::any, "name it with a further --category"));
+    return in_file(
+        job_, unread_.end(unread_flags::loss::any, "name it with a further --category, or leave it out with --ignore"));
   }
 
  private:
