@@ -101,10 +101,19 @@ void print_json(const std::string& list_name, const import_report& report) {
       {"not_in_plan", report.not_in_plan},
       {"outside_coverage", report.outside_coverage},
       {"bad_lines", report.bad},
+      {"comments", report.comments},
+      {"unread_numbers", nlohmann::ordered_json::array()},
       {"coverage", nlohmann::ordered_json::array()},
       {"coverage_entries", report.brought.size()},
       {"notes", report.notes},
   };
+  for (const unread_cells& cells : report.unread_numbers) {
+    object["unread_numbers"].push_back({{"column", cells.column},
+                                        {"count", cells.count},
+                                        {"input", cells.input.string()},
+                                        {"first_line", cells.first_line},
+                                        {"phone", cells.phone()}});
+  }
   const auto brought = std::span(report.brought).first(std::min(report.brought.size(), most_prefixes_shown));
   for (const coverage_entry& entry : brought) {
     object["coverage"].push_back({{"prefix", to_string(entry.prefix)}, {"obtained", to_string(entry.obtained)}});
@@ -230,6 +239,10 @@ void add_import(CLI::App& app, action& chosen) {
                    "A column with the country of the numbers in its row, for those without a country code")
       ->type_name("COLUMN");
   command->add_option("--code-column", options.code_column, "A column with their dial code, such as 31 or +31")
+      ->type_name("COLUMN");
+  command
+      ->add_option("--ignore", options.ignored_columns,
+                   "A column that says nothing of who may be called: it is not read, and import does not ask")
       ->type_name("COLUMN");
   command
       ->add_option("--day", options.day_column,

@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include "base/latin_letters.hpp"
+
 namespace callsieve {
 namespace {
 
@@ -14,7 +16,7 @@ constexpr std::string_view phone_list[] = {
     "phone", "phones", "phonenumber", "phoneno", "phonenr", "phonenum", "telephone", "telephonenumber", "telephoneno",
     "tel", "telno", "telnr", "telnumber", "mobile", "mobilephone", "mobilenumber", "mobileno", "mobilenr", "cell",
     "cellphone", "cellnumber", "cellular", "landline", "landlinenumber", "msisdn", "e164", "ddi", "contactnumber",
-    "dialnumber", "callednumber", "ani", "phonee164", "homephone", "workphone",
+    "dialnumber", "callednumber", "ani", "phonee164", "homephone", "workphone", "phonevalue",
     // Dutch
     "telefoon", "telefoonnummer", "telefoonnr", "telnummer", "mobiel", "mobielnummer", "mobielnr", "gsm", "gsmnummer",
     "gsmnr", "vastnummer", "huistelefoon", "belnummer",
@@ -54,22 +56,6 @@ constexpr std::string_view phone_kinds[] = {
     "movil",  "celular",     "telemovel", "cellulare", "komorka",   "mobilni",  "puhelin",   "matkapuhelin"};
 
 constexpr column_vocabulary phones = {phone_list, phone_qualifier_list, phone_weak_list};
-
-/// The base letters of U+00C0 to U+017F (Latin-1 supplement's letters and Latin Extended-A), `-` for what is no letter.
-constexpr std::string_view latin_letters =
-    "aaaaaaaceeeeiiii"
-    "dnooooo-ouuuuyts"
-    "aaaaaaaceeeeiiii"
-    "dnooooo-ouuuuyty"
-    "aaaaaaccccccccdd"
-    "ddeeeeeeeeeegggg"
-    "gggghhhhiiiiiiii"
-    "iiiijjkkklllllll"
-    "lllnnnnnnnnnoooo"
-    "oooorrrrrrssssss"
-    "ssttttttuuuuuuuu"
-    "uuuuwwyyyzzzzzzs";
-static_assert(latin_letters.size() == 0x180 - 0xC0);
 
 std::vector<std::string> words_of(std::string_view name) {
   std::vector<std::string> words;

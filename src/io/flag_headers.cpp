@@ -13,7 +13,7 @@ namespace {
 struct flag_name {
   std::string_view part, category;
 };
-constexpr std::array<flag_name, 46> flag_names{{{"litigat", "litigator"}, {"plaintiff", "litigator"},
+constexpr std::array<flag_name, 54> flag_names{{{"litigat", "litigator"}, {"plaintiff", "litigator"},
                                                 {"ctps", "ctps"},         {"tps", "tps"},
                                                 {"dnc", "dnc"},           {"donotcall", "dnc"},
                                                 {"dontcall", "dnc"},      {"donotcontact", "dnc"},
@@ -35,6 +35,10 @@ constexpr std::array<flag_name, 46> flag_names{{{"litigat", "litigator"}, {"plai
                                                 {"nonchiamare", "dnc"},   {"noncontattare", "dnc"},
                                                 {"opposizione", "dnc"},   {"naoligar", "dnc"},
                                                 {"naocontactar", "dnc"},  {"federal", "dnc"},
+                                                {"dnd", "dnc"},           {"ncpr", "dnc"},
+                                                {"repep", "dnc"},         {"robinson", "dnc"},
+                                                {"sperre", "dnc"},        {"opposizioni", "dnc"},
+                                                {"deceased", "dnc"},      {"donotsolicit", "dnc"},
                                                 {"wireless", "wireless"}, {"voip", "voip"}}};
 
 /// What makes it the name of something beside the flag.
@@ -58,6 +62,7 @@ bool has(std::string_view text, std::string_view part) { return text.find(part) 
 
 std::string_view category_of_flag(std::string_view header) {
   const std::string name = fold_column_name(header);
+  if (has(name, "wrongnumber")) return "dnc";
   if (std::any_of(other_parts.begin(), other_parts.end(), [&](std::string_view part) { return has(name, part); })) {
     return {};
   }

@@ -73,7 +73,8 @@ std::string many_outside(const import_input& from, const import_frame& frame, st
   const std::string_view region = region_name(frame.options.region);
   return from.name + ": " + std::to_string(outside) + " of " + std::to_string(entries) + " entries are no numbers " +
          (region.empty() ? "of any numbering plan" : "of " + std::string(region) + "'s or any other numbering plan") +
-         " and would match nobody: wrong --region, or a column of something else? Each is in " +
+         " and would match nobody: wrong --region, a column of something else, or area codes in a column of their own? "
+         "Each is in " +
          frame.outside.where().string() + "; to keep them all the same: --allow-bad";
 }
 
@@ -342,6 +343,12 @@ absl::StatusOr<import_report> import_list(store& into, const import_options& opt
   }
   const coverage covers = delivered.covers();
   report.lines = frame.lines;
+  report.comments = frame.comments;
+  report.unread_numbers = std::move(frame.unread);
+  if (frame.comments > 0) {
+    report.notes.push_back(std::to_string(frame.comments) +
+                           (frame.comments == 1 ? " line is a comment" : " lines are comments") + " (#)");
+  }
   report.ranges = frame.intervals.size();
   report.not_in_plan = *not_in_plan;
   if (frame.outside.count() > 0) report.outside_plan_file = frame.outside.where();

@@ -93,6 +93,9 @@ absl::Status check_columns(const import_input& from, const import_options& optio
        {std::pair{"--region-column", &options.region_column}, {"--code-column", &options.code_column}}) {
     if (!name->empty() && !from.reader->has_columns) return refuse(option, "such column", &list_reader::has_columns);
   }
+  if (!options.ignored_columns.empty() && !from.reader->has_columns) {
+    return refuse("--ignore", "columns", &list_reader::has_columns);
+  }
   if (!options.further_phone_columns.empty() && from.reader->name != "csv") {
     return bad_input(from.name + ": --phone: format " + std::string(from.reader->name) +
                      " reads one column of numbers; csv reads several");

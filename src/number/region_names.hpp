@@ -9,4 +9,8 @@ namespace callsieve {
 /// `folded`: small ASCII letters alone, diacritics left out.
 [[nodiscard]] std::string_view region_named(std::string_view folded) noexcept;
 
+/// The same of a name in another language than English: the region's own, or one of the packs'. `name`: folded where it
+/// is of Latin letters, else as CLDR writes it.
+[[nodiscard]] std::string_view region_named_locally(std::string_view name) noexcept;
+
 }  // namespace callsieve

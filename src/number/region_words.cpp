@@ -3,21 +3,28 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/latin_letters.hpp"
 #include "number/region_names.hpp"
 
 namespace callsieve {
 namespace {
 
-/// Small ASCII letters alone; empty for a text with digits or longer than any name.
+/// Small ASCII letters alone, those of other Latin letters below their marks; empty for a text with digits or longer
+/// than any name.
 std::string folded_letters(std::string_view text) {
   constexpr std::size_t longest = 80;
   std::string folded;
   if (text.size() > longest) return folded;
-  for (const char c : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
     if (c >= '0' && c <= '9') return {};
     if (c >= 'A' && c <= 'Z') folded += static_cast<char>(c - 'A' + 'a');
     if (c >= 'a' && c <= 'z') folded += c;
     if (c == '&') folded += "and";
+    const auto lead = static_cast<unsigned char>(c);
+    if (lead < 0xC3 || lead > 0xC5 || i + 1 == text.size()) continue;
+    const unsigned code = (lead & 0x1FU) << 6U | (static_cast<unsigned char>(text[++i]) & 0x3FU);
+    if (latin_letters[code - 0xC0] != '-') folded += latin_letters[code - 0xC0];
   }
   return folded;
 }
@@ -50,6 +57,10 @@ region_id region_of_dial_code(std::string_view text) noexcept {
 region_id region_of_words(std::string_view text) {
   if (const region_id coded = find_region(text); coded != region_id::none) return coded;
   const std::string folded = folded_letters(text);
+  if (const std::string_view code = region_named_locally(folded.empty() ? text : std::string_view(folded));
+      !code.empty()) {
+    return find_region(code);
+  }
   if (folded.empty()) return region_of_dial_code(text);
   return find_region(region_named(folded));
 }

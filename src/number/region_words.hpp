@@ -11,7 +11,8 @@ namespace callsieve {
 /// The main region of a dial code as people write it: `31`, `+31`, `0031`, `011 31`; none when it is not one.
 [[nodiscard]] region_id region_of_dial_code(std::string_view text) noexcept;
 
-/// The region that a cell means: an ISO code of two or three letters, an English name, a dial code; none for others.
+/// The region that a cell means: an ISO code of two or three letters, a name in English, in
+/// the region's own languages or in those of the packs, a dial code; none for others.
 [[nodiscard]] region_id region_of_words(std::string_view text);
 
 /// The region in which a row's national numbers are read, from the cells beside them. Texts met last are remembered:

@@ -11,8 +11,8 @@
 #include "callsieve/rules/detail/cell_text.hpp"
 
 #include "number/numbers_in.hpp"
+#include "number/written_phones.hpp"
 #include "scrub/placeholders.hpp"
-#include "scrub/written_phones.hpp"
 
 namespace callsieve::detail {
 namespace {

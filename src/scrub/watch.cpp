@@ -8,8 +8,8 @@
 #include "callsieve/number/parse_batch.hpp"
 #include "callsieve/number/renumbering.hpp"
 
-#include "scrub/kernels/phone_runs_kernel.hpp"
-#include "scrub/written_phones.hpp"
+#include "number/kernels/phone_runs_kernel.hpp"
+#include "number/written_phones.hpp"
 
 namespace callsieve::detail {
 namespace {

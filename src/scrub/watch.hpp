@@ -21,9 +21,9 @@
 #include "callsieve/io/csv.hpp"
 #include "callsieve/number/parse.hpp"
 
+#include "number/phone_clusters.hpp"
+#include "number/phone_shapes.hpp"
 #include "scrub/columns.hpp"
-#include "scrub/phone_clusters.hpp"
-#include "scrub/phone_shapes.hpp"
 
 namespace callsieve::detail {
 

@@ -5,9 +5,9 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "scrub/phone_shapes.hpp"
+#include "number/phone_shapes.hpp"
+#include "number/written_phones.hpp"
 #include "scrub/placeholders.hpp"
-#include "scrub/written_phones.hpp"
 
 using namespace callsieve::detail;
 

@@ -1,11 +1,11 @@
 // What is written as a phone number, and what only has as many digits.
-#include "scrub/phone_shapes.hpp"
+#include "number/phone_shapes.hpp"
 
 #include <string>
 #include <vector>
 
+#include "number/written_phones.hpp"
 #include "scrub/placeholders.hpp"
-#include "scrub/written_phones.hpp"
 #include "support/catch.hpp"
 
 using namespace callsieve;

@@ -7,7 +7,7 @@
 // of it and from where. docs/formats.md shows them. Of two that are used for everything:
 //   digits  one number a line, in any spelling; blank lines and lines that start with # are no lines. Sets only. A
 //           pattern (`+4121560####`, `+3190*`) stands for all its numbers; what follows a tab, ` #` or ` //` is a
-//           label.
+//           label. A comment or a label that holds a number itself makes a bad line.
 //   csv     a header or named columns. Sets need a phone column. dated: a purchase column (a day) and/or an end column
 //           (a day, also a future one, or `open` while the contract runs); an empty cell says nothing, a row with
 //           neither is a bad line. consent: a state column, a day column and, if there is one, a reference column.
@@ -56,8 +56,10 @@ struct import_options {
   std::string phone_column, day_column, end_column, state_column, reference_column, change_column;
   /// As above, csv: further columns of numbers, each an entry. A cell may be empty where another of its row is not.
   std::vector<std::string> further_phone_columns;
-  /// As above: what a row says of its numbers' region, in place of `region`: an ISO code, an English name, a dial code.
+  /// As above: what a row says of its numbers' region, in place of `region`: an ISO code, a name, a dial code.
   std::string region_column, code_column;
+  /// Columns that are not read, whatever they hold: import then does not ask what they say.
+  std::vector<std::string> ignored_columns;
   /// Of layouts of columns. found: as RFC 4180 has quotes, but for the pipes of vicidial, which has none.
   csv_quotes quotes = csv_quotes::found;
   /// As above; several: each is read (results), or is a category of its own (categories).
@@ -88,6 +90,20 @@ struct bad_line {
   std::string reason;
 };
 
+/// Cells that hold what is written as a phone number, in a column of a set's file that is read for none.
+struct unread_cells {
+  std::string column;       ///< its header, or what such lines are called (`NOTE`); may be empty
+  std::size_t place = 0;    ///< from 1; 0: the file has no columns
+  std::uint64_t count = 0;  ///< cells, or lines
+  std::uint64_t first_line = 0;
+  std::filesystem::path input{};
+
+  /// What import_options::phone_column calls it; empty where no option reads it.
+  [[nodiscard]] std::string phone() const {
+    return place == 0 ? std::string() : column.empty() ? std::to_string(place) : column;
+  }
+};
+
 struct import_report {
   list_kind kind{};
   std::string format;
@@ -99,6 +115,8 @@ struct import_report {
   std::uint64_t ambiguous = 0;         ///< lines with digits of two readings, both of which are listed (plus_lost)
   std::uint64_t outside_coverage = 0;  ///< of the entries, those that the brought coverage does not speak for
   std::uint64_t bad = 0;               ///< lines left out
+  std::uint64_t comments = 0;          ///< lines that begin with `#`, in no other count
+  std::vector<unread_cells> unread_numbers;  ///< numbers that a person may have meant, and that are not on the list
   std::uint64_t added = 0, removed = 0, unchanged = 0;  ///< numbers, against the list as it was
   /// As import_counts has them.
   std::uint64_t weakened = 0, live_kept = 0, later_kept = 0;

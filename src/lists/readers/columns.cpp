@@ -6,7 +6,9 @@
 #include "callsieve/io/csv_columns.hpp"
 #include "callsieve/number/parse.hpp"
 
+#include "lists/readers/ignored_columns.hpp"
 #include "lists/readers/pattern.hpp"
+#include "lists/readers/withdrawal_columns.hpp"
 #include "number/numbers_in.hpp"
 
 namespace callsieve {
@@ -69,30 +71,10 @@ constexpr column evidence{"reference", "--reference", {reference_words, {}, weak
 
 constexpr column consent_purpose{"purpose", "a header of its own", {purpose_words, {}, {}}};
 
-/// Parts of the names of columns that say who has withdrawn, and when.
-constexpr std::string_view withdrawal_parts[] = {
-    "withdraw",      "withdrew",  "unsubscri",   "optout",     "optedout",  "optsout",      "revok",
-    "revoc",         "objection", "objected",    "donotcall",  "dontcall",  "donotcontact", "dnc",
-    "suppress",      "widerruf",  "widerspruch", "abgemeldet", "abmeld",    "intrekking",   "ingetrokken",
-    "uitgeschreven", "uitschrij", "afgemeld",    "afmeld",     "bezwaar",   "retrait",      "retire",
-    "desinscri",     "desabonn",  "opposition",  "oposicion",  "fechabaja", "opposizione",  "disiscri"};
-/// What makes such a name that of a way to withdraw.
-constexpr std::string_view way_parts[] = {"link", "url", "token", "page"};
-
 using record = std::span<const std::string>;
 
 bool holds(std::span<const std::string_view> words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-bool holds_part(std::span<const std::string_view> parts, std::string_view word) {
-  return std::any_of(parts.begin(), parts.end(),
-                     [word](std::string_view part) { return word.find(part) != std::string_view::npos; });
-}
-
-bool names_withdrawals(std::string_view header) {
-  const std::string name = fold_column_name(header);
-  return holds_part(withdrawal_parts, name) && !holds_part(way_parts, name);
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -125,8 +107,9 @@ bool wants_header(const import_options& options) {
         &options.reference_column, &options.change_column, &options.region_column, &options.code_column}) {
     if (!is_place(*name)) return true;
   }
-  return std::any_of(options.further_phone_columns.begin(), options.further_phone_columns.end(),
-                     [](const std::string& name) { return !is_place(name); });
+  const auto is_header = [](const std::string& name) { return !is_place(name); };
+  return std::any_of(options.further_phone_columns.begin(), options.further_phone_columns.end(), is_header) ||
+         std::any_of(options.ignored_columns.begin(), options.ignored_columns.end(), is_header);
 }
 
 /// Whether all cells that are neither empty nor data name columns, and there are such.
@@ -252,13 +235,16 @@ absl::Status find_consent(const column_finder& finder, const import_options& opt
   if (!reference.ok()) return reference.status();
   const auto purpose = finder.find(consent_purpose, "");
   if (!purpose.ok()) return purpose.status();
-  if (columns.has_header && names_withdrawals(first[**state])) {
+  if (columns.has_header && readers::names_withdrawals(first[**state])) {
     return bad_input("--state: column '" + first[**state] +
                      "' says who has withdrawn, which is no consent where it says no; name the column that says given");
   }
+  const auto ignored = readers::ignored_columns(first, options);
+  if (!ignored.ok()) return ignored.status();
   for (std::size_t i = 0; columns.has_header && i < first.size(); ++i) {
-    if (names_withdrawals(first[i]) && i != columns.phone && *reference != i && *state != i)
-      columns.withdrawals.push_back(i);
+    const bool is_other = i == columns.phone || *reference == i || *state == i ||
+                          std::find(ignored->begin(), ignored->end(), i) != ignored->end();
+    if (!is_other && readers::names_withdrawals(first[i])) columns.withdrawals.push_back(i);
   }
   columns.purpose = *purpose;
   columns.day = *when;

@@ -11,6 +11,7 @@
 #include "lists/readers/consent_words.hpp"
 #include "lists/readers/day_reader.hpp"
 #include "lists/readers/flag_columns.hpp"
+#include "lists/readers/ignored_columns.hpp"
 #include "lists/readers/number_cells.hpp"
 #include "lists/readers/pattern.hpp"
 #include "lists/readers/purposes.hpp"
@@ -20,6 +21,7 @@
 #include "lists/readers/row_regions.hpp"
 #include "lists/readers/sniffing.hpp"
 #include "lists/readers/two_columns.hpp"
+#include "lists/readers/withdrawal_columns.hpp"
 #include "lists/readers/words.hpp"
 
 namespace callsieve::readers {
@@ -69,15 +71,7 @@ class taker : public record_taker {
     if (absl::Status status = regions_.begin(first_row, columns_.has_header, phones_); !status.ok()) {
       return status;
     }
-    if (columns_.has_header) {
-      std::vector<std::size_t> read = phones_;
-      for (const auto& column :
-           {columns_.day, columns_.end, columns_.state, columns_.reference, columns_.purpose, columns_.change}) {
-        if (column) read.push_back(*column);
-      }
-      read.insert(read.end(), columns_.withdrawals.begin(), columns_.withdrawals.end());
-      unread_ = unread_flags(first_row, read);
-    }
+    if (absl::Status status = watch_unread(first_row); !status.ok()) return status;
     empty_adds_ =
         !columns_.change || (columns_.has_header && fold_column_name(first_row[*columns_.change]) == "delete");
     if (!columns_.marks.empty()) {
@@ -94,6 +88,7 @@ class taker : public record_taker {
   absl::Status take(std::span<const record> block) override {
     for (const record& row : block) {
       unread_.look(row);
+      answers_.look(row);
       if (job_.options.changes && job_.kind == list_kind::set) {
         take_change(row);
       } else if (job_.kind == list_kind::set) {
@@ -113,18 +108,43 @@ class taker : public record_taker {
     }
     if (absl::Status status = in_file(job_, regions_.end()); !status.ok()) return status;
     if (absl::Status status = in_file(job_, end_flags()); !status.ok()) return status;
+    if (absl::Status status = in_file(job_, answers_.end()); !status.ok()) return status;
     return purposes_.end(job_.options.list_name);
   }
 
  private:
+  /// What is not read, and may be an objection.
+  absl::Status watch_unread(std::span<const std::string> first_row) {
+    std::vector<std::size_t> read = phones_;
+    for (const auto& column :
+         {columns_.day, columns_.end, columns_.state, columns_.reference, columns_.purpose, columns_.change}) {
+      if (column) read.push_back(*column);
+    }
+    read.insert(read.end(), columns_.withdrawals.begin(), columns_.withdrawals.end());
+    const auto ignored = ignored_columns(first_row, job_.options);
+    if (!ignored.ok()) return ignored.status();
+    read.insert(read.end(), ignored->begin(), ignored->end());
+    for (std::size_t i = 0; i < first_row.size(); ++i) {
+      if (regions_.reads(i)) read.push_back(i);
+    }
+    if (columns_.has_header) unread_ = unread_flags(first_row, read);
+    if (job_.kind == list_kind::consent) {
+      const std::vector<std::string> nameless(first_row.size());
+      answers_ =
+          unread_answers(columns_.has_header ? first_row : std::span<const std::string>(nameless), read, job_.days);
+    }
+    return absl::OkStatus();
+  }
   [[nodiscard]] absl::Status end_flags() const {
     if (job_.kind == list_kind::set) {
-      return unread_.end(unread_flags::loss::no,
-                         "read it with --format results and --category, or take it out of the file if every line is an "
-                         "entry whatever it says");
+      return unread_.end(
+          unread_flags::loss::no,
+          "read it with --format results and --category, or leave it out with --ignore if every line is an "
+          "entry whatever it says");
     }
-    return unread_.end(unread_flags::loss::yes,
-                       "import the numbers that it objects to into a list of objections, and take it out of the file");
+    return unread_.end(
+        unread_flags::loss::yes,
+        "import the numbers that it objects to into a list of objections, and leave it out here: --ignore");
   }
   [[nodiscard]] static std::string_view value(const record& row, std::optional<std::size_t> column) {
     return column ? row[*column] : std::string_view();
@@ -208,6 +228,7 @@ class taker : public record_taker {
   import_columns columns_;
   purpose_filter purposes_;
   unread_flags unread_;
+  unread_answers answers_;
   std::vector<std::size_t> phones_;  ///< the places of the numbers
   bool empty_adds_ = false;          ///< a column of deletions alone, or no column of marks
 };

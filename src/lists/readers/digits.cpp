@@ -1,6 +1,7 @@
 // The digits layout: one number a line, in any spelling, or one pattern; labels and comments behind it.
 #include "lists/readers/lines.hpp"
 #include "lists/readers/number_cells.hpp"
+#include "lists/readers/numbers_beside.hpp"
 #include "lists/readers/pairs.hpp"
 #include "lists/readers/pattern.hpp"
 #include "lists/readers/reader.hpp"
@@ -11,7 +12,7 @@ namespace callsieve::readers {
 namespace {
 
 /// What stands before a label: a tab, a `;`, a `:` before a blank, or a `#` or `//` after a blank. A `;` before another
-/// number is no label.
+/// number is no label. A `#` before a digit may be that of an extension.
 std::string_view without_label(std::string_view text) {
   const std::size_t at = text.find_first_of("\t;:#/");
   if (at == std::string_view::npos) return text;
@@ -27,6 +28,11 @@ std::string_view without_label(std::string_view text) {
     if (hash || slashes || label || colon) return trimmed(text.substr(0, i));
   }
   return text;
+}
+
+/// Whether a comment holds another number than the one before it.
+bool hides(std::string_view comment, std::string_view number, region_id region) {
+  return holds_another_number(comment, region, parse(number, region).number);
 }
 
 }  // namespace
@@ -46,12 +52,21 @@ absl::Status read_digits(reader_job& job) {
   return for_each_block(job, [&](std::span<const text_line> lines) {
     for (const text_line& line : lines) {
       const std::string_view text = trimmed(line.text);
-      if (text.empty() || text.front() == '#') continue;
+      if (text.empty()) continue;
+      const std::string_view number = text.front() == '#' ? text.substr(0, 0) : without_label(text);
+      const std::string_view comment = text.substr(number.size());
+      const bool hides_number = !comment.empty() && hides(comment, number, job.options.region);
+      if (number.empty() && !comment.empty() && !hides_number) {
+        job.count_comment();
+        continue;
+      }
       job.count_line();
-      if (job.options.changes) {
-        take_change_cell(job, {line.number, text}, without_label(text), job.options.region, {});
+      if (hides_number) {
+        job.bad(line.number, "a number in a comment: give it a line of its own, or take it out", text);
+      } else if (job.options.changes) {
+        take_change_cell(job, {line.number, text}, number, job.options.region, {});
       } else {
-        cells.add(line.number, text, without_label(text));
+        cells.add(line.number, text, number);
       }
     }
     cells.flush();

@@ -4,30 +4,45 @@
 
 #include "callsieve/base/yes_no.hpp"
 #include "callsieve/io/csv_columns.hpp"
+#include "callsieve/number/day_or_range.hpp"
 
 #include "io/flag_headers.hpp"
+#include "lists/readers/day_format.hpp"
+#include "lists/readers/pairs.hpp"
+#include "lists/readers/withdrawal_columns.hpp"
+#include "number/marks.hpp"
 
 namespace callsieve::readers {
 namespace {
 
-/// Names of flags, and `state`, which is one only where its cells say yes and no.
+/// Names of flags, those of withdrawals, and `state`, which is one only where its cells say yes and no.
 bool may_be_flag(std::string_view header) {
-  return !category_of_flag(header).empty() || fold_column_name(header).find("state") != std::string::npos;
+  return !category_of_flag(header).empty() || names_withdrawals(header) ||
+         fold_column_name(header).find("state") != std::string::npos;
 }
 
 }  // namespace
 
+bool objects_in_words(std::string_view cell) {
+  constexpr std::size_t longest_day = 40;
+  const std::string_view when = without_time_of_day(cell);
+  if (cell.size() <= longest_day && (is_written_day(when) || plain_day(when, true))) return true;
+  return !mark_in(cell).empty();
+}
+
 unread_flags::unread_flags(std::span<const std::string> header, std::span<const std::size_t> read) {
   for (std::size_t i = 0; i < header.size(); ++i) {
     const bool is_read = std::find(read.begin(), read.end(), i) != read.end();
-    if (!is_read && may_be_flag(header[i])) columns_.push_back({i, header[i]});
+    if (!is_read && may_be_flag(header[i]))
+      columns_.push_back({.place = i, .name = header[i], .objects = names_withdrawals(header[i])});
   }
 }
 
 void unread_flags::look(const record& row) {
   for (column& each : columns_) {
     if (each.place >= row.size() || row[each.place].empty()) continue;
-    const auto said = read_yes_no(row[each.place]);
+    auto said = read_yes_no(row[each.place]);
+    if (!said && each.objects && objects_in_words(row[each.place])) said = true;
     ++(!said ? each.other : *said ? each.yes : each.no);
   }
 }

@@ -15,6 +15,9 @@
 
 namespace callsieve::readers {
 
+/// Whether a cell of a flag that objects says so in other words than yes: `DNC`, `do not call`, the day since when.
+[[nodiscard]] bool objects_in_words(std::string_view cell);
+
 /// The columns of a header that may be flags and that a reader does not read.
 class unread_flags {
  public:
@@ -35,6 +38,7 @@ class unread_flags {
   struct column {
     std::size_t place = 0;
     std::string name;
+    bool objects = false;  ///< named as one that says who should not be called
     std::uint64_t yes = 0, no = 0, other = 0;
   };
   std::vector<column> columns_;

@@ -3,9 +3,35 @@
 #include "callsieve/number/day_or_range.hpp"
 #include "callsieve/number/parse_batch.hpp"
 
+#include "lists/readers/numbers_beside.hpp"
 #include "lists/readers/pattern.hpp"
+#include "lists/readers/sniffing.hpp"
+#include "lists/readers/stray_digits.hpp"
+#include "number/marks.hpp"
 
 namespace callsieve {
+namespace {
+
+constexpr std::size_t fewest_of_two = 16;  ///< digits
+
+/// Whether nothing but a number of the plan stands in the cell: so it is with nearly all.
+bool is_plain(std::string_view cell, const parsed_number& number) noexcept {
+  return number.valid() && cell.size() <= fewest_of_two && !may_begin_with_count(cell);
+}
+
+/// An extension that is a number itself, of somebody else.
+bool holds_two(std::string_view cell, const parsed_number& number, region_id region) {
+  if (!number.readable() || readers::count_digits(cell) < fewest_of_two) return false;
+  return readers::holds_another_number(cell, region, number.number);
+}
+
+/// The number of a cell of objections, whatever words stand beside it: they are no reason not to list it.
+parsed_number number_of_objection(std::string_view cell, parsed_number number, region_id region) {
+  if (number.error == parse_error::marked) number.error = parse_error::none;
+  return without_stray_digits(cell, number, region);
+}
+
+}  // namespace
 
 std::span<const parsed_number> number_cells::flush() {
   const plus_lost plus = job_.options.plus;
@@ -19,8 +45,17 @@ std::span<const parsed_number> number_cells::flush() {
     const origin& from = lines_[i];
     parsed_number& number = numbers_[i];
     number = without_day_or_range(cells_[i], number, from.region);
-    // Words that forbid a call are no reason not to list a number.
-    if (number.error == parse_error::marked) number.error = parse_error::none;
+    if (!is_plain(cells_[i], number)) {
+      const bool only_blocks = job_.takes_both(from.values);
+      if (number.error == parse_error::marked && !only_blocks) {
+        const std::string words = mark_in(cells_[i]);
+        job_.bad(from.line, "marked: '" + words + "' stands beside the number, which is no permission", from.text);
+        number = {};
+        continue;
+      }
+      if (only_blocks) number = number_of_objection(cells_[i], number, from.region);
+      if (holds_two(cells_[i], number, from.region)) number = {.error = parse_error::several_numbers};
+    }
     if (number.error == parse_error::ambiguous && job_.takes_both(from.values)) {
       job_.take({from.line, from.text}, parse(cells_[i], from.region, plus_lost::no), from.values);
       job_.count_ambiguous();
@@ -59,7 +94,8 @@ void take_change_cell(reader_job& job, const entry_line& from, std::string_view 
                       const cell_change& change) {
   if (has_wildcards(cell)) return job.bad(from.line, "a change names one number, no pattern", from.text);
   parsed_number parsed = without_day_or_range(cell, parse(cell, region, job.options.plus), region);
-  if (parsed.error == parse_error::marked) parsed.error = parse_error::none;
+  parsed = number_of_objection(cell, parsed, region);
+  if (holds_two(cell, parsed, region)) parsed = {.error = parse_error::several_numbers};
   if (parsed.error == parse_error::ambiguous && change.adds) {
     job.take_change(from, parse(cell, region, plus_lost::no), change.on_day, change.adds);
     job.count_ambiguous();

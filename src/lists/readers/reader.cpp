@@ -115,6 +115,20 @@ void reader_job::bad_long_line(std::uint64_t line, std::string_view beginning) {
   bad(line, "longer than 1 MB", beginning);
 }
 
+void reader_job::add_unread(unread_cells cells) {
+  const bool is_one = cells.count == 1;
+  std::string text = std::to_string(cells.count) + (is_one ? " cell" : " cells") + " of ";
+  text += cells.place == 0 ? cells.column : "column " + std::to_string(cells.place);
+  if (cells.place != 0 && !cells.column.empty()) text += " '" + cells.column + "'";
+  text += (is_one ? " holds a phone number that is" : " hold phone numbers that are") +
+          std::string(" not on the list, the first on line ") + std::to_string(cells.first_line) +
+          ": give each a row of its own";
+  if (!cells.phone().empty()) text += ", or name the column with a further --phone '" + cells.phone() + "'";
+  note(text);
+  cells.input = file;
+  frame_.unread.push_back(std::move(cells));
+}
+
 std::uint32_t reader_job::category(std::string_view words) {
   constexpr std::size_t most_unnamed = 1000;
   const std::string wanted = category_name(words);

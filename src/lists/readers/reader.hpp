@@ -73,6 +73,8 @@ struct import_frame {
   std::uint64_t renumbered = 0;               ///< old numbers, which stand in the list as what they are today, too
   std::set<std::string_view> renumberings{};  ///< that were met
   std::uint64_t ambiguous = 0;                ///< cells that are listed in both readings
+  std::vector<unread_cells> unread{};         ///< cells with numbers that are no entries, by file and column
+  std::uint64_t comments = 0;                 ///< lines that are comments, and hold no number
   std::uint64_t no_entries = 0;               ///< numbers read that are none: answered as clear, of other companies
   std::uint64_t lines = 0;                    ///< with content, of all files
   std::uint64_t bytes_done = 0;
@@ -154,6 +156,11 @@ class reader_job {
   }
   /// A cell was taken in both of its readings.
   void count_ambiguous() { ++frame_.ambiguous; }
+
+  /// A line that is a comment, and holds no number; it is none with content.
+  void count_comment() { ++frame_.comments; }
+  /// Cells of the file with numbers that are no entries; says so in a note.
+  void add_unread(unread_cells cells);
 
   /// Counts a number that is read, but is no entry.
   void pass() { ++frame_.no_entries; }

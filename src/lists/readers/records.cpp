@@ -5,6 +5,8 @@
 #include "callsieve/number/parse.hpp"
 
 #include "io/csv_hidden_rows.hpp"
+#include "lists/readers/ignored_columns.hpp"
+#include "lists/readers/numbers_beside.hpp"
 #include "lists/readers/pattern.hpp"
 #include "lists/readers/sniffing.hpp"
 #include "lists/readers/unread_numbers.hpp"
@@ -69,6 +71,41 @@ class swallowed_rows {
   detail::hidden_row_finder rows_;
 };
 
+/// What stands beside the numbers of a file, and may be numbers too.
+class beside_numbers {
+ public:
+  beside_numbers() = default;
+  /// `header` has empty names where there is none.
+  beside_numbers(std::span<const std::string> header, std::span<const std::size_t> read,
+                 std::span<const std::size_t> ignored, const reader_job& job) {
+    // Who says which columns hold the numbers means no other ones.
+    if (job.options.phone_column.empty()) columns_ = unread_numbers(header, read, ignored, job.options.region);
+    if (job.kind == list_kind::set) cells_ = numbers_beside(header, read, ignored, job.options.region);
+  }
+  void look(const record& row) { columns_.look(row); }
+  void look(std::span<const record> block) { cells_.look(block); }
+  absl::Status end(reader_job& job) const {
+    if (job.kind == list_kind::set) {
+      if (absl::Status status = columns_.end(); !status.ok()) return in_file(job, status);
+    } else if (const std::string column = columns_.first(); !column.empty()) {
+      job.note(column + " holds phone numbers too and is not read (--phone names the columns of numbers)");
+    }
+    cells_.end(job);
+    return absl::OkStatus();
+  }
+
+ private:
+  unread_numbers columns_;
+  numbers_beside cells_;
+};
+
+/// A row of one line that begins with `#` and is like no other.
+void take_comment(reader_job& job, const csv_row& row) {
+  if (!holds_another_number(row.without_line_end(), job.options.region)) return job.count_comment();
+  job.count_line();
+  job.bad(row.line, "a comment that holds a number: take the # out, or the number", row.without_line_end());
+}
+
 csv_row hiding(csv_row row) {
   row.state = row_state::hides_rows;
   return row;
@@ -98,13 +135,13 @@ absl::Status for_each_record(reader_job& job, record_taker& taker, csv_options s
   std::deque<std::string> decoded;
   std::vector<record> block;
   std::optional<swallowed_rows> swallowed;
-  unread_numbers beside;
+  beside_numbers beside;
   std::uint64_t reported = 0;
   while (true) {
     const auto more = reader.next();
     if (!more.ok()) return more.status();
     job.advance(reader.bytes_read() - std::exchange(reported, reader.bytes_read()));
-    if (!*more) return in_file(job, beside.end());
+    if (!*more) return beside.end(job);
     for (const csv_row& row : reader.rows()) {
       if (!swallowed) {
         if (row.state != row_state::well_formed) return unread_first_row(reader, row);
@@ -114,15 +151,17 @@ absl::Status for_each_record(reader_job& job, record_taker& taker, csv_options s
         const auto has_header = taker.begin(cells);
         if (!has_header.ok()) return bad_input(reader.name() + ": " + message_of(has_header.status()));
         swallowed.emplace(reader, taker, job.options);
-        // Who says which columns hold the numbers means no other ones.
-        if (job.kind == list_kind::set && job.options.phone_column.empty()) {
-          const std::vector<std::string> nameless(cells.size());
-          beside = unread_numbers(*has_header ? cells : nameless, taker.number_columns(), job.options.region);
-        }
+        const auto ignored = ignored_columns(cells, job.options);
+        if (!ignored.ok()) return in_file(job, ignored.status());
+        const std::vector<std::string> nameless(cells.size());
+        beside = beside_numbers(*has_header ? cells : nameless, taker.number_columns(), *ignored, job);
         if (*has_header && swallowed->in(row)) return unread_first_row(reader, hiding(row));
         if (*has_header) continue;
       }
-      if (row.state == row_state::wrong_field_count && row.bytes.starts_with('#') && row.lines == 1) continue;
+      if (row.state == row_state::wrong_field_count && row.bytes.starts_with('#') && row.lines == 1) {
+        take_comment(job, row);
+        continue;
+      }
       const bool is_wide = row.state == row_state::wrong_field_count && row.fields >= 2 && taker.takes_wide_rows();
       if (row.state != row_state::well_formed && !is_wide) {
         refuse(job, reader, row);
@@ -133,6 +172,7 @@ absl::Status for_each_record(reader_job& job, record_taker& taker, csv_options s
         beside.look(block.emplace_back(reader, row, decoded));
       }
     }
+    beside.look(std::span<const record>(block));
     if (absl::Status status = taker.take(block); !status.ok()) return status;
     job.end_block();
     block.clear();

@@ -31,6 +31,8 @@ class record {
   [[nodiscard]] bool ends() const noexcept { return !row_.line_end().empty(); }
   /// What the field says, without its quotes and the blanks around it. Requires i < size().
   [[nodiscard]] std::string_view operator[](std::size_t i) const;
+  /// The field's bytes. Requires i < size().
+  [[nodiscard]] std::string_view raw(std::size_t i) const noexcept { return reader_.field(row_, i); }
 
  private:
   const csv_reader& reader_;
@@ -61,7 +63,8 @@ class record_taker {
 /// each of them does: a row is malformed, too, when a quoted cell of it hides lines that are rows. One that only has
 /// another number of fields and begins with `#` is a comment. `shape` says what the layout knows of the file's; the
 /// import's options go before it. Errors: those of csv_reader and of the taker, a first row that cannot
-/// be read, and of sets a second column of numbers, where nobody said which holds them (unread_numbers.hpp).
+/// be read, and of sets a second column of numbers, where nobody said which holds them (unread_numbers.hpp). Of other
+/// kinds that is a note. Numbers in other cells of sets are counted (numbers_beside.hpp), and so are comments.
 absl::Status for_each_record(reader_job& job, record_taker& taker, csv_options shape = {});
 
 /// What is wrong with the whole of a file, with its name.

@@ -18,6 +18,7 @@
 
 #include "io/flag_headers.hpp"
 #include "lists/readers/flag_columns.hpp"
+#include "lists/readers/ignored_columns.hpp"
 #include "lists/readers/number_cells.hpp"
 #include "lists/readers/pairs.hpp"
 #include "lists/readers/readers.hpp"
@@ -154,6 +155,7 @@ std::optional<std::string_view> category_in(const answer_column& column, std::st
     if (column.has_states && !text.empty()) return column.yes;  // OK is Oklahoma
   }
   const code* means = meaning(text);
+  if (means == nullptr && column.is_flag && objects_in_words(text)) return column.yes;
   if (means == nullptr) return std::nullopt;
   return means->category == "dnc" ? column.yes : means->category;
 }
@@ -168,6 +170,9 @@ class taker : public record_taker {
   absl::StatusOr<bool> begin(std::span<const std::string> first_row) override {
     // Services append further fields; the first two are number and code.
     const bool has_header = is_header_row(first_row);
+    auto ignored = ignored_columns(first_row, job_.options);
+    if (!ignored.ok()) return ignored.status();
+    ignored_ = *std::move(ignored);
     if (!has_header && first_row.size() > 2 && job_.options.phone_column.empty()) {
       answers_ = {answer_column{.place = columns_.other}};
       return false;
@@ -207,7 +212,8 @@ class taker : public record_taker {
                    ? "; if the file is a whole list and no answer, say so: --covers world"
                    : ""));
     if (absl::Status status = in_file(job_, regions_.end()); !status.ok()) return status;
-    return in_file(job_, unread_.end(unread_flags::loss::any, "name it with a further --category"));
+    return in_file(
+        job_, unread_.end(unread_flags::loss::any, "name it with a further --category, or leave it out with --ignore"));
   }
 
  private:
@@ -237,6 +243,7 @@ class taker : public record_taker {
     std::size_t code_count = 0;
     for (std::size_t i = 0; i < header.size(); ++i) {
       if (i == columns_.number || std::find(phones.begin(), phones.end(), i) != phones.end()) continue;
+      if (std::find(ignored_.begin(), ignored_.end(), i) != ignored_.end()) continue;
       const bool is_flag = !category_of_flag(header[i]).empty();
       const std::string name = fold_column_name(header[i]);
       if (!is_flag && std::find(std::begin(code_words), std::end(code_words), name) == std::end(code_words)) continue;
@@ -252,6 +259,7 @@ class taker : public record_taker {
   void watch(std::span<const std::string> header) {
     std::vector<std::size_t> read{columns_.number};
     for (const answer_column& column : answers_) read.push_back(column.place);
+    read.insert(read.end(), ignored_.begin(), ignored_.end());
     unread_ = unread_flags(header, read);
     if (answers_.size() < 2) return;
     std::string names;
@@ -289,6 +297,7 @@ class taker : public record_taker {
   two_columns columns_;
   std::vector<answer_column> answers_;
   unread_flags unread_;
+  std::vector<std::size_t> ignored_;  ///< places
   std::uint64_t clear_ = 0;
 };
 

@@ -5,6 +5,7 @@
 #include "callsieve/io/csv_columns.hpp"
 
 #include "io/region_headers.hpp"
+#include "lists/readers/ignored_columns.hpp"
 
 namespace callsieve::readers {
 namespace {
@@ -29,8 +30,11 @@ absl::Status row_regions::begin(std::span<const std::string> first_row, bool has
   code_ = *code;
   phones_.assign(phones.begin(), phones.end());
   if (region_ || code_ || !has_header) return absl::OkStatus();
+  const auto ignored = ignored_columns(first_row, options_);
+  if (!ignored.ok()) return ignored.status();
   for (const std::size_t place : find_region_columns(first_row)) {
     if (std::find(phones.begin(), phones.end(), place) != phones.end()) continue;
+    if (std::find(ignored->begin(), ignored->end(), place) != ignored->end()) continue;
     unread_.push_back({place, first_row[place], region_beside(beside_.usual())});
   }
   return absl::OkStatus();

@@ -14,12 +14,17 @@ namespace {
 
 /// Digits in columns of such names are those of something else.
 constexpr auto other_names = std::to_array<std::string_view>(
-    {"id", "date", "datum", "day", "time", "zip", "post", "ref", "amount", "price", "count", "account", "iban", "fax"});
+    {"id", "date", "datum", "day", "time", "zip", "post", "ref", "amount", "price", "count", "account", "iban"});
 
 bool is_other(std::string_view header) {
   const std::string name = fold_column_name(header);
   return std::any_of(other_names.begin(), other_names.end(),
                      [&](std::string_view part) { return name.find(part) != std::string::npos; });
+}
+
+bool names_faxes(std::string_view header) {
+  const std::string name = fold_column_name(header);
+  return name.find("fax") != std::string::npos || name.find("telecopi") != std::string::npos;
 }
 
 /// Whether a cell has the digits of a number, and is more than an id or a day of eight digits.
@@ -36,11 +41,15 @@ bool may_be_number(std::string_view cell) {
 
 }  // namespace
 
-unread_numbers::unread_numbers(std::span<const std::string> header, std::span<const std::size_t> read, region_id region)
+unread_numbers::unread_numbers(std::span<const std::string> header, std::span<const std::size_t> read,
+                               std::span<const std::size_t> ignored, region_id region)
     : read_(read.begin(), read.end()), region_(region) {
+  const auto has = [](std::span<const std::size_t> places, std::size_t place) {
+    return std::find(places.begin(), places.end(), place) != places.end();
+  };
   for (std::size_t i = 0; i < header.size(); ++i) {
-    const bool is_read = std::find(read.begin(), read.end(), i) != read.end();
-    if (!is_read && !is_other(header[i])) columns_.push_back({i, header[i]});
+    if (has(read, i) || has(ignored, i) || is_other(header[i])) continue;
+    columns_.push_back({.place = i, .name = header[i], .is_for_faxes = names_faxes(header[i])});
   }
   undecided_ = columns_.size();
 }
@@ -63,16 +72,21 @@ bool unread_numbers::is_another_number(const record& row, std::string_view cell)
          });
 }
 
-absl::Status unread_numbers::end() const {
+std::string unread_numbers::first() const {
   for (const column& each : columns_) {
-    if (each.cells == 0 || each.numbers * 10 < each.cells * 8) continue;
-    const std::string place = std::to_string(each.place + 1);
-    return bad_input("column " + place + (each.name.empty() ? "" : " '" + each.name + "'") +
-                     " holds phone numbers too and is not read; name the columns of numbers with --phone, each its own "
-                     "(format csv reads "
-                     "several, other formats one)");
+    const bool most = each.cells != 0 && each.numbers * 10 >= each.cells * 8;
+    if (!most && !(each.is_for_faxes && each.numbers != 0)) continue;
+    return "column " + std::to_string(each.place + 1) + (each.name.empty() ? "" : " '" + each.name + "'");
   }
-  return absl::OkStatus();
+  return {};
+}
+
+absl::Status unread_numbers::end() const {
+  const std::string found = first();
+  if (found.empty()) return absl::OkStatus();
+  return bad_input(found +
+                   " holds phone numbers too and is not read; name the columns of numbers with --phone, each its own "
+                   "(format csv reads several, other formats one); naming one says that the others are not meant");
 }
 
 }  // namespace callsieve::readers

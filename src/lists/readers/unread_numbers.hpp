@@ -1,4 +1,4 @@
-// Columns of phone numbers that a reader of objections does not read.
+// Columns of phone numbers that a reader does not read.
 #pragma once
 
 #include <cstddef>
@@ -15,25 +15,31 @@
 
 namespace callsieve::readers {
 
-/// Looks at the first rows with something in them. A cell that says the row's own number again is none.
+/// Looks at the first rows with something in them. A cell that says the row's own number again is none. A column is one
+/// of numbers when most of its cells are, or any of one that is named for faxes.
 /// Cost: a parse() or two for each such cell of 200 rows; then none. Threads: one.
 class unread_numbers {
  public:
   unread_numbers() = default;
-  /// `read`: the columns of numbers that are read. Without a header `header` has empty names.
-  unread_numbers(std::span<const std::string> header, std::span<const std::size_t> read, region_id region);
+  /// `read`: the columns of numbers that are read; `ignored`: those that nobody looks at. Without a header `header` has
+  /// empty names.
+  unread_numbers(std::span<const std::string> header, std::span<const std::size_t> read,
+                 std::span<const std::size_t> ignored, region_id region);
 
   void look(const record& row) {
     if (undecided_ != 0) look_at_cells(row);
   }
-  /// Error: most cells of a column are valid numbers; it names the column and the way out.
+  /// Error: there is such a column; it names the column and the way out.
   [[nodiscard]] absl::Status end() const;
+  /// `column 2 'Fax'`: the first of them; empty where there is none.
+  [[nodiscard]] std::string first() const;
 
  private:
   static constexpr std::uint64_t cells_wanted = 200;
   struct column {
     std::size_t place = 0;
     std::string name;
+    bool is_for_faxes = false;
     std::uint64_t cells = 0, numbers = 0;
   };
   void look_at_cells(const record& row);

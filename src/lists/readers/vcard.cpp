@@ -6,10 +6,12 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "lists/readers/lines.hpp"
 #include "lists/readers/number_cells.hpp"
+#include "lists/readers/numbers_beside.hpp"
 #include "lists/readers/readers.hpp"
 #include "lists/readers/sniffing.hpp"
 #include "lists/readers/words.hpp"
@@ -47,6 +49,16 @@ bool is_other_property(std::string_view name) {
                      [name](std::string_view known) { return is_word(name, known); });
 }
 
+/// What holds ids, keys, pictures and the times of things, and never a person's words.
+constexpr auto wordless_properties = std::to_array<std::string_view>(
+    {"VERSION", "PRODID",       "UID", "REV",   "BDAY",   "ANNIVERSARY", "PHOTO", "LOGO",   "SOUND", "KEY",     "GEO",
+     "TZ",      "CLIENTPIDMAP", "ADR", "LABEL", "SOURCE", "PROFILE",     "KIND",  "GENDER", "CLASS", "X-ABUID", "URL"});
+
+bool says_words(std::string_view name) {
+  return std::none_of(wordless_properties.begin(), wordless_properties.end(),
+                      [name](std::string_view known) { return is_word(name, known); });
+}
+
 class card_reader {
  public:
   explicit card_reader(reader_job& job) : job_(job), cells_(job, {.region = job.options.region, .wildcards = false}) {}
@@ -74,6 +86,7 @@ class card_reader {
       return bad_input(job_.file.string() + ": the card that begins on line " + std::to_string(begin_) +
                        " has no END:VCARD; the file was cut on its way");
     }
+    for (const unread_cells& lines : with_numbers_) job_.add_unread(lines);
     if (others_ > 0) {
       job_.note(std::to_string(others_) + " lines of cards are no TEL lines, and match nobody");
     }
@@ -103,6 +116,20 @@ class card_reader {
       return job_.bad(number, is_open_ ? "no line of a card" : "outside the cards", line);
     }
     ++others_;
+    if (!goes_on) soft_name_ = name;
+    const bool has_name = !goes_on && colon != std::string_view::npos;
+    if (says_words(soft_name_)) look_for_number(number, soft_name_, has_name ? line.substr(colon + 1) : line);
+  }
+  /// A number in a line that is read for none.
+  void look_for_number(std::uint64_t number, std::string_view name, std::string_view value) {
+    if (!holds_another_number(value, job_.options.region)) return;
+    const auto same = [name](const unread_cells& lines) { return is_word(name, lines.column); };
+    auto found = std::find_if(with_numbers_.begin(), with_numbers_.end(), same);
+    if (found == with_numbers_.end()) {
+      const bool is_full = with_numbers_.size() == most_names;
+      found = is_full ? found - 1 : with_numbers_.insert(found, {.column = std::string(name), .first_line = number});
+    }
+    ++found->count;
   }
 
   reader_job& job_;
@@ -110,7 +137,10 @@ class card_reader {
   unfolded_line open_;            ///< number 0: none
   std::deque<std::string> kept_;  ///< what cells_ refers to
   std::uint64_t begin_ = 0, others_ = 0;
+  static constexpr std::size_t most_names = 100;
+  std::vector<unread_cells> with_numbers_;
   bool is_open_ = false, is_soft_ = false;
+  std::string soft_name_;  ///< of the property that the line goes on with
 };
 
 }  // namespace

@@ -1,11 +1,11 @@
-#include "scrub/phone_shapes.hpp"
+#include "number/phone_shapes.hpp"
 
 #include <algorithm>
 #include <initializer_list>
 #include <span>
 #include <string>
 
-#include "callsieve/rules/detail/cell_text.hpp"
+#include "callsieve/base/blanks.hpp"
 
 namespace callsieve::detail {
 namespace {

@@ -1,4 +1,4 @@
-#include "scrub/kernels/phone_runs_kernel.hpp"
+#include "number/kernels/phone_runs_kernel.hpp"
 
 #include "base/kernel_choice.hpp"
 

@@ -1,4 +1,4 @@
-#include "scrub/written_phones.hpp"
+#include "number/written_phones.hpp"
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 #if defined(__x86_64__)
 #  include <immintrin.h>
 
-#  include "scrub/kernels/phone_runs_kernel.hpp"
+#  include "number/kernels/phone_runs_kernel.hpp"
 
 #  if defined(__GNUC__) && !defined(__clang__)
 #    pragma GCC diagnostic ignored "-Wuninitialized"  // GCC 12 sees the undefined vectors of its own intrinsics

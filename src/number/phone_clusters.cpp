@@ -1,4 +1,4 @@
-#include "scrub/phone_clusters.hpp"
+#include "number/phone_clusters.hpp"
 
 #include <algorithm>
 #include <initializer_list>

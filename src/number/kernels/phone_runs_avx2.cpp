@@ -2,7 +2,7 @@
 #if defined(__x86_64__)
 #  include <immintrin.h>
 
-#  include "scrub/kernels/phone_runs_kernel.hpp"
+#  include "number/kernels/phone_runs_kernel.hpp"
 
 #  define CALLSIEVE_HERE __attribute__((target("avx2")))
 

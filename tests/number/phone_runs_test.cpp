@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "scrub/kernels/phone_runs_kernel.hpp"
+#include "number/kernels/phone_runs_kernel.hpp"
 #include "support/catch.hpp"
 
 using namespace callsieve;

@@ -6,8 +6,8 @@
 
 #include "callsieve/number/parse.hpp"
 
-#include "scrub/phone_clusters.hpp"
-#include "scrub/phone_shapes.hpp"
+#include "number/phone_clusters.hpp"
+#include "number/phone_shapes.hpp"
 
 namespace callsieve::detail {
 

@@ -1,0 +1,158 @@
+#include "lists/readers/numbers_beside.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+#include "callsieve/number/day_or_range.hpp"
+#include "callsieve/number/parse.hpp"
+
+#include "lists/readers/pairs.hpp"
+#include "number/kernels/phone_runs_kernel.hpp"
+#include "number/written_phones.hpp"
+
+namespace callsieve::readers {
+namespace {
+
+using detail::phone_form;
+using detail::phone_shape;
+using detail::phone_shapes;
+
+bool are_digits(std::string_view text) noexcept {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// Digits as a national number has them, of whatever country.
+bool is_as_long_as_numbers(const phone_shape& shape) noexcept { return shape.digits >= 9 && shape.digits <= 12; }
+
+/// Digits alone that no plus sign or prefix makes a phone's; most files have a column of them.
+bool is_id(std::string_view bytes) noexcept {
+  constexpr std::size_t most_digits = 10;
+  return bytes.size() <= most_digits && !bytes.empty() && bytes.front() != '0' && are_digits(bytes);
+}
+
+bool is_day(std::string_view text) { return is_written_day(text) || plain_day(text, false).has_value(); }
+
+}  // namespace
+
+bool holds_another_number(std::string_view text, region_id region, phone_number but) {
+  phone_shapes shapes(text);
+  for (phone_shape shape; shapes.next(shape);) {
+    const parsed_number number = parse(shape.text, region);
+    const bool is_unplaced = number.error == parse_error::needs_region && is_as_long_as_numbers(shape);
+    const bool is_another = is_unplaced || (number.in_plan() && number.number != but);
+    if (is_another && !is_day(shape.text)) return true;
+  }
+  return false;
+}
+
+numbers_beside::numbers_beside(std::span<const std::string> header, std::span<const std::size_t> read,
+                               std::span<const std::size_t> ignored, region_id region)
+    : read_(read.begin(), read.end()), region_(region) {
+  for (std::size_t i = 0; i < header.size(); ++i) {
+    const bool is_unwatched = std::find(read.begin(), read.end(), i) != read.end() ||
+                              std::find(ignored.begin(), ignored.end(), i) != ignored.end();
+    columns_.push_back({.name = header[i], .is_watched = !is_unwatched});
+    if (is_unwatched) unwatched_.push_back(i);
+  }
+  looks_ = unwatched_.size() < columns_.size();
+}
+
+/// In most rows no other column than those of numbers holds a run: so the runs of these are taken away, and what is
+/// left is few.
+void numbers_beside::look_at(std::span<const record> block) {
+  const char* const text = block.front().text().data();
+  const std::string_view last = block.back().text();
+  const auto size = static_cast<std::size_t>(last.data() + last.size() - text);
+  const std::size_t words = size / 64 + 3;  // forget_runs() reaches behind
+  if (runs_capacity_ < words) {
+    runs_ = std::make_unique<std::uint64_t[]>(words);
+    runs_capacity_ = words;
+  }
+  detail::phone_runs_kernel_in_use().find(text, size, phone_shapes::fewest_digits, runs_.get());
+  const auto place = [text](const char* at) { return static_cast<std::size_t>(at - text); };
+  for (const std::size_t cell : unwatched_) {
+    for (const record& row : block) {
+      if (cell >= row.size()) continue;
+      const std::string_view field = row.raw(cell);
+      if (!field.empty()) forget_runs(place(field.data()), place(field.data() + field.size()));
+    }
+  }
+  std::size_t from = 0;
+  for (auto row = block.begin(); row != block.end();) {
+    const auto found = next_run(from, size);
+    if (!found) return;
+    while (row != block.end() && place(row->text().data() + row->text().size()) <= *found) ++row;
+    if (row == block.end()) return;
+    from = std::max(*found, place(row->text().data()));  // what stands between two rows is a malformed one
+    if (from != *found) continue;
+    std::size_t cell = 0;
+    while (cell + 1 < row->size() && place(row->raw(cell).data() + row->raw(cell).size()) <= from) ++cell;
+    look_at_cell(*row, cell);
+    from = std::max(from + 1, place(row->raw(cell).data() + row->raw(cell).size()));
+  }
+}
+
+void numbers_beside::look_at_cell(const record& row, std::size_t place) {
+  if (place >= columns_.size()) columns_.resize(place + 1, {.name = {}, .is_watched = true});  // of a wide row
+  if (!columns_[place].is_watched || is_id(row.raw(place))) return;
+  const std::string_view cell = row[place];
+  phone_shapes shapes(cell);
+  for (phone_shape shape; shapes.next(shape);) {
+    if (!is_another(shape, row)) continue;
+    column& of = columns_[place];
+    if (of.cells++ == 0) of.first_line = row.line();
+    return;
+  }
+}
+
+bool numbers_beside::is_another(const phone_shape& shape, const record& row) const {
+  if (is_written_day(shape.text)) return false;
+  const parsed_number number = parse(shape.text, region_);
+  if (number.error == parse_error::needs_region) {
+    return shape.form != phone_form::bare && is_as_long_as_numbers(shape);
+  }
+  if (!number.in_plan()) return false;
+  const bool is_written = shape.form == phone_form::bare
+                              ? shape.text.front() == '1' && detail::has_prefix(number, shape.digits)
+                              : detail::is_written_as_phone(shape, number, region_);
+  return is_written && std::none_of(read_.begin(), read_.end(), [&](std::size_t place) {
+           return place < row.size() && parse(row[place], region_).number == number.number;
+         });
+}
+
+void numbers_beside::end(reader_job& job) const {
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    const column& each = columns_[i];
+    if (each.cells != 0) job.add_unread({each.name, i + 1, each.cells, each.first_line});
+  }
+}
+
+/// Takes the runs away that begin in [from, to).
+void numbers_beside::forget_runs(std::size_t from, std::size_t to) noexcept {
+  static_assert(std::endian::native == std::endian::little);
+  constexpr std::size_t at_once = 57;  // bits of a word that begins with any bit of its first byte
+  char* const bytes = reinterpret_cast<char*>(runs_.get());
+  do {
+    const std::size_t count = std::min(to - from, at_once);
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes + from / 8, sizeof word);
+    word &= ~(((std::uint64_t{1} << count) - 1) << from % 8);
+    std::memcpy(bytes + from / 8, &word, sizeof word);
+    from += count;
+  } while (from != to);
+}
+
+std::optional<std::size_t> numbers_beside::next_run(std::size_t from, std::size_t to) const noexcept {
+  if (from >= to) return std::nullopt;
+  std::size_t word = from / 64;
+  std::uint64_t bits = runs_[word] & ~std::uint64_t{0} << from % 64;
+  while (bits == 0) {
+    if (++word * 64 >= to) return std::nullopt;
+    bits = runs_[word];
+  }
+  const std::size_t at = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
+  return at < to ? std::optional(at) : std::nullopt;
+}
+
+}  // namespace callsieve::readers
