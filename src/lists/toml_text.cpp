@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::string_view blanks = " \t";
 constexpr std::string_view line_ends = "\r\n";
+constexpr std::string_view number_starts = "0123456789+-";
+constexpr std::string_view value_ends = " \t\r\n\v\f]},#";
 
 [[nodiscard]] bool is_one_of(std::string_view characters, char c) { return characters.find(c) != characters.npos; }
 [[nodiscard]] bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
@@ -30,7 +32,10 @@ class walker {
         quoted(text_[at_]);
       } else if (text_[at_] == '#') {
         take(std::min(text_.find('\n', at_), text_.size()) - at_);
+      } else if (in_value_ && is_one_of(number_starts, text_[at_])) {
+        number();
       } else {
+        structure(text_[at_]);
         ascii();
       }
     }
@@ -54,6 +59,33 @@ class walker {
   }
   void ascii_of(std::string_view characters) {
     while (!at_end() && is_one_of(characters, text_[at_])) take(1);
+  }
+  /// The parser looks for the end of a number, or of a day, before it reads it: past quotes, too, which are an error
+  /// there.
+  void number() {
+    while (!at_end() && !stray_ && !is_one_of(value_ends, text_[at_])) ascii();
+  }
+  /// Whether a key or a value comes next.
+  void structure(char c) {
+    switch (c) {
+      case '=': in_value_ = true; break;
+      case '[':
+        if (in_value_) open_ += c;
+        break;
+      case '{':
+        if (in_value_) open_ += c;
+        in_value_ = false;
+        break;
+      case ']':
+      case '}':
+        if (!open_.empty()) open_.pop_back();
+        break;
+      case ',': in_value_ = open_.ends_with('['); break;
+      case '\n':
+        if (open_.empty()) in_value_ = false;
+        break;
+      default: break;
+    }
   }
   /// How often the quote stands here, at most `most` times.
   [[nodiscard]] std::size_t run_of(char quote, std::size_t most) const {
@@ -115,6 +147,8 @@ class walker {
   std::size_t at_ = 0;
   std::string out_;
   std::optional<std::size_t> stray_;
+  bool in_value_ = false;
+  std::string open_;  ///< brackets of the arrays and tables in which the value stands
 };
 
 }  // namespace

@@ -45,13 +45,24 @@ TEST_CASE("So is one that a backslash in quotes would escape") {
   CHECK(stray_in("a = \"\"\"\\ \t" + e_acute + "\"\"\"") == "1:11");
 }
 
+TEST_CASE("And one in quotes that stand in a number or a day, whose end is looked for first") {
+  CHECK(stray_in("a = 1'" + e_acute + "'") == "1:7");
+  CHECK(stray_in("a = -[\"" + e_acute + "\"]") == "1:8");
+  CHECK(stray_in("a = 2026-11-24 07\"" + e_acute + '"') == "1:19");
+  CHECK(stray_in("a = [\n'" + e_acute + "', {b = [[2], 1.'" + e_acute + "']}]") == "2:20");
+}
+
 TEST_CASE("TOML in order is parsed as it is") {
-  const std::vector<std::string> texts{"",
-                                       "a = 1 # \"" + e_acute + "\r\nb = \"'" + e_acute + "\\\"" + e_acute + "#\"",
-                                       "a = '\"" + e_acute + "\\'\n'" + e_acute + "' = 1",
-                                       "a = \"\"\"" + e_acute + "\"" + e_acute + "\"\"" + e_acute + "\\\"\"\"\"",
-                                       "a = '''" + e_acute + "\n''" + e_acute + "\\'''",
-                                       "a = \"\"\"\\\n x\"\"\""};
+  const std::vector<std::string> texts{
+      "",
+      "a = 1 # \"" + e_acute + "\r\nb = \"'" + e_acute + "\\\"" + e_acute + "#\"",
+      "a = '\"" + e_acute + "\\'\n'" + e_acute + "' = 1",
+      "a = \"\"\"" + e_acute + "\"" + e_acute + "\"\"" + e_acute + "\\\"\"\"\"",
+      "a = '''" + e_acute + "\n''" + e_acute + "\\'''",
+      "a = \"\"\"\\\n x\"\"\"",
+      "1.'" + e_acute + "'=\"" + e_acute + "\"\n[2.'" + e_acute + "']",
+      "a = {1='" + e_acute + "', 2.'" + e_acute + "' = [1, 2], 3='" + e_acute + "'}\n4='" + e_acute + "'",
+      "a = [\n1, 2,\n'" + e_acute + "']\n3.'" + e_acute + "' = 1"};
   for (const std::string& text : texts) {
     INFO(text);
     const auto read = read_toml_text(text);
