@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Scrubs a made-up call list of 4,000 rows, from a bare Debian 12 machine: install what is missing, build, run.
+# Scrubs a made-up call list of 4,000 rows, from a bare Debian 12 or 13 machine: install what is missing, build, run.
 # Usage: examples/quickstart.sh [PROGRAM [FOLDER]]   with a program built before, nothing is installed or built
 set -euo pipefail
 cd "$(dirname "$0")/.."

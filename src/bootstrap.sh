@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the build needs and this machine lacks. Usage: src/bootstrap.sh [MORE-PACKAGES...]
-# Debian 12 is the reference. A second run finds everything in place, and needs neither network nor rights.
+# Debian 12 and 13 name them alike. A second run finds everything in place, and needs neither network nor rights.
 set -euo pipefail
 
 packages=(
@@ -12,7 +12,7 @@ packages=(
 )
 
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
-  echo "This system has no apt-get. Debian 12's names for what callsieve needs:" >&2
+  echo "This system has no apt-get. Debian's names for what callsieve needs:" >&2
   echo "  ${packages[*]}" >&2
   echo "Going on with what is installed; CMake names what it cannot find." >&2
   exit 0

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# All tests, from a bare Debian 12 machine: install what is missing, configure, build, test.
+# All tests, from a bare Debian 12 or 13 machine: install what is missing, configure, build, test.
 # Usage: tests/run.sh [ctest arguments...], e.g. tests/run.sh -R rules   or   tests/run.sh -L package
 # CALLSIEVE_REAL_DATA names a folder with real files of others; without it the tests that need them say so and pass.
 set -euo pipefail

@@ -1,6 +1,7 @@
-// Hash tables of Abseil, where memory runs out.
+// Hash tables of Abseil: what memory they take, and what becomes of them where it runs out.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <new>
 
@@ -17,6 +18,13 @@ auto growing(Table& table, Work&& work) -> decltype(work()) {
     std::construct_at(&table);
     throw;
   }
+}
+
+/// Bytes of the table's slots and their control bytes. Newer Abseil has room for one small element in the table itself.
+template <class Table>
+[[nodiscard]] std::size_t heap_bytes(const Table& table) noexcept {
+  const std::size_t capacity = table.capacity();
+  return capacity > Table().capacity() ? capacity * (sizeof(typename Table::value_type) + 1) : 0;
 }
 
 }  // namespace callsieve::detail

@@ -93,10 +93,7 @@ std::uint64_t list::count() const noexcept { return state_->count; }
 const snapshot_info& list::info() const noexcept { return state_->view.info(); }
 std::optional<period> list::default_max_age() const noexcept { return state_->max_age; }
 
-std::uint64_t list::bytes() const noexcept {
-  constexpr std::uint64_t per_change = sizeof(phone_number) + sizeof(std::uint64_t) + 1;  // key, state, control byte
-  return state_->view.bytes().size() + state_->changes.capacity() * per_change;
-}
+std::uint64_t list::bytes() const noexcept { return state_->view.bytes().size() + detail::heap_bytes(state_->changes); }
 
 const last_operation& list::last() const noexcept { return state_->last; }
 

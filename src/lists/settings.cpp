@@ -20,7 +20,7 @@ class settings_reader {
                        " is empty: a store is made with a file that says something, so its settings are lost; restore "
                        "it from a backup, or let `callsieve init` write one that says nothing");
     }
-    const toml::parse_result parsed = toml::parse(text);
+    const toml::parse_result parsed = detail::parse_toml(text);
     if (!parsed) return fail(parsed.error().source().begin, std::string(parsed.error().description()));
     for (const auto& [key, value] : parsed.table()) {
       if (absl::Status status = read_top(key.str(), key.source().begin, value); !status.ok()) return status;

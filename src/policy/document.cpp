@@ -6,8 +6,8 @@
 namespace callsieve {
 namespace {
 
-/// A TOML basic string.
-std::string quoted(std::string_view text) {
+/// A basic string of TOML.
+std::string toml_string(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -34,49 +34,50 @@ struct speller {
   std::string operator()(const always_document&) const { return "always = true"; }
   std::string operator()(const duplicate_document&) const { return "duplicate = true"; }
   std::string operator()(const listed_document& d) const {
-    std::string out = "listed = " + quoted(d.list);
-    if (d.max_age) out += ", max_age = " + quoted(to_string(*d.max_age));
+    std::string out = "listed = " + toml_string(d.list);
+    if (d.max_age) out += ", max_age = " + toml_string(to_string(*d.max_age));
     if (d.from_version) out += ", clock = \"version\"";
-    if (d.grace) out += ", grace = " + quoted(to_string(*d.grace));
+    if (d.grace) out += ", grace = " + toml_string(to_string(*d.grace));
     if (!d.categories.empty() || !d.category_names.empty()) {
       std::vector<std::string> all;
       for (const int c : d.categories) all.push_back(std::to_string(c));
-      for (const std::string& name : d.category_names) all.push_back(quoted(name));
+      for (const std::string& name : d.category_names) all.push_back(toml_string(name));
       out += ", category = " + array_of(all, [](const std::string& text) { return text; });
     }
     return out;
   }
   std::string operator()(const related_document& d) const {
-    return "related = " + quoted(d.list) + ", within = " + quoted(to_string(d.within));
+    return "related = " + toml_string(d.list) + ", within = " + toml_string(to_string(d.within));
   }
   std::string operator()(const attempted_document& d) const {
-    return "attempted = " + quoted(d.list) + ", at_least = " + std::to_string(d.at_least) +
-           ", within = " + quoted(to_string(d.within));
+    return "attempted = " + toml_string(d.list) + ", at_least = " + std::to_string(d.at_least) +
+           ", within = " + toml_string(to_string(d.within));
   }
   std::string operator()(const consent_document& d) const {
     std::string out =
-        std::string("consent = ") + (d.given ? "\"given\"" : "\"withdrawn\"") + ", in = " + quoted(d.list);
-    if (!d.purpose.empty()) out += ", purpose = " + quoted(d.purpose);
-    if (!d.person.empty()) out += ", person = " + quoted(d.person);
-    if (d.not_older_than) out += ", not_older_than = " + quoted(to_string(*d.not_older_than));
-    if (d.after) out += ", after = " + quoted(*d.after);
-    if (d.max_age) out += ", max_age = " + quoted(to_string(*d.max_age));
+        std::string("consent = ") + (d.given ? "\"given\"" : "\"withdrawn\"") + ", in = " + toml_string(d.list);
+    if (!d.purpose.empty()) out += ", purpose = " + toml_string(d.purpose);
+    if (!d.person.empty()) out += ", person = " + toml_string(d.person);
+    if (d.not_older_than) out += ", not_older_than = " + toml_string(to_string(*d.not_older_than));
+    if (d.after) out += ", after = " + toml_string(*d.after);
+    if (d.max_age) out += ", max_age = " + toml_string(to_string(*d.max_age));
     return out;
   }
   std::string operator()(const type_document& d) const {
-    return "type = " + array_of(d.types, [](number_type type) { return quoted(to_string(type)); });
+    return "type = " + array_of(d.types, [](number_type type) { return toml_string(to_string(type)); });
   }
   std::string operator()(const region_document& d) const {
-    return "region = " + array_of(d.regions, [](const std::string& name) { return quoted(name); });
+    return "region = " + array_of(d.regions, [](const std::string& name) { return toml_string(name); });
   }
   std::string operator()(const prefix_document& d) const {
-    return "prefix = " + array_of(d.prefixes, [](const number_prefix& prefix) { return quoted(to_string(prefix)); });
+    return "prefix = " +
+           array_of(d.prefixes, [](const number_prefix& prefix) { return toml_string(to_string(prefix)); });
   }
   std::string operator()(const column_document& d) const {
-    if (d.says) return "column = " + quoted(d.column) + (*d.says ? ", says = \"yes\"" : ", says = \"no\"");
-    return "column = " + quoted(d.column) + ", equals = " + array_of(d.equals, quoted);
+    if (d.says) return "column = " + toml_string(d.column) + (*d.says ? ", says = \"yes\"" : ", says = \"no\"");
+    return "column = " + toml_string(d.column) + ", equals = " + array_of(d.equals, toml_string);
   }
-  std::string operator()(const calling_hours_document& d) const { return "calling_hours = " + quoted(d.hours); }
+  std::string operator()(const calling_hours_document& d) const { return "calling_hours = " + toml_string(d.hours); }
   std::string operator()(const all_document& d) const { return "all = " + parts_of(d.parts); }
   std::string operator()(const any_document& d) const { return "any = " + parts_of(d.parts); }
   std::string operator()(const not_document& d) const { return "not = " + to_string(d.parts.front()); }

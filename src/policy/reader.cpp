@@ -274,7 +274,7 @@ absl::StatusOr<policy_document> read_policy(std::string_view toml, std::string_v
   document.file = file_name;
   document.name = std::filesystem::path(file_name).stem().string();
   document.hash = hash_of(toml);
-  const toml::parse_result root = toml::parse(toml, file_name);
+  const toml::parse_result root = detail::parse_toml(toml, file_name);
   if (!root) {
     const source_place at = place_of(root.error().source());
     return bad_place(document.file, at, "not TOML: " + shown(root.error().description(), 200));

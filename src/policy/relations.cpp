@@ -95,15 +95,15 @@ bool yes_implies_yes(const predicate_document& a, const predicate_document& b) {
   if (const auto [x, y] = both<type_document>(a, b); x) return subset(types_of_yes(*x), types_of_yes(*y));
   if (const auto [x, y] = both<region_document>(a, b); x) return subset(x->regions, y->regions);
   if (const auto [x, y] = both<prefix_document>(a, b); x) {
-    return std::all_of(x->prefixes.begin(), x->prefixes.end(), [&y = y](number_prefix narrow) {
-      return std::any_of(y->prefixes.begin(), y->prefixes.end(),
-                         [narrow](number_prefix wide) { return wide.covers(narrow); });
+    return std::all_of(x->prefixes.begin(), x->prefixes.end(), [&wider = y->prefixes](number_prefix narrow) {
+      return std::any_of(wider.begin(), wider.end(), [narrow](number_prefix wide) { return wide.covers(narrow); });
     });
   }
   if (const auto [x, y] = both<column_document>(a, b); x) {
     if (x->says || y->says) return x->column == y->column && x->says == y->says;
-    return x->column == y->column && std::all_of(x->equals.begin(), x->equals.end(), [&y = y](const std::string& text) {
-             return std::any_of(y->equals.begin(), y->equals.end(),
+    return x->column == y->column &&
+           std::all_of(x->equals.begin(), x->equals.end(), [&wider = y->equals](const std::string& text) {
+             return std::any_of(wider.begin(), wider.end(),
                                 [&text](const std::string& other) { return is_text(text, plain_text(other), true); });
            });
   }

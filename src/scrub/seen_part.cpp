@@ -58,9 +58,6 @@ bool seen_part::add_to_line(std::uint64_t mixed) noexcept {
   return true;
 }
 
-std::size_t seen_part::bytes() const noexcept {
-  constexpr std::size_t bytes_of_slot = sizeof(std::uint64_t) + 1;  // and its byte of control
-  return memory_.bytes().size() + beside_.capacity() * bytes_of_slot;
-}
+std::size_t seen_part::bytes() const noexcept { return memory_.bytes().size() + heap_bytes(beside_); }
 
 }  // namespace callsieve::detail

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The kernel for 64-bit ARM on a machine that is none: the numbers' sources and their kernel tests, cross-compiled and run
-# under an emulator. Nothing but the standard library and Catch2's header is needed for it.
+# under an emulator. Nothing but the standard library and the header that Catch2 is in version 2 is needed for it.
 #   neon_under_emulator.sh SOURCE_FOLDER WORK_FOLDER CELLS.tsv ANSWERS.tsv      exit status 77: skipped, in one line
 set -euo pipefail
 source=$1 work=$2 cells=$3 answers=$4
@@ -9,7 +9,7 @@ compiler=aarch64-linux-gnu-g++
 emulator=$(command -v qemu-aarch64-static || command -v qemu-aarch64 || true)
 catch=/usr/include/catch2
 if ! command -v "$compiler" >/dev/null || [ -z "$emulator" ] || ! [ -e "$catch/catch.hpp" ]; then
-  echo "skipped: no $compiler, qemu-aarch64 or Catch2 here (Debian: g++-aarch64-linux-gnu qemu-user-static catch2)"
+  echo "skipped: no $compiler, qemu-aarch64 or header of Catch2 2 here (Debian 12: g++-aarch64-linux-gnu qemu-user-static catch2)"
   exit 77
 fi
 
