@@ -80,7 +80,7 @@ absl::Status csv_pieces::look(csv_piece& into) {
     into.reserve(carry_.size() + word_bytes);
     std::memcpy(into.bytes_.get(), carry_.data(), carry_.size());
     std::memset(into.bytes_.get() + carry_.size(), 0, word_bytes);
-    find_structure(into.text(), carry_.size(), dialect_, csv_kernel_in_use(), into.structure);
+    find_structure(into.text(), carry_.size(), dialect_, into.structure);
     into.size = last_row_end(into.structure.row_ends);
     if (at_end_ && !into.structure.open_quote) into.size = carry_.size();
     if (into.size != 0 || at_end_) return absl::OkStatus();
@@ -95,7 +95,6 @@ absl::Status csv_pieces::look(csv_piece& into) {
 }
 
 absl::StatusOr<bool> csv_pieces::next(csv_piece& into) {
-  const csv_kernel& kernel = csv_kernel_in_use();
   csv_structure& structure = into.structure;
   into.first_line = line_;
   into.too_long = false;
@@ -107,7 +106,7 @@ absl::StatusOr<bool> csv_pieces::next(csv_piece& into) {
   for (;;) {
     if (absl::Status status = read_chunk(into, size); !status.ok()) return status;
     std::memset(into.bytes_.get() + size, 0, word_bytes);
-    find_structure(into.text(), size, dialect_, kernel, structure);
+    find_structure(into.text(), size, dialect_, structure);
     if (structure.stray_line_feed != csv_structure::none) {
       const auto before = std::count(into.text(), into.text() + structure.stray_line_feed, dialect_.line_end);
       return mixed_line_ends(line_ + static_cast<std::uint64_t>(before));

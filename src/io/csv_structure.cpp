@@ -54,8 +54,7 @@ void take_exactly(csv_scan& scan, std::size_t size, const csv_syntax& syntax, cs
 
 }  // namespace
 
-void find_structure(const char* text, std::size_t size, const csv_syntax& syntax, const csv_kernel& kernel,
-                    csv_structure& out) {
+void find_structure(const char* text, std::size_t size, const csv_syntax& syntax, csv_structure& out) {
   const std::size_t words = (size + word_bytes - 1) / word_bytes;
   make_room_for_marks(out, words);
   out.row_ends.resize(words);
@@ -65,6 +64,7 @@ void find_structure(const char* text, std::size_t size, const csv_syntax& syntax
   before[0] = static_cast<std::uint32_t>(-1);
   csv_scan scan{text,      words, syntax.delimiter, syntax.has_quotes ? ~std::uint64_t{0} : 0, out.row_ends.data(),
                 before + 1};
+  const csv_kernel& kernel = kernel_in_use<csv_kernel>();
   const bool is_by_words = syntax.line_end == '\n';  // old Mac files are few and small
   while (scan.word < words) {
     if (is_by_words && scan.quotes.closed_returned == 0) kernel.scan(scan);

@@ -34,7 +34,6 @@ struct csv_structure {
 };
 
 /// Scans a text that begins with a row. Requires 64 readable bytes behind it, all zero, and size < 2^32.
-void find_structure(const char* text, std::size_t size, const csv_syntax& syntax, const csv_kernel& kernel,
-                    csv_structure& out);
+void find_structure(const char* text, std::size_t size, const csv_syntax& syntax, csv_structure& out);
 
 }  // namespace callsieve::detail
