@@ -31,7 +31,7 @@ absl::Status csv_block::take(const csv_piece& piece, const csv_pieces& pieces) {
                      row_state::too_long};
     return absl::OkStatus();
   }
-  marks_ = piece.structure.marks.get();
+  marks_ = piece.structure.marks.data();
   // The scan may have gone on to fields that are no longer the piece's.
   const std::uint32_t* const behind =
       std::lower_bound(marks_ + 1, marks_ + 1 + piece.structure.mark_count, static_cast<std::uint32_t>(piece.size));

@@ -32,7 +32,7 @@ std::string by_scan(const std::string& text, const callsieve::csv_syntax& syntax
   find_structure(padded.data(), text.size(), syntax, found);
   std::string said;
   std::size_t fault = 0;
-  const std::uint32_t* mark = found.marks.get() + 1;
+  const std::uint32_t* mark = found.marks.data() + 1;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool ends_row = (found.row_ends[i / word_bytes] >> (i % word_bytes) & 1U) != 0;
     const bool is_marked = *mark == i;
@@ -44,7 +44,7 @@ std::string by_scan(const std::string& text, const callsieve::csv_syntax& syntax
       ++fault;
     }
   }
-  if (*mark != text.size() || mark != found.marks.get() + 1 + found.mark_count) said += " and more marks";
+  if (*mark != text.size() || mark != found.marks.data() + 1 + found.mark_count) said += " and more marks";
   return said + (found.open_quote ? " open" : "");
 }
 
