@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "callsieve/base/kernels.hpp"
+
 #include "absl/container/flat_hash_set.h"
 #include "generator.hpp"
 #include "scrub/seen_numbers.hpp"
@@ -47,13 +49,14 @@ void report(benchmark::State& state, const rows& met, std::size_t bytes) {
   state.counters["bytes/number"] = static_cast<double>(bytes) / static_cast<double>(met.distinct);
 }
 
-void meet_in_lines(benchmark::State& state, const callsieve::detail::seen_kernel* kernel) {
+void meet_in_lines(benchmark::State& state, std::string_view kernel) {
   const rows met = made_up_rows(static_cast<std::uint64_t>(state.range(0)));
   std::vector<std::uint8_t> repeated(met.numbers.size());
   std::size_t bytes = 0;
+  if (!callsieve::use_kernel(kernel)) return state.SkipWithError("no such kernel here");
   for (auto _ : state) {
-    seen_numbers seen(*kernel);
-    seen_numbers::parted_batch parts(*kernel);
+    seen_numbers seen;
+    seen_numbers::parted_batch parts;
     for (std::size_t from = 0; from < met.numbers.size(); from += piece) {
       const std::size_t count = std::min(piece, met.numbers.size() - from);
       parts.take(std::span(met.numbers).subspan(from, count));
@@ -64,6 +67,7 @@ void meet_in_lines(benchmark::State& state, const callsieve::detail::seen_kernel
     bytes = seen.bytes();
     if (repeated != met.repeated) return state.SkipWithError("a repeat was not seen, or seen where there is none");
   }
+  callsieve::use_kernel(callsieve::kernels().back());
   report(state, met, bytes);
 }
 
@@ -81,8 +85,8 @@ void meet_in_absl(benchmark::State& state) {
 }
 
 [[maybe_unused]] const bool registered = [] {
-  for (const auto* kernel : callsieve::detail::seen_kernels()) {
-    benchmark::RegisterBenchmark(("duplicates/lines/" + std::string(kernel->name)).c_str(), meet_in_lines, kernel)
+  for (const auto kernel : callsieve::kernels()) {
+    benchmark::RegisterBenchmark(("duplicates/lines/" + std::string(kernel)).c_str(), meet_in_lines, kernel)
         ->Arg(100'000)
         ->Arg(10'000'000)
         ->Unit(benchmark::kMillisecond);

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "callsieve/base/kernels.hpp"
 #include "callsieve/number/parse_batch.hpp"
 
 #include "generator.hpp"
@@ -52,14 +53,14 @@ void parse_batches(benchmark::State& state, const bench::cell_column& column, ca
                    std::string_view kernel) {
   constexpr std::size_t batch = 2048;
   std::vector<callsieve::parsed_number> out(column.cells.size());
-  if (!callsieve::use_parse_kernel(kernel)) return state.SkipWithError("no such kernel here");
+  if (!callsieve::use_kernel(kernel)) return state.SkipWithError("no such kernel here");
   for (auto _ : state) {
     for (std::size_t i = 0; i < out.size(); i += batch) {
       callsieve::parse_batch(std::span(column.cells).subspan(i, batch), region, std::span(out).subspan(i, batch));
     }
     benchmark::ClobberMemory();
   }
-  callsieve::use_parse_kernel(callsieve::parse_kernels().back());
+  callsieve::use_kernel(callsieve::kernels().back());
   for (std::size_t i = 0; i < out.size(); ++i) {
     const auto& expected = column.expected[i];
     if (out[i].number != expected.number || out[i].region != expected.region || out[i].type != expected.type ||
@@ -75,7 +76,7 @@ void parse_batches(benchmark::State& state, const bench::cell_column& column, ca
   const auto& clean = bench::clean_column();
   const auto& mixed = bench::mixed_column();
   const auto region = clean.region;
-  for (const auto kernel : callsieve::parse_kernels()) {
+  for (const auto kernel : callsieve::kernels()) {
     const std::string name = "parse_batch/" + std::string(kernel);
     benchmark::RegisterBenchmark((name + "/clean").c_str(), parse_batches, std::cref(clean), region, kernel);
     benchmark::RegisterBenchmark((name + "/mixed").c_str(), parse_batches, std::cref(mixed), region, kernel);

@@ -5,7 +5,8 @@ set -euo pipefail
 
 packages=(
   cmake ninja-build g++ pkgconf                                            # tools
-  libabsl-dev libxxhash-dev libzip-dev zlib1g-dev libzstd-dev              # the library
+  libabsl-dev libboost-dev libxxhash-dev libzip-dev                    # the library
+  zlib1g-dev libzstd-dev
   libcli11-dev libtomlplusplus-dev nlohmann-json3-dev                      # the program and its files
   catch2 libbenchmark-dev python3 python3-venv ca-certificates             # tests
   "$@"

@@ -31,7 +31,7 @@ absl::Status csv_block::take(const csv_piece& piece, const csv_pieces& pieces) {
                      row_state::too_long};
     return absl::OkStatus();
   }
-  marks_ = piece.structure.marks.get();
+  marks_ = piece.structure.marks.data();
   // The scan may have gone on to fields that are no longer the piece's.
   const std::uint32_t* const behind =
       std::lower_bound(marks_ + 1, marks_ + 1 + piece.structure.mark_count, static_cast<std::uint32_t>(piece.size));
@@ -70,7 +70,8 @@ absl::Status csv_block::take_irregular(const csv_piece& piece, const csv_pieces&
     ends_ = std::make_unique_for_overwrite<std::uint32_t[]>(ends_capacity_);
     ends_[0] = static_cast<std::uint32_t>(-1);
   }
-  std::size_t ends = detail::csv_kernel_in_use().places(piece.structure.row_ends.data(), words, ends_.get() + 1);
+  std::size_t ends =
+      detail::kernel_in_use<detail::csv_kernel>().places(piece.structure.row_ends.data(), words, ends_.get() + 1);
   const auto size = static_cast<std::uint32_t>(piece.size);
   const bool unfinished = ends_[ends] + 1U != size;
   if (unfinished) {
@@ -109,7 +110,8 @@ bool csv_block::column(std::size_t i, std::size_t first, std::string_view* to, s
 
 std::size_t csv_block::copy_rows(std::size_t first, std::span<const std::uint8_t> wanted, char* to) const noexcept {
   if (regular_) {
-    return detail::csv_kernel_in_use().copy_rows(text_, marks_ + first * width_, width_, wanted.subspan(first), to);
+    return detail::kernel_in_use<detail::csv_kernel>().copy_rows(text_, marks_ + first * width_, width_,
+                                                                 wanted.subspan(first), to);
   }
   char* at = to;
   for (std::size_t r = first; r < count_; ++r) {

@@ -23,13 +23,8 @@ std::size_t last_row_end(const std::vector<std::uint64_t>& row_ends) noexcept {
 
 }  // namespace
 
-/// Keeps what is there.
-void csv_piece::reserve(std::size_t capacity) {
-  if (capacity <= capacity_) return;
-  auto larger = std::make_unique_for_overwrite<char[]>(capacity);
-  if (capacity_ != 0) std::memcpy(larger.get(), bytes_.get(), capacity_);
-  bytes_ = std::move(larger);
-  capacity_ = capacity;
+void csv_piece::reserve(std::size_t bytes) {
+  if (bytes_.size() < bytes) bytes_.resize(bytes, boost::container::default_init);
 }
 
 absl::StatusOr<csv_pieces> csv_pieces::open(read_function read, std::string name, const csv_options& options) {
@@ -78,9 +73,9 @@ absl::Status csv_pieces::look(csv_piece& into) {
     drop_empty_lines();
     into.first_line = line_;
     into.reserve(carry_.size() + word_bytes);
-    std::memcpy(into.bytes_.get(), carry_.data(), carry_.size());
-    std::memset(into.bytes_.get() + carry_.size(), 0, word_bytes);
-    find_structure(into.text(), carry_.size(), dialect_, csv_kernel_in_use(), into.structure);
+    std::memcpy(into.bytes_.data(), carry_.data(), carry_.size());
+    std::memset(into.bytes_.data() + carry_.size(), 0, word_bytes);
+    find_structure(into.text(), carry_.size(), dialect_, into.structure);
     into.size = last_row_end(into.structure.row_ends);
     if (at_end_ && !into.structure.open_quote) into.size = carry_.size();
     if (into.size != 0 || at_end_) return absl::OkStatus();
@@ -95,19 +90,18 @@ absl::Status csv_pieces::look(csv_piece& into) {
 }
 
 absl::StatusOr<bool> csv_pieces::next(csv_piece& into) {
-  const csv_kernel& kernel = csv_kernel_in_use();
   csv_structure& structure = into.structure;
   into.first_line = line_;
   into.too_long = false;
   // Of the bytes at hand no more than a chunk is taken, so that a small chunk is one from the first row on.
   std::size_t size = std::min(carry_.size(), options_.chunk);
   into.reserve(size + word_bytes);
-  std::memcpy(into.bytes_.get(), carry_.data(), size);
+  std::memcpy(into.bytes_.data(), carry_.data(), size);
   carry_.erase(0, size);
   for (;;) {
     if (absl::Status status = read_chunk(into, size); !status.ok()) return status;
-    std::memset(into.bytes_.get() + size, 0, word_bytes);
-    find_structure(into.text(), size, dialect_, kernel, structure);
+    std::memset(into.bytes_.data() + size, 0, word_bytes);
+    find_structure(into.text(), size, dialect_, structure);
     if (structure.stray_line_feed != csv_structure::none) {
       const auto before = std::count(into.text(), into.text() + structure.stray_line_feed, dialect_.line_end);
       return mixed_line_ends(line_ + static_cast<std::uint64_t>(before));
@@ -136,11 +130,11 @@ absl::Status csv_pieces::read_chunk(csv_piece& into, std::size_t& size) {
   into.reserve(size + options_.chunk + word_bytes);
   if (!carry_.empty()) {
     const std::size_t taken = std::min(carry_.size(), options_.chunk);
-    std::memcpy(into.bytes_.get() + size, carry_.data(), taken);
+    std::memcpy(into.bytes_.data() + size, carry_.data(), taken);
     carry_.erase(0, taken);
     size += taken;
   } else if (!at_end_) {
-    const auto got = read_(into.bytes_.get() + size, options_.chunk);
+    const auto got = read_(into.bytes_.data() + size, options_.chunk);
     if (!got.ok()) return got.status();
     at_end_ = *got < options_.chunk;
     bytes_read_ += *got;

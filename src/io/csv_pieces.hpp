@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <string>
 #include <string_view>
 
@@ -12,6 +11,8 @@
 #include "callsieve/io/csv.hpp"
 
 #include "io/csv_structure.hpp"
+
+#include <boost/container/vector.hpp>
 
 namespace callsieve::detail {
 
@@ -23,13 +24,13 @@ struct csv_piece {
   bool too_long = false;         ///< it is the beginning of one row that is longer than csv_options::longest_row
   csv_structure structure;
 
-  [[nodiscard]] const char* text() const noexcept { return bytes_.get(); }
+  [[nodiscard]] const char* text() const noexcept { return bytes_.data(); }
 
  private:
   friend class csv_pieces;
-  void reserve(std::size_t capacity);
-  std::unique_ptr<char[]> bytes_;
-  std::size_t capacity_ = 0;
+  /// Room for so many bytes; keeps what is there.
+  void reserve(std::size_t bytes);
+  boost::container::vector<char> bytes_;
 };
 
 /// Reads an input's bytes as pieces of about csv_options::chunk bytes.

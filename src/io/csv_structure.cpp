@@ -9,14 +9,6 @@ namespace {
 
 using state = row_machine::state;
 
-/// Room for all places that a text may have, and what kernels write over.
-void make_room_for_marks(csv_structure& of, std::size_t words) {
-  const std::size_t needed = 1 + words * word_bytes + word_bytes;
-  if (of.marks_capacity >= needed) return;
-  of.marks = std::make_unique_for_overwrite<std::uint32_t[]>(needed);
-  of.marks_capacity = needed;
-}
-
 state machine_state(const quote_state& of) noexcept {
   return of.quoted != 0            ? state::quoted
          : of.field_start != 0     ? state::field_start
@@ -54,17 +46,22 @@ void take_exactly(csv_scan& scan, std::size_t size, const csv_syntax& syntax, cs
 
 }  // namespace
 
-void find_structure(const char* text, std::size_t size, const csv_syntax& syntax, const csv_kernel& kernel,
-                    csv_structure& out) {
+void find_structure(const char* text, std::size_t size, const csv_syntax& syntax, csv_structure& out) {
   const std::size_t words = (size + word_bytes - 1) / word_bytes;
-  make_room_for_marks(out, words);
+  // Room for all places that a text may have, and what kernels write over.
+  const std::size_t needed = 1 + words * word_bytes + word_bytes;
+  if (out.marks.size() < needed) {
+    out.marks.clear();  // nothing is copied
+    out.marks.resize(needed, boost::container::default_init);
+  }
   out.row_ends.resize(words);
   out.faults.clear();
   out.stray_line_feed = csv_structure::none;
-  std::uint32_t* const before = out.marks.get();
+  std::uint32_t* const before = out.marks.data();
   before[0] = static_cast<std::uint32_t>(-1);
   csv_scan scan{text,      words, syntax.delimiter, syntax.has_quotes ? ~std::uint64_t{0} : 0, out.row_ends.data(),
                 before + 1};
+  const csv_kernel& kernel = kernel_in_use<csv_kernel>();
   const bool is_by_words = syntax.line_end == '\n';  // old Mac files are few and small
   while (scan.word < words) {
     if (is_by_words && scan.quotes.closed_returned == 0) kernel.scan(scan);

@@ -9,20 +9,21 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 #include "callsieve/io/csv.hpp"
 
 #include "io/kernels/csv_kernel.hpp"
 
+#include <boost/container/vector.hpp>
+
 namespace callsieve::detail {
 
 struct csv_structure {
   /// The places of delimiters and line ends outside quotes, ascending, from marks[1] on; before them stands -1, behind
   /// them the text's size. As the text it is filled again and again.
-  std::unique_ptr<std::uint32_t[]> marks;
-  std::size_t mark_count = 0, marks_capacity = 0;
+  boost::container::vector<std::uint32_t> marks;
+  std::size_t mark_count = 0;
   std::vector<std::uint64_t> row_ends;  ///< a bit a byte: line ends outside quotes
   std::vector<std::uint32_t> faults;    ///< ascending: places of text behind a closing quote
   std::size_t line_ends = 0;            ///< in quotes too
@@ -34,7 +35,6 @@ struct csv_structure {
 };
 
 /// Scans a text that begins with a row. Requires 64 readable bytes behind it, all zero, and size < 2^32.
-void find_structure(const char* text, std::size_t size, const csv_syntax& syntax, const csv_kernel& kernel,
-                    csv_structure& out);
+void find_structure(const char* text, std::size_t size, const csv_syntax& syntax, csv_structure& out);
 
 }  // namespace callsieve::detail

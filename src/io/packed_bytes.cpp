@@ -10,17 +10,12 @@ namespace callsieve::detail {
 absl::Status packed_bytes::fill(std::size_t size) {
   const std::size_t had = filled_ - used_;
   if (had < size && !at_end_) {
-    std::unique_ptr<char[]> larger;
-    if (size > capacity_) larger = std::make_unique_for_overwrite<char[]>(size);
-    if (had != 0) std::memmove(larger ? larger.get() : bytes_.get(), bytes_.get() + used_, had);
-    if (larger) {
-      bytes_ = std::move(larger);
-      capacity_ = size;
-    }
+    if (had != 0) std::memmove(bytes_.data(), bytes_.data() + used_, had);
+    if (bytes_.size() < size) bytes_.resize(size, boost::container::default_init);
     offset_ += used_;
     used_ = 0;
     filled_ = had;
-    const auto got = source_.read(bytes_.get() + had, size - had);
+    const auto got = source_.read(bytes_.data() + had, size - had);
     if (got.ok()) filled_ += *got;
     if (!got.ok()) failure_ = got.status();
     at_end_ = filled_ < size;

@@ -3,12 +3,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string_view>
 
 #include "callsieve/io/source.hpp"
 
 #include "io/unpacker.hpp"
+
+#include <boost/container/vector.hpp>
 
 namespace callsieve::detail {
 
@@ -25,7 +26,7 @@ class packed_bytes {
   /// first: an error, that of the source, only when nothing is at hand.
   absl::Status fill(std::size_t size);
   /// Lifetime: until fill().
-  [[nodiscard]] std::string_view at_hand() const noexcept { return {bytes_.get() + used_, filled_ - used_}; }
+  [[nodiscard]] std::string_view at_hand() const noexcept { return {bytes_.data() + used_, filled_ - used_}; }
   /// Whether nothing comes behind what is at hand.
   [[nodiscard]] bool at_end() const noexcept { return at_end_; }
   void use(std::size_t count) noexcept { used_ += count; }
@@ -44,8 +45,8 @@ class packed_bytes {
 
  private:
   byte_source source_;
-  std::unique_ptr<char[]> bytes_;
-  std::size_t capacity_ = 0, used_ = 0, filled_ = 0;
+  boost::container::vector<char> bytes_;
+  std::size_t used_ = 0, filled_ = 0;
   std::uint64_t offset_ = 0;  ///< of bytes_ in the file
   bool at_end_ = false;
   absl::Status failure_;

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
-#include <set>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -19,6 +18,8 @@
 
 #include "io/presence.hpp"
 #include "policy_words.hpp"
+
+#include <boost/container/flat_set.hpp>
 
 namespace callsieve {
 namespace {
@@ -71,7 +72,7 @@ absl::StatusOr<bool> holds_file(const std::vector<fs::path>& places, const fs::p
 }
 
 /// Adds the names of the policies in a folder. Errors: a folder that stands and cannot be read.
-absl::Status add_names(const fs::path& folder, std::set<std::string>& names) {
+absl::Status add_names(const fs::path& folder, boost::container::flat_set<std::string>& names) {
   const absl::StatusOr<bool> there = is_folder_there(folder);
   if (!there.ok()) return there.status();
   if (!*there) return absl::OkStatus();
@@ -86,7 +87,7 @@ absl::Status add_names(const fs::path& folder, std::set<std::string>& names) {
 
 /// Names for a message, sorted, each once: those that can be seen.
 std::vector<std::string> names_in(const std::vector<fs::path>& places) {
-  std::set<std::string> names;
+  boost::container::flat_set<std::string> names;
   for (const fs::path& folder : places) (void)add_names(folder, names);
   return {names.begin(), names.end()};
 }
@@ -221,7 +222,7 @@ absl::StatusOr<policy_document> find_policy(std::string_view name_or_file, const
 
 absl::StatusOr<std::vector<fs::path>> list_policies(const fs::path& store_folder) {
   const std::vector<fs::path> places = folders(store_folder);
-  std::set<std::string> names;
+  boost::container::flat_set<std::string> names;
   for (const fs::path& place : places) {
     if (absl::Status status = add_names(place, names); !status.ok() && !may_be_closed(places, place)) return status;
   }

@@ -4,10 +4,11 @@
 #include <bitset>
 #include <cstddef>
 #include <optional>
-#include <set>
 
 #include "policy_words.hpp"
 #include "relations.hpp"
+
+#include <boost/container/flat_set.hpp>
 
 namespace callsieve {
 namespace {
@@ -214,7 +215,7 @@ class reviewer {
 
   /// The first day of every span in which the same rules are in force.
   [[nodiscard]] std::vector<day> spans() const {
-    std::set<day> starts{parse_day("1900-01-01").value()};
+    boost::container::flat_set<day> starts{parse_day("1900-01-01").value()};
     for (const rule_document& rule : policy_.rules) {
       if (rule.from) starts.insert(*rule.from);
       if (rule.until) starts.insert(*rule.until);

@@ -10,7 +10,7 @@ void seen_numbers::parted_batch::take(std::span<const phone_number> numbers) {
     mixed_.resize(numbers.size());
     places_.resize(numbers.size());
   }
-  kernel_->mix(numbers.data(), numbers.size(), in_order_.data());
+  kernel_in_use<seen_kernel>().mix(numbers.data(), numbers.size(), in_order_.data());
   std::array<std::uint32_t, part_count + 1> ends{};
   for (std::size_t i = 0; i < numbers.size(); ++i) ++ends[(in_order_[i] >> seen_part::bits) + 1];
   std::partial_sum(ends.begin(), ends.end(), ends.begin());
@@ -24,8 +24,8 @@ void seen_numbers::parted_batch::take(std::span<const phone_number> numbers) {
 
 void seen_numbers::meet(const parted_batch& batch, std::size_t part, std::span<std::uint8_t> repeated) {
   const std::size_t begin = batch.begins_[part], count = batch.begins_[part + 1] - begin;
-  parts_[part].meet(*kernel_, std::span(batch.mixed_).subspan(begin, count),
-                    std::span(batch.places_).subspan(begin, count), repeated);
+  parts_[part].meet(std::span(batch.mixed_).subspan(begin, count), std::span(batch.places_).subspan(begin, count),
+                    repeated);
 }
 
 std::size_t seen_numbers::size() const noexcept {

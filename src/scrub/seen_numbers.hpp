@@ -19,18 +19,14 @@ class seen_numbers {
  public:
   static constexpr std::size_t part_count = std::size_t{1} << (mixed_bits - seen_part::bits);
 
-  explicit seen_numbers(const seen_kernel& kernel = seen_kernel_in_use()) noexcept : kernel_(&kernel) {}
-
   /// The numbers of a batch by part, in the batch's order within each. Kept from batch to batch for its memory.
   class parted_batch {
    public:
-    explicit parted_batch(const seen_kernel& kernel = seen_kernel_in_use()) noexcept : kernel_(&kernel) {}
     /// Takes a batch of fewer than 2^32 numbers.
     void take(std::span<const phone_number> numbers);
 
    private:
     friend class seen_numbers;
-    const seen_kernel* kernel_;
     std::array<std::uint32_t, part_count + 1> begins_{};
     std::vector<std::uint64_t> in_order_, mixed_;
     std::vector<std::uint32_t> places_;  ///< in the batch
@@ -45,7 +41,6 @@ class seen_numbers {
   [[nodiscard]] std::size_t bytes() const noexcept;
 
  private:
-  const seen_kernel* kernel_;
   std::array<seen_part, part_count> parts_;
 };
 

@@ -15,14 +15,14 @@ constexpr std::size_t most_in(std::uint64_t lines) noexcept { return lines * 33 
 
 }  // namespace
 
-void seen_part::meet(const seen_kernel& kernel, std::span<const std::uint64_t> mixed,
-                     std::span<const std::uint32_t> places, std::span<std::uint8_t> repeated) {
+void seen_part::meet(std::span<const std::uint64_t> mixed, std::span<const std::uint32_t> places,
+                     std::span<std::uint8_t> repeated) {
   std::array<std::uint16_t, seen_batch> left;
   for (std::size_t from = 0; from < mixed.size(); from += seen_batch) {
-    if (in_lines_ >= most_in_lines_) grow(kernel);
+    if (in_lines_ >= most_in_lines_) grow();
     const std::size_t count = std::min(seen_batch, mixed.size() - from);
-    const auto met =
-        kernel.meet(table_, mixed.data() + from, places.data() + from, count, repeated.data(), left.data());
+    const auto met = kernel_in_use<seen_kernel>().meet(table_, mixed.data() + from, places.data() + from, count,
+                                                       repeated.data(), left.data());
     in_lines_ += met.added;
     // A full line stays full until the next growth, so that equal numbers are left together, in their order.
     for (std::size_t i = 0; i < met.left; ++i) {
@@ -33,13 +33,13 @@ void seen_part::meet(const seen_kernel& kernel, std::span<const std::uint64_t> m
   }
 }
 
-void seen_part::grow(const seen_kernel& kernel) {
+void seen_part::grow() {
   const std::uint64_t lines = table_.count == 0 ? first_lines : table_.count * 2;
   memory_.grow(lines * sizeof(number_line));
   table_.lines = reinterpret_cast<number_line*>(memory_.bytes().data());
   if (table_.count != 0) {
     --table_.shift;
-    kernel.split(table_.lines, table_.count, table_.shift);
+    kernel_in_use<seen_kernel>().split(table_.lines, table_.count, table_.shift);
   } else {
     table_.shift = number_line::kept_bits;
   }

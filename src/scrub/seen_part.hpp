@@ -23,14 +23,14 @@ class seen_part {
   static constexpr unsigned bits = number_line::kept_bits + 6;
 
   /// repeated[places[i]] becomes 1 where number i was met before, here or in a call before, else 0.
-  void meet(const seen_kernel& kernel, std::span<const std::uint64_t> mixed, std::span<const std::uint32_t> places,
+  void meet(std::span<const std::uint64_t> mixed, std::span<const std::uint32_t> places,
             std::span<std::uint8_t> repeated);
 
   [[nodiscard]] std::size_t size() const noexcept { return in_lines_ + beside_.size(); }
   [[nodiscard]] std::size_t bytes() const noexcept;
 
  private:
-  void grow(const seen_kernel& kernel);
+  void grow();
   bool add_to_line(std::uint64_t mixed) noexcept;
 
   page_memory memory_;

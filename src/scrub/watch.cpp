@@ -68,7 +68,7 @@ void column_watch::look(const csv_block& block, std::string_view text, std::size
   }
   // Of ten digits, or of seven and a plus sign.
   const std::size_t least = ten_digits_ ? phone_shapes::fewest_digits + 1 : phone_shapes::fewest_digits;
-  phone_runs_kernel_in_use().find(text.data(), text.size(), least, runs_.get());
+  kernel_in_use<phone_runs_kernel>().find(text.data(), text.size(), least, runs_.get());
   if (block.ends_of_regular_row(0) != nullptr) {
     look_at_regular_rows(block, first);
   } else {

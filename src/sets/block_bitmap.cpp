@@ -57,7 +57,7 @@ block_bits block_bitmap::take(std::uint32_t block) {
   std::fill(words_.begin() + static_cast<std::ptrdiff_t>(size), words_.end(), 0);
   std::fill_n(from, greatest_ / 64 - least_ / 64 + 1, 0);
   block_bits given{block, least_, 0, std::span(words_).first(size)};
-  given.count = static_cast<std::uint32_t>(sets_detail::set_kernel_in_use().count_bits(
+  given.count = static_cast<std::uint32_t>(detail::kernel_in_use<sets_detail::set_kernel>().count_bits(
       reinterpret_cast<const std::byte*>(words_.data()), words_.size() / line_words, snapshot_format::line_bits));
   least_ = ~0U;
   greatest_ = 0;

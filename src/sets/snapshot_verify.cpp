@@ -231,7 +231,7 @@ class verifier {
   static std::uint64_t held_in(const std::byte* lines, std::uint64_t count, const format::descriptor& block) noexcept {
     if (block.coded != format::plain) {
       const std::size_t end = block.coded == format::bitmap ? format::line_bits : block.lows_at - 1U;
-      return sets_detail::set_kernel_in_use().count_bits(lines, count, end);
+      return detail::kernel_in_use<sets_detail::set_kernel>().count_bits(lines, count, end);
     }
     std::uint64_t held = 0;
     for (const std::byte* line = lines; line != lines + count * format::line_bytes; line += format::line_bytes) {

@@ -48,7 +48,7 @@ std::uint64_t interval_with(const opened_snapshot& of, phone_number number) noex
 
 /// At most probe_numbers.
 void ask_group(const opened_snapshot& of, std::span<const phone_number> group, std::uint64_t* bits) noexcept {
-  sets_detail::set_kernel_in_use().contains(of.tables, values_of(group.data()), group.size(), bits);
+  detail::kernel_in_use<sets_detail::set_kernel>().contains(of.tables, values_of(group.data()), group.size(), bits);
   if (of.info.intervals == 0) return;
   for (std::size_t i = 0; i < group.size(); ++i) {
     bits[i / 64] |= std::uint64_t{interval_with(of, group[i]) != of.info.intervals} << (i % 64);
@@ -106,7 +106,7 @@ void read_records(const opened_snapshot& of, found_entries& found, std::span<lis
 template <class Use, class InInterval>
 void for_each_found(const opened_snapshot& of, std::span<const phone_number> numbers, Use use, InInterval in_interval) {
   found_entries found;
-  const auto& kernel = sets_detail::set_kernel_in_use();
+  const auto& kernel = detail::kernel_in_use<sets_detail::set_kernel>();
   const column_reader singles = of.columns_of_singles();
   for (std::size_t begin = 0; begin < numbers.size(); begin += sets_detail::probe_numbers) {
     const auto group = numbers.subspan(begin, std::min(sets_detail::probe_numbers, numbers.size() - begin));
@@ -167,7 +167,7 @@ void snapshot_view::contains(std::span<const phone_number> numbers, std::span<st
 
 void snapshot_view::contains(std::span<const phone_number> numbers, std::span<const std::uint64_t> wanted,
                              std::span<std::uint64_t> bits) const noexcept {
-  const auto& kernel = sets_detail::set_kernel_in_use();
+  const auto& kernel = detail::kernel_in_use<sets_detail::set_kernel>();
   scratch<phone_number, sets_detail::probe_numbers + 8> room;
   const std::span<phone_number> picked = room.first(sets_detail::probe_numbers + 8);
   std::array<std::uint64_t, sets_detail::probe_numbers / 64 + 1> answers;
@@ -190,7 +190,7 @@ void snapshot_view::contains(std::span<const phone_number> numbers, std::span<co
 }
 
 bool snapshot_view::holds_singly(phone_number number) const noexcept {
-  return sets_detail::set_kernel_in_use().one(opened_->tables, number.value()) != sets_detail::no_row;
+  return detail::kernel_in_use<sets_detail::set_kernel>().one(opened_->tables, number.value()) != sets_detail::no_row;
 }
 
 bool snapshot_view::contains(phone_number number) const noexcept {
@@ -213,7 +213,7 @@ void snapshot_view::find(std::span<const phone_number> numbers, std::span<list_r
     }
     return;
   }
-  const auto& kernel = sets_detail::set_kernel_in_use();
+  const auto& kernel = detail::kernel_in_use<sets_detail::set_kernel>();
   found_entries found;
   for (std::size_t begin = 0; begin < numbers.size(); begin += sets_detail::probe_numbers) {
     const auto group = numbers.subspan(begin, std::min(sets_detail::probe_numbers, numbers.size() - begin));

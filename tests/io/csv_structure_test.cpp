@@ -7,10 +7,12 @@
 
 #include "io/csv_row_machine.hpp"
 #include "support/catch.hpp"
+#include "support/every_kernel.hpp"
 
 namespace {
 
 using namespace callsieve::detail;
+using callsieve::test::with_every_kernel;
 
 /// Which bytes do what, a character a byte: `f` ends a field, `r` a row, `!` is text behind a closing quote.
 std::string by_machine(const std::string& text, const callsieve::csv_syntax& syntax) {
@@ -24,13 +26,13 @@ std::string by_machine(const std::string& text, const callsieve::csv_syntax& syn
   return said + (machine.in_quotes() ? " open" : "");
 }
 
-std::string by_scan(const std::string& text, const callsieve::csv_syntax& syntax, const csv_kernel& kernel) {
+std::string by_scan(const std::string& text, const callsieve::csv_syntax& syntax) {
   csv_structure found;
   const std::string padded = text + std::string(word_bytes, '\0');
-  find_structure(padded.data(), text.size(), syntax, kernel, found);
+  find_structure(padded.data(), text.size(), syntax, found);
   std::string said;
   std::size_t fault = 0;
-  const std::uint32_t* mark = found.marks.get() + 1;
+  const std::uint32_t* mark = found.marks.data() + 1;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool ends_row = (found.row_ends[i / word_bytes] >> (i % word_bytes) & 1U) != 0;
     const bool is_marked = *mark == i;
@@ -42,7 +44,7 @@ std::string by_scan(const std::string& text, const callsieve::csv_syntax& syntax
       ++fault;
     }
   }
-  if (*mark != text.size() || mark != found.marks.get() + 1 + found.mark_count) said += " and more marks";
+  if (*mark != text.size() || mark != found.marks.data() + 1 + found.mark_count) said += " and more marks";
   return said + (found.open_quote ? " open" : "");
 }
 
@@ -75,10 +77,10 @@ constexpr callsieve::csv_syntax old_mac{.line_end = '\r'};
 void require_as_machine(const std::string& text) {
   for (const callsieve::csv_syntax& syntax : {usual, unquoted}) {
     const std::string expected = by_machine(text, syntax);
-    for (const csv_kernel* kernel : csv_kernels()) {
-      INFO("kernel " << kernel->name << ", quotes " << syntax.has_quotes << ", text:\n" << text);
-      REQUIRE(by_scan(text, syntax, *kernel) == expected);
-    }
+    with_every_kernel([&](std::string_view name) {
+      INFO("kernel " << name << ", quotes " << syntax.has_quotes << ", text:\n" << text);
+      REQUIRE(by_scan(text, syntax) == expected);
+    });
   }
 }
 
@@ -109,20 +111,20 @@ TEST_CASE("In rows by the rules, and with strays among them, every kernel finds 
 TEST_CASE("Quotes that follow the rules are resolved across words of 64 bytes, wherever a word ends") {
   for (std::size_t before = 0; before < 1300; ++before) {
     const std::string text = std::string(before, 'x') + ",\"a\"\"b,\n\"\"\",\"\"\r\n\"\",\"x\"\r\ny\n";
-    for (const csv_kernel* kernel : csv_kernels()) CHECK(by_scan(text, usual, *kernel) == by_machine(text, usual));
+    with_every_kernel([&](std::string_view) { CHECK(by_scan(text, usual) == by_machine(text, usual)); });
   }
 }
 
 TEST_CASE("Without quotes every delimiter and every line end counts, in whatever quotes it stands") {
   const std::string text = "\"a,b\nc\"\"x,\"\n\"\n";
-  for (const csv_kernel* kernel : csv_kernels()) CHECK(by_scan(text, unquoted, *kernel) == "..f.r....f.r.r");
+  with_every_kernel([&](std::string_view) { CHECK(by_scan(text, unquoted) == "..f.r....f.r.r"); });
 }
 
 TEST_CASE("Lone carriage returns end rows where they are said to, and the first stray line feed is told") {
   const std::string text = "a,b\r\"c\n\r\",d\re\n";
-  CHECK(by_scan(text, old_mac, csv_kernel_in_use()) == by_machine(text, old_mac));
+  CHECK(by_scan(text, old_mac) == by_machine(text, old_mac));
   csv_structure found;
-  find_structure((text + std::string(word_bytes, '\0')).data(), text.size(), old_mac, csv_kernel_in_use(), found);
+  find_structure((text + std::string(word_bytes, '\0')).data(), text.size(), old_mac, found);
   CHECK(found.stray_line_feed == text.size() - 1);
   CHECK(found.line_ends == 3);
   CHECK(found.quoted_line_ends);
@@ -133,13 +135,13 @@ TEST_CASE("Line ends are counted, those in quotes too") {
   for (int round = 0; round < 300; ++round) {
     const std::string text = random_rows(random, round % 2 == 0);
     const std::string said = by_machine(text, usual);
-    for (const csv_kernel* kernel : csv_kernels()) {
+    with_every_kernel([&](std::string_view) {
       csv_structure found;
-      find_structure((text + std::string(word_bytes, '\0')).data(), text.size(), usual, *kernel, found);
+      find_structure((text + std::string(word_bytes, '\0')).data(), text.size(), usual, found);
       CHECK(found.line_ends == static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')));
       CHECK(found.quoted_line_ends ==
             (found.line_ends != static_cast<std::size_t>(std::count(said.begin(), said.end(), 'r'))));
-    }
+    });
   }
 }
 
@@ -161,11 +163,11 @@ TEST_CASE("Every kernel copies the rows that are wanted") {
       if (one != 0) expected += row;
     }
     const std::string padded = text + std::string(word_bytes, '\0');
-    for (const csv_kernel* kernel : csv_kernels()) {
+    with_every_kernel([&](std::string_view) {
       std::string got(text.size() + word_bytes, '\0');
-      got.resize(kernel->copy_rows(padded.data(), ends.data(), stride, wanted, got.data()));
+      got.resize(kernel_in_use<csv_kernel>().copy_rows(padded.data(), ends.data(), stride, wanted, got.data()));
       CHECK(got == expected);
-    }
+    });
   }
 }
 
@@ -178,10 +180,10 @@ TEST_CASE("Every kernel lists the places of the same bits") {
     for (std::size_t i = 0; i < bits.size() * word_bytes; ++i) {
       if ((bits[i / word_bytes] >> (i % word_bytes) & 1U) != 0) expected.push_back(static_cast<std::uint32_t>(i));
     }
-    for (const csv_kernel* kernel : csv_kernels()) {
+    with_every_kernel([&](std::string_view) {
       std::vector<std::uint32_t> got((bits.size() + 1) * word_bytes);
-      got.resize(kernel->places(bits.data(), bits.size(), got.data()));
+      got.resize(kernel_in_use<csv_kernel>().places(bits.data(), bits.size(), got.data()));
       CHECK(got == expected);
-    }
+    });
   }
 }

@@ -1,6 +1,4 @@
 // The fast reading of registry lines against a line-at-a-time oracle.
-#include <algorithm>
-#include <cstdlib>
 #include <optional>
 #include <random>
 #include <span>
@@ -10,6 +8,7 @@
 
 #include "lists/readers/ftc_lines.hpp"
 #include "support/catch.hpp"
+#include "support/every_kernel.hpp"
 
 namespace callsieve {
 namespace {
@@ -45,15 +44,15 @@ void check_against_oracle(const std::string& text, std::size_t room) {
   const std::string_view exact(bytes.data(), bytes.size());
   const std::vector<std::uint64_t> expected = oracle(exact, room);
   const std::size_t line_bytes = exact.size() > 11 && exact[11] == '\r' ? 13 : 12;
-  for (const readers::ftc_kernel* kernel : readers::ftc_kernels()) {
+  test::with_every_kernel([&](std::string_view name) {
     std::vector<phone_number> out(room);
-    const readers::line_run run = readers::read_ftc_lines(*kernel, exact, out);
+    const readers::line_run run = readers::read_ftc_lines(exact, out);
     std::vector<std::uint64_t> read;
     for (const phone_number number : std::span(out).first(run.lines)) read.push_back(number.value());
     const bool right = read == expected && run.bytes == run.lines * line_bytes;
-    CAPTURE(kernel->name, text, room);
+    CAPTURE(name, text, room);
     REQUIRE(right);
-  }
+  });
 }
 
 std::string line(std::mt19937_64& random, std::string_view ending) {
@@ -90,18 +89,6 @@ TEST_CASE("Every byte in every place of a line is a digit, a comma, an ending or
       }
     }
   }
-}
-
-TEST_CASE("A registry is read by the kernel that CALLSIEVE_KERNEL names") {
-  const char* wanted = std::getenv("CALLSIEVE_KERNEL");
-  const auto kernels = readers::ftc_kernels();
-  std::string_view expected = kernels.back()->name;
-  if (wanted != nullptr) {
-    const bool is_there =
-        std::any_of(kernels.begin(), kernels.end(), [&](auto* kernel) { return kernel->name == wanted; });
-    expected = is_there ? std::string_view(wanted) : "scalar";
-  }
-  CHECK(readers::ftc_kernel_in_use().name == expected);
 }
 
 }  // namespace

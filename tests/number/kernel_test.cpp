@@ -15,6 +15,7 @@
 #include "callsieve/number/parse_batch.hpp"
 
 #include "support/catch.hpp"
+#include "support/every_kernel.hpp"
 
 namespace callsieve {
 namespace {
@@ -55,14 +56,6 @@ int differences(const std::vector<std::string_view>& cells, region_id region,
 int differences(const std::vector<std::string_view>& cells, region_id region) {
   return differences(cells, region, parsed(cells, region));
 }
-
-/// Puts the fastest kernel back.
-struct forced_kernel {
-  explicit forced_kernel(std::string_view name) { REQUIRE(use_parse_kernel(name)); }
-  forced_kernel(const forced_kernel&) = delete;
-  forced_kernel& operator=(const forced_kernel&) = delete;
-  ~forced_kernel() { use_parse_kernel(parse_kernels().back()); }
-};
 
 struct vector_cells {
   std::vector<std::string> lines;
@@ -107,23 +100,14 @@ std::string random_cell(std::mt19937_64& random) {
 
 }  // namespace
 
-TEST_CASE("The portable kernel is everywhere, and the last one of the list is in use unless another is forced") {
-  REQUIRE_FALSE(parse_kernels().empty());
-  CHECK(parse_kernels().front() == "scalar");
-  CHECK_FALSE(use_parse_kernel("none such"));
-  const char* wanted = std::getenv("CALLSIEVE_KERNEL");
-  const std::string_view expected = wanted == nullptr ? parse_kernels().back() : std::string_view(wanted);
-  CHECK(parse_batch({}, region_id::none, {}) == expected);
-}
-
 TEST_CASE("A forced kernel is the one that runs") {
   const std::vector<std::string_view> cells(300, "+442079460123");
   std::vector<parsed_number> out(cells.size());
-  for (const auto name : parse_kernels()) {
-    const forced_kernel forced(name);
+  CHECK(kernel_in_use() == parse_batch({}, region_id::none, {}));
+  test::with_every_kernel([&](std::string_view name) {
     CHECK(parse_batch(cells, region_id::none, out) == name);
     CHECK(std::all_of(out.begin(), out.end(), [](const parsed_number& number) { return number.valid(); }));
-  }
+  });
 }
 
 /// How many of the cells of every region are read in each region: all, but not in a slow build.
@@ -144,13 +128,14 @@ TEST_CASE("Every kernel reads every vector as parse() does") {
       for (const auto* region : {"US", "E164"}) by_region[find_region(region)].push_back(all.cells[i]);
     }
   }
-  for (const auto& [region, cells] : by_region) {
+  for (const auto& of_region : by_region) {
+    const region_id region = of_region.first;
+    const auto& cells = of_region.second;
     const auto expected = parsed(cells, region);
-    for (const auto name : parse_kernels()) {
-      const forced_kernel forced(name);
+    test::with_every_kernel([&](std::string_view name) {
       INFO(name);
       CHECK(differences(cells, region, expected) == 0);
-    }
+    });
   }
 }
 
@@ -158,31 +143,22 @@ TEST_CASE("A national prefix in brackets behind the calling code is read by ever
   const std::vector<std::string_view> cells = {"+49 (0)30 23125 000", "+44 (0) 20 7946 0123", "+44(0)2079460123",
                                                "+442079460123", "+46 (0)70 174 06 05"};
   const auto expected = parsed(cells, region_id::none);
-  for (const auto* kernel : {
-         &number_detail::scalar_kernel,
-#if defined(__x86_64__)
-             &number_detail::avx2_kernel, &number_detail::avx512_kernel,
-#elif defined(__aarch64__)
-           &number_detail::neon_kernel,
-#endif
-       }) {
-    if (!kernel->runs_here()) continue;
-    INFO(kernel->name);
+  test::with_every_kernel([&](std::string_view name) {
+    INFO(name);
     std::array<std::uint16_t, number_detail::kernel_cells> reread{};
     std::vector<parsed_number> out(cells.size());
-    const auto run = kernel->read(cells.data(), cells.size(), {}, out.data(), reread.data());
-    CHECK(run.rereads == 0);
+    const auto& kernel = detail::kernel_in_use<number_detail::parse_kernel>();
+    CHECK(kernel.read(cells.data(), cells.size(), {}, out.data(), reread.data()) == 0);
     for (std::size_t i = 0; i < cells.size(); ++i) {
       INFO(cells[i]);
       CHECK(out[i].valid());
       CHECK(same(out[i], expected[i]));
     }
-  }
+  });
 }
 
 TEST_CASE("Sixteen clean cells and cells that only look so are read alike") {
-  for (const auto name : parse_kernels()) {
-    const forced_kernel forced(name);
+  test::with_every_kernel([&](std::string_view name) {
     INFO(name);
     const std::string_view nul(
         "+44\0"
@@ -199,24 +175,22 @@ TEST_CASE("Sixteen clean cells and cells that only look so are read alike") {
         REQUIRE(differences(cells, find_region("GB")) == 0);
       }
     }
-  }
+  });
 }
 
 TEST_CASE("Every kernel leaves amounts and cells with too many digits to parse()") {
-  for (const auto name : parse_kernels()) {
-    const forced_kernel forced(name);
+  test::with_every_kernel([&](std::string_view name) {
     INFO(name);
     CHECK(differences({"+10796401829.0 ", "+10796401829.0", "612345678.0\t", "9999999999999999 9999999999999999",
                        "+9999999999999999999999999999999", "99 99 99 99 99 99 99 99 99 99 99"},
                       find_region("US")) == 0);
-  }
+  });
 }
 
 TEST_CASE("Every kernel reads random cells of every region as parse() does") {
   const auto seed = std::random_device{}();
   INFO("seed " << seed);
-  for (const auto name : parse_kernels()) {
-    const forced_kernel forced(name);
+  test::with_every_kernel([&](std::string_view name) {
     INFO(name);
     std::mt19937_64 random(seed);
     int different = 0;
@@ -227,7 +201,7 @@ TEST_CASE("Every kernel reads random cells of every region as parse() does") {
       different += differences({texts.begin(), texts.end()}, region);
     }
     CHECK(different == 0);
-  }
+  });
 }
 
 TEST_CASE("No kernel faults where readable memory ends or begins, and none minds what stands beside a cell") {
@@ -237,8 +211,7 @@ TEST_CASE("No kernel faults where readable memory ends or begins, and none minds
   char* const readable = static_cast<char*>(memory) + page;
   REQUIRE(mprotect(readable, page, PROT_READ | PROT_WRITE) == 0);
   const auto region = find_region("GB");
-  for (const auto name : parse_kernels()) {
-    const forced_kernel forced(name);
+  test::with_every_kernel([&](std::string_view name) {
     INFO(name);
     int different = 0;
     for (const std::string_view cell :
@@ -256,13 +229,12 @@ TEST_CASE("No kernel faults where readable memory ends or begins, and none minds
     }
     different += differences({std::string_view()}, region);
     CHECK(different == 0);
-  }
+  });
   munmap(memory, 3 * page);
 }
 
 TEST_CASE("Batches of any size are read whole, and nothing behind them is written") {
-  for (const auto name : parse_kernels()) {
-    const forced_kernel forced(name);
+  test::with_every_kernel([&](std::string_view name) {
     INFO(name);
     for (std::size_t size = 0; size < 600; size = size < 40 ? size + 1 : size + 37) {
       std::vector<std::string_view> cells(size, "020 7946 0123");
@@ -273,7 +245,7 @@ TEST_CASE("Batches of any size are read whole, and nothing behind them is writte
       for (std::size_t i = 0; i < size; ++i) REQUIRE(out[i].valid() == (i % 3 != 0));
       CHECK(out[size].error == parse_error::spreadsheet_damaged);
     }
-  }
+  });
 }
 
 }  // namespace callsieve

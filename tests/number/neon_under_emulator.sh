@@ -25,7 +25,7 @@ objects=()
   echo "  deps = gcc"
   echo "rule link"
   echo "  command = $compiler -static \$in -o \$out"
-  for file in "$source"/src/number/*.cpp "$source"/src/number/kernels/*.cpp \
+  for file in "$source"/src/base/*.cpp "$source"/src/number/*.cpp "$source"/src/number/kernels/*.cpp \
     "$source"/tests/number/{kernel,vectors}_test.cpp "$source"/tests/support/catch_main.cpp; do
     object=$work/$(basename "$file").o
     objects+=("$object")

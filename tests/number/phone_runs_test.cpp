@@ -5,6 +5,7 @@
 
 #include "number/kernels/phone_runs_kernel.hpp"
 #include "support/catch.hpp"
+#include "support/every_kernel.hpp"
 
 using namespace callsieve;
 
@@ -42,17 +43,17 @@ TEST_CASE("Every kernel finds the runs of any text, also over the borders of its
     const std::size_t often = 1 + random() % 20;  // how often bytes of numbers stand there
     while (text.size() < size) text += random() % often == 0 ? 'x' : bytes[random() % bytes.size()];
     std::string padded = text + std::string(64, '0');  // what stands behind is none of the text
-    for (const detail::phone_runs_kernel* kernel : detail::phone_runs_kernels()) {
+    test::with_every_kernel([&](std::string_view name) {
       for (const std::size_t length : {std::size_t{7}, std::size_t{8}}) {
-        INFO("seed " << seed << ", round " << round << ", " << kernel->name << ", length " << length);
+        INFO("seed " << seed << ", round " << round << ", " << name << ", length " << length);
         std::vector<std::uint64_t> runs(size / 64 + 2);
-        kernel->find(padded.data(), size, length, runs.data());
+        detail::kernel_in_use<detail::phone_runs_kernel>().find(padded.data(), size, length, runs.data());
         bool same = true;
         for (std::size_t at = 0; at < size; ++at) {
           same = same && (runs[at / 64] >> at % 64 & 1U) == begins_run(text, at, length);
         }
         CHECK(same);
       }
-    }
+    });
   }
 }

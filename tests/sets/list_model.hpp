@@ -11,12 +11,12 @@
 #include <variant>
 #include <vector>
 
-#include "callsieve/sets/kernels.hpp"
 #include "callsieve/sets/snapshot_view.hpp"
 #include "callsieve/sets/snapshot_writer.hpp"
 
 #include "sets/combine_oracle.hpp"
 #include "sets/snapshot_kit.hpp"
+#include "support/every_kernel.hpp"
 
 namespace callsieve::test {
 
@@ -123,8 +123,7 @@ inline std::size_t wrong_answers(const snapshot_view& view, const list_model& mo
       expected_flags[i] = known[i] == nullptr ? in.flags : both_flags(in.flags, expected_flags[i]);
     }
   }
-  for (const std::string_view kernel : set_kernels()) {
-    use_set_kernel(kernel);
+  with_every_kernel([&](std::string_view) {
     std::vector<list_record> records(asked.size(), list_record{7, record_state::given});
     view.find(asked, records);
     std::vector<std::uint64_t> bits((asked.size() + 63) / 64, ~std::uint64_t{0});
@@ -154,8 +153,7 @@ inline std::size_t wrong_answers(const snapshot_view& view, const list_model& mo
       }
     }
     if (asked.size() % 64 != 0) wrong += bits.back() >> (asked.size() % 64) == 0 ? 0U : 1U;
-  }
-  use_set_kernel(set_kernels().back());
+  });
   return wrong;
 }
 

@@ -43,8 +43,7 @@ inline void use(const snapshot_view& view, bool verified) {
   std::vector<std::uint64_t> bits((asked.size() + 63) / 64);
   std::vector<std::uint32_t> flags(asked.size());
   std::vector<attempt_days> attempts(asked.size());
-  for (const std::string_view kernel : set_kernels()) {
-    use_set_kernel(kernel);
+  with_every_kernel([&](std::string_view) {
     view.find(asked, records);
     view.contains(asked, bits);
     view.find_flags(asked, flags);
@@ -59,7 +58,7 @@ inline void use(const snapshot_view& view, bool verified) {
               (view.info().intervals != 0 && combined(records[i], expected[i], view.info().days) == records[i]));
       require(((bits[i / 64] >> (i % 64)) & 1) != 0);
     }
-  }
+  });
   for (std::uint64_t i = 0; i < view.info().intervals; ++i) (void)view.interval(i);
   for (const phone_number who : numbers) (void)view.speaks_for().obtained_for(who);
 }

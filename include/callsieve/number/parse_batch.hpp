@@ -15,17 +15,8 @@
 namespace callsieve {
 
 /// Reads cells[i] into out[i], all in one default region; `lost` as parse() has it. Requires out.size() >=
-/// cells.size(). Returns the name of the kernel that did it.
+/// cells.size(). Returns the name of the kernel that did it, see base/kernels.hpp.
 std::string_view parse_batch(std::span<const std::string_view> cells, region_id default_region,
                              std::span<parsed_number> out, plus_lost lost = plus_lost::unsaid) noexcept;
-
-/// The kernels that run on this machine, the slowest (`scalar`, which runs everywhere) first. Others: `avx2`, `avx512`,
-/// `neon`.
-[[nodiscard]] std::span<const std::string_view> parse_kernels() noexcept;
-
-/// All batches of the process go to the kernel of that name from now on; false, and nothing changes, when this machine
-/// has none. Without a call it is the one that the environment variable CALLSIEVE_KERNEL names, else the fastest. A
-/// name there that is none of parse_kernels() means `scalar`: a forced kernel is never another fast one.
-bool use_parse_kernel(std::string_view name) noexcept;
 
 }  // namespace callsieve

@@ -2,30 +2,26 @@
 #if defined(__x86_64__)
 #  include <immintrin.h>
 
+#  include "base/kernel_targets.hpp"
 #  include "io/kernels/csv_kernel.hpp"
 
-#  define CALLSIEVE_HERE __attribute__((target("avx2,bmi,popcnt,pclmul")))
+CALLSIEVE_BEGIN_AVX2
 
 namespace callsieve::detail {
 namespace {
 
-bool runs_here() noexcept {
-  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt") &&
-         __builtin_cpu_supports("pclmul");
-}
-
-CALLSIEVE_HERE inline std::uint64_t equal(__m256i low, __m256i high, __m256i wanted) noexcept {
+inline std::uint64_t equal(__m256i low, __m256i high, __m256i wanted) noexcept {
   const auto first = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, wanted)));
   const auto second = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, wanted)));
   return first | std::uint64_t{second} << 32;
 }
 
-CALLSIEVE_HERE inline std::uint64_t odd_so_far(std::uint64_t bits) noexcept {
+inline std::uint64_t odd_so_far(std::uint64_t bits) noexcept {
   const __m128i all = _mm_cvtsi64_si128(static_cast<long long>(bits));
   return static_cast<std::uint64_t>(_mm_cvtsi128_si64(_mm_clmulepi64_si128(all, _mm_set1_epi8(-1), 0)));
 }
 
-CALLSIEVE_HERE void scan(csv_scan& of) noexcept {
+void scan(csv_scan& of) noexcept {
   csv_scan at = of;
   const __m256i delimiters = _mm256_set1_epi8(at.delimiter);
   for (; at.word < at.words; ++at.word) {
@@ -47,21 +43,22 @@ CALLSIEVE_HERE void scan(csv_scan& of) noexcept {
   of = at;
 }
 
-CALLSIEVE_HERE std::size_t places(const std::uint64_t* bits, std::size_t words, std::uint32_t* out) noexcept {
+std::size_t places(const std::uint64_t* bits, std::size_t words, std::uint32_t* out) noexcept {
   std::uint32_t* place = out;
   for (std::size_t w = 0; w < words; ++w) place = put_places(bits[w], w * word_bytes, place);
   return static_cast<std::size_t>(place - out);
 }
 
-CALLSIEVE_HERE std::size_t copy_rows(const char* text, const std::uint32_t* ends, std::size_t stride,
-                                     std::span<const std::uint8_t> wanted, char* out) noexcept {
+std::size_t copy_rows(const char* text, const std::uint32_t* ends, std::size_t stride,
+                      std::span<const std::uint8_t> wanted, char* out) noexcept {
   return copy_rows_by_64(text, ends, stride, wanted, out);
 }
 
 }  // namespace
 
-extern const csv_kernel csv_avx2;
-const csv_kernel csv_avx2{"avx2", runs_here, scan, places, copy_rows};
+const csv_kernel csv_kernel::avx2{detail::scan, detail::places, detail::copy_rows};
 
 }  // namespace callsieve::detail
+
+CALLSIEVE_END_KERNEL
 #endif

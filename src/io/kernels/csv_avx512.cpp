@@ -4,45 +4,32 @@
 #  include <algorithm>
 #  include <immintrin.h>
 
+#  include "base/kernel_targets.hpp"
 #  include "io/kernels/csv_kernel.hpp"
 
-#  if defined(__GNUC__) && !defined(__clang__)
-#    pragma GCC diagnostic ignored "-Wuninitialized"  // GCC 12 sees the undefined vectors of its own intrinsics
-#  endif
-#  define CALLSIEVE_HERE \
-    __attribute__((      \
-        target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2,avx512vpopcntdq,vpclmulqdq,bmi,popcnt,pclmul")))
+CALLSIEVE_BEGIN_AVX512
 
 namespace callsieve::detail {
 namespace {
 
-bool runs_here() noexcept {
-  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-         __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
-         __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("avx512vpopcntdq") &&
-         __builtin_cpu_supports("vpclmulqdq") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt") &&
-         __builtin_cpu_supports("pclmul");
-}
-
-CALLSIEVE_HERE inline std::uint64_t odd_so_far(std::uint64_t bits) noexcept {
+inline std::uint64_t odd_so_far(std::uint64_t bits) noexcept {
   const __m128i all = _mm_cvtsi64_si128(static_cast<long long>(bits));
   return static_cast<std::uint64_t>(_mm_cvtsi128_si64(_mm_clmulepi64_si128(all, _mm_set1_epi8(-1), 0)));
 }
 
 /// 0, 1, 2, ...
-CALLSIEVE_HERE inline __m512i every_place() noexcept {
+inline __m512i every_place() noexcept {
   alignas(64) std::uint8_t every[word_bytes];
   for (std::size_t i = 0; i < word_bytes; ++i) every[i] = static_cast<std::uint8_t>(i);
   return _mm512_load_si512(every);
 }
 
-CALLSIEVE_HERE inline void store(std::uint32_t* out, __m128i places, __m512i first) noexcept {
+inline void store(std::uint32_t* out, __m128i places, __m512i first) noexcept {
   _mm512_storeu_si512(out, _mm512_add_epi32(_mm512_cvtepu8_epi32(places), first));
 }
 
 /// As put_places.
-CALLSIEVE_HERE inline std::uint32_t* compress_places(std::uint64_t bits, __m512i first, __m512i every,
-                                                     std::uint32_t* place) noexcept {
+inline std::uint32_t* compress_places(std::uint64_t bits, __m512i first, __m512i every, std::uint32_t* place) noexcept {
   const __m512i compressed = _mm512_maskz_compress_epi8(bits, every);
   const auto count = static_cast<std::size_t>(_mm_popcnt_u64(bits));
   store(place, _mm512_castsi512_si128(compressed), first);
@@ -63,8 +50,8 @@ struct mask_table {
   alignas(64) std::uint64_t quotes[batch], delimiters[batch], line_feeds[batch];
 };
 
-CALLSIEVE_HERE inline void find_masks(const char* text, std::size_t words, const csv_scan& of, __m512i delimiter,
-                                      mask_table& to) noexcept {
+inline void find_masks(const char* text, std::size_t words, const csv_scan& of, __m512i delimiter,
+                       mask_table& to) noexcept {
   const __m512i quote = _mm512_set1_epi8('"');
   const __m512i line_feed = _mm512_set1_epi8('\n');
   for (std::size_t w = 0; w < words; ++w) {
@@ -75,7 +62,7 @@ CALLSIEVE_HERE inline void find_masks(const char* text, std::size_t words, const
   }
 }
 
-CALLSIEVE_HERE inline __m512i returns_of(const char* text) noexcept {
+inline __m512i returns_of(const char* text) noexcept {
   alignas(64) std::uint64_t returns[group];
   for (std::size_t w = 0; w < group; ++w) {
     returns[w] = _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(text + w * word_bytes), _mm512_set1_epi8('\r'));
@@ -90,7 +77,7 @@ struct group_state {
 };
 
 /// The bits behind those of eight words; the first one's comes from the words before.
-CALLSIEVE_HERE inline __m512i behind(__m512i words, __m512i before) noexcept {
+inline __m512i behind(__m512i words, __m512i before) noexcept {
   return _mm512_shldi_epi64(words, _mm512_alignr_epi64(words, before, group - 1), 1);
 }
 
@@ -99,8 +86,8 @@ struct group_ends {
 };
 
 /// As take_word(), of eight words. False where some word does not fit.
-CALLSIEVE_HERE inline bool take_group(const char* text, const mask_table& masks, std::size_t w, group_state& state,
-                                      group_ends& to) noexcept {
+inline bool take_group(const char* text, const mask_table& masks, std::size_t w, group_state& state,
+                       group_ends& to) noexcept {
   constexpr int neither = 0x10;     // of three bits: the first alone
   constexpr int either_not = 0x0E;  // the second or the third, without the first
   const __m512i all = _mm512_set1_epi64(-1);
@@ -141,7 +128,7 @@ CALLSIEVE_HERE inline bool take_group(const char* text, const mask_table& masks,
 }
 
 /// As csv_kernel::scan, in whole groups of words; stops before one that does not fit.
-CALLSIEVE_HERE inline void scan_groups(csv_scan& of) noexcept {
+inline void scan_groups(csv_scan& of) noexcept {
   const __m512i every = every_place();
   const __m512i delimiter = _mm512_set1_epi8(of.delimiter);
   const auto last_bit = [](std::uint64_t bit) {
@@ -183,7 +170,7 @@ CALLSIEVE_HERE inline void scan_groups(csv_scan& of) noexcept {
 }
 
 /// As csv_kernel::scan, word by word, as far as `end`. Says whether it came there.
-CALLSIEVE_HERE inline bool scan_words(csv_scan& of, std::size_t end) noexcept {
+inline bool scan_words(csv_scan& of, std::size_t end) noexcept {
   const __m512i every = every_place();
   for (; of.word < end; ++of.word) {
     const __m512i bytes = _mm512_loadu_si512(of.text + of.word * word_bytes);
@@ -201,13 +188,13 @@ CALLSIEVE_HERE inline bool scan_words(csv_scan& of, std::size_t end) noexcept {
   return true;
 }
 
-CALLSIEVE_HERE void scan(csv_scan& of) noexcept {
+void scan(csv_scan& of) noexcept {
   do {
     scan_groups(of);
   } while (scan_words(of, std::min(of.word + group, of.words)) && of.word < of.words);
 }
 
-CALLSIEVE_HERE std::size_t places(const std::uint64_t* bits, std::size_t words, std::uint32_t* out) noexcept {
+std::size_t places(const std::uint64_t* bits, std::size_t words, std::uint32_t* out) noexcept {
   const __m512i every = every_place();
   std::uint32_t* place = out;
   for (std::size_t w = 0; w < words; ++w) {
@@ -216,15 +203,16 @@ CALLSIEVE_HERE std::size_t places(const std::uint64_t* bits, std::size_t words, 
   return static_cast<std::size_t>(place - out);
 }
 
-CALLSIEVE_HERE std::size_t copy_rows(const char* text, const std::uint32_t* ends, std::size_t stride,
-                                     std::span<const std::uint8_t> wanted, char* out) noexcept {
+std::size_t copy_rows(const char* text, const std::uint32_t* ends, std::size_t stride,
+                      std::span<const std::uint8_t> wanted, char* out) noexcept {
   return copy_rows_by_64(text, ends, stride, wanted, out);
 }
 
 }  // namespace
 
-extern const csv_kernel csv_avx512;
-const csv_kernel csv_avx512{"avx512", runs_here, scan, places, copy_rows};
+const csv_kernel csv_kernel::avx512{detail::scan, detail::places, detail::copy_rows};
 
 }  // namespace callsieve::detail
+
+CALLSIEVE_END_KERNEL
 #endif

@@ -4,15 +4,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string_view>
 
+#include "base/kernels.hpp"
 #include "io/kernels/csv_parts.hpp"
 
 namespace callsieve::detail {
 
 struct csv_kernel {
-  std::string_view name;
-  bool (*runs_here)() noexcept;
   /// Goes on with the scan to its end, or to the first word that is left to the row machine: see take_word(). May write
   /// up to 64 places more than there are.
   void (*scan)(csv_scan& scan) noexcept;
@@ -25,18 +23,8 @@ struct csv_kernel {
   /// Requires 64 readable bytes behind the text, and room for all the rows and 64 bytes.
   std::size_t (*copy_rows)(const char* text, const std::uint32_t* ends, std::size_t stride,
                            std::span<const std::uint8_t> wanted, char* out) noexcept;
+
+  static const csv_kernel scalar, avx2, avx512;
 };
-
-extern const csv_kernel csv_scalar;
-#if defined(__x86_64__)
-extern const csv_kernel csv_avx2;
-extern const csv_kernel csv_avx512;
-#endif
-
-/// Those that run on this machine, the slowest first.
-[[nodiscard]] std::span<const csv_kernel* const> csv_kernels() noexcept;
-/// The fastest of them, or the one that the environment variable CALLSIEVE_KERNEL names; a name there that is none of
-/// them means `scalar`.
-[[nodiscard]] const csv_kernel& csv_kernel_in_use() noexcept;
 
 }  // namespace callsieve::detail

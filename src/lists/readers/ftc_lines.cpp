@@ -56,20 +56,16 @@ std::size_t read_lines(const char* text, std::size_t most, phone_number* out) no
 
 }  // namespace
 
-const ftc_kernel ftc_scalar{"scalar", []() noexcept { return true; }, read_lines<'\n', 12>};
+const ftc_kernel ftc_kernel::scalar{readers::read_lines<'\n', 12>};
 
-line_run read_ftc_lines(const ftc_kernel& kernel, std::string_view text, std::span<phone_number> out) noexcept {
+line_run read_ftc_lines(std::string_view text, std::span<phone_number> out) noexcept {
   std::size_t most = std::min(text.size() / 12, out.size());
-  std::size_t lines = kernel.read(text.data(), most, out.data());
+  std::size_t lines = detail::kernel_in_use<ftc_kernel>().read(text.data(), most, out.data());
   lines += read_lines<'\n', 12>(text.data() + lines * 12, most - lines, out.data() + lines);
   if (lines > 0) return {lines, lines * 12};
   most = std::min(text.size() / 13, out.size());
   lines = read_lines<'\r', 13>(text.data(), most, out.data());
   return {lines, lines * 13};
-}
-
-line_run read_ftc_lines(std::string_view text, std::span<phone_number> out) noexcept {
-  return read_ftc_lines(ftc_kernel_in_use(), text, out);
 }
 
 }  // namespace callsieve::readers

@@ -8,7 +8,6 @@
 
 #include "callsieve/number/phone_number.hpp"
 
-#include "lists/readers/kernels/ftc_kernel.hpp"
 #include "lists/readers/lines.hpp"
 
 namespace callsieve::readers {
@@ -19,8 +18,5 @@ namespace callsieve::readers {
 /// judge). What stops a run is for the caller to read, one line at a time. Cost: some 20 instructions a line, without a
 /// branch on what it holds; a vector kernel takes 2, of lines that end in `\n`. Never reads outside `text`.
 [[nodiscard]] line_run read_ftc_lines(std::string_view text, std::span<phone_number> out) noexcept;
-/// The same by a kernel of choice, for tests.
-[[nodiscard]] line_run read_ftc_lines(const ftc_kernel& kernel, std::string_view text,
-                                      std::span<phone_number> out) noexcept;
 
 }  // namespace callsieve::readers

@@ -54,8 +54,7 @@ class list_element {
   absl::Status begin_list(const xml_tag& tag) {
     if (has_begun_) return tags_.error(tag.line, "a second <list>");
     has_begun_ = true;
-    for (std::size_t i = 0; i < tag.attribute_count; ++i) {
-      const auto [name, value] = tag.attributes[i];
+    for (const auto& [name, value] : tag.attributes) {
       if (name == "type" && value != "full") {
         return tags_.error(tag.line, "a list of type '" + std::string(value) + "': only full lists are known as XML");
       }
@@ -101,7 +100,7 @@ class list_element {
     if (!in_area_ || in_number_) return tags_.error(tag.line, "<ph> where it does not belong");
     in_number_ = tag.is == xml_tag::kind::start;
     const auto digits = tag.attribute("val");
-    if (!digits || tag.attribute_count != 1) {
+    if (!digits || tag.attributes.size() != 1) {
       return tags_.error(tag.line, "<ph> has one attribute, val; a mark beside it may mean that this is no full list");
     }
     job_.count_line();

@@ -69,7 +69,7 @@ void numbers_beside::look_at(std::span<const record> block) {
     runs_ = std::make_unique<std::uint64_t[]>(words);
     runs_capacity_ = words;
   }
-  detail::phone_runs_kernel_in_use().find(text, size, phone_shapes::fewest_digits, runs_.get());
+  detail::kernel_in_use<detail::phone_runs_kernel>().find(text, size, phone_shapes::fewest_digits, runs_.get());
   const auto place = [text](const char* at) { return static_cast<std::size_t>(at - text); };
   for (const std::size_t cell : unwatched_) {
     for (const record& row : block) {

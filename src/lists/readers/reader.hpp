@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,6 +21,8 @@
 #include "lists/readers/day_format.hpp"
 #include "lists/readers/plan_stretches.hpp"
 #include "lists/rejects.hpp"
+
+#include <boost/container/flat_set.hpp>
 
 namespace callsieve {
 
@@ -69,14 +70,14 @@ struct import_frame {
   std::vector<list_change> changes{};            ///< in any order
   snapshot_builder not_in_plan{list_kind::set};  ///< of the entries
   rejects bad;
-  rejects outside{std::filesystem::path()};   ///< entries outside the plan, and in no renumbering: they match nobody
-  std::uint64_t renumbered = 0;               ///< old numbers, which stand in the list as what they are today, too
-  std::set<std::string_view> renumberings{};  ///< that were met
-  std::uint64_t ambiguous = 0;                ///< cells that are listed in both readings
-  std::vector<unread_cells> unread{};         ///< cells with numbers that are no entries, by file and column
-  std::uint64_t comments = 0;                 ///< lines that are comments, and hold no number
-  std::uint64_t no_entries = 0;               ///< numbers read that are none: answered as clear, of other companies
-  std::uint64_t lines = 0;                    ///< with content, of all files
+  rejects outside{std::filesystem::path()};  ///< entries outside the plan, and in no renumbering: they match nobody
+  std::uint64_t renumbered = 0;              ///< old numbers, which stand in the list as what they are today, too
+  boost::container::flat_set<std::string_view> renumberings{};  ///< that were met
+  std::uint64_t ambiguous = 0;                                  ///< cells that are listed in both readings
+  std::vector<unread_cells> unread{};  ///< cells with numbers that are no entries, by file and column
+  std::uint64_t comments = 0;          ///< lines that are comments, and hold no number
+  std::uint64_t no_entries = 0;        ///< numbers read that are none: answered as clear, of other companies
+  std::uint64_t lines = 0;             ///< with content, of all files
   std::uint64_t bytes_done = 0;
   std::uint64_t bytes_total = 0;  ///< 0: not known
 };

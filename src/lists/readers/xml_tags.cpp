@@ -73,7 +73,7 @@ absl::StatusOr<std::size_t> xml_tags::find(std::string_view end, std::size_t fro
 }
 
 absl::Status xml_tags::read_attributes(std::string_view text, xml_tag& tag) const {
-  tag.attribute_count = 0;
+  tag.attributes.clear();
   for (text = without_blanks_before(text); !text.empty(); text = without_blanks_before(text)) {
     const std::size_t length = name_length(text);
     if (length == 0) return error(tag.line, "<" + std::string(tag.name) + ">: not an attribute");
@@ -90,8 +90,8 @@ absl::Status xml_tags::read_attributes(std::string_view text, xml_tag& tag) cons
       return error(tag.line, "an entity in the value of " + std::string(name) + ": registries have none");
     }
     if (tag.attribute(name)) return error(tag.line, "attribute " + std::string(name) + " stands twice");
-    if (tag.attribute_count == tag.attributes.size()) return error(tag.line, "more than 8 attributes");
-    tag.attributes[tag.attribute_count++] = {name, value};
+    if (tag.attributes.size() == tag.attributes.capacity()) return error(tag.line, "more than 8 attributes");
+    tag.attributes.push_back({name, value});
     text.remove_prefix(end + 1);
   }
   return absl::OkStatus();
@@ -136,7 +136,7 @@ absl::StatusOr<bool> xml_tags::next(xml_tag& tag) {
     text.remove_prefix(tag.name.size());
     pass(*end + 1);
     if (tag.is == xml_tag::kind::end) {
-      tag.attribute_count = 0;
+      tag.attributes.clear();
       if (!trimmed(text).empty()) return error(tag.line, "an end tag with attributes");
       return true;
     }

@@ -7,7 +7,6 @@
 // Errors: bad_input naming file and line. Trust: any bytes.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -16,6 +15,8 @@
 
 #include "callsieve/base/status.hpp"
 #include "callsieve/io/source.hpp"
+
+#include <boost/container/static_vector.hpp>
 
 namespace callsieve::readers {
 
@@ -26,13 +27,12 @@ struct xml_attribute {
 struct xml_tag {
   enum class kind : std::uint8_t { start, empty, end } is = kind::start;
   std::string_view name;
-  std::array<xml_attribute, 8> attributes{};
-  std::size_t attribute_count = 0;
+  boost::container::static_vector<xml_attribute, 8> attributes;
   std::uint64_t line = 0;  ///< on which it begins, from 1
 
   [[nodiscard]] std::optional<std::string_view> attribute(std::string_view wanted) const noexcept {
-    for (std::size_t i = 0; i < attribute_count; ++i) {
-      if (attributes[i].name == wanted) return attributes[i].value;
+    for (const xml_attribute& one : attributes) {
+      if (one.name == wanted) return one.value;
     }
     return std::nullopt;
   }

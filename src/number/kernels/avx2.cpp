@@ -5,21 +5,13 @@
 #if defined(__x86_64__)
 #  include <immintrin.h>
 
+#  include "base/kernel_targets.hpp"
 #  include "number/kernels/vector_parts.hpp"
 
-// From here on the compiler may use these instructions; nothing but this file's own functions stands in the region, so
-// no other part of the program can end up with a copy that needs them.
-#  if defined(__clang__)
-#    pragma clang attribute push(__attribute__((target("avx2,bmi,bmi2,popcnt"))), apply_to = function)
-#  else
-#    pragma GCC push_options
-#    pragma GCC target("avx2,bmi,bmi2,popcnt")
-#  endif
+CALLSIEVE_BEGIN_AVX2
 
 namespace callsieve::number_detail {
 namespace {
-
-constexpr std::string_view name = "avx2";
 
 /// Thirty-two bytes from there on. Requires that they lie in one page, of which one byte may be read: then none faults.
 __attribute__((no_sanitize("address"))) __m256i load_in_page(const char* from) noexcept {
@@ -102,29 +94,22 @@ unsigned read_cell(std::string_view cell, const batch_constants& how, parsed_num
   return unusual | take_label(label_of(first, room.data(), length & most_digits), certain, out);
 }
 
-bool runs_here() noexcept { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"); }
-
-kernel_run read(const std::string_view* cells, std::size_t count, const region_reading& how, parsed_number* out,
-                std::uint16_t* reread) noexcept {
+std::size_t read(const std::string_view* cells, std::size_t count, const region_reading& how, parsed_number* out,
+                 std::uint16_t* reread) noexcept {
   const batch_constants same(how);
   std::size_t rereads = 0;
   for (std::size_t i = 0; i < count; ++i) {
     reread[rereads] = static_cast<std::uint16_t>(i);
     rereads += read_cell(cells[i], same, out[i]);
   }
-  return {name, rereads};
+  return rereads;
 }
 
 }  // namespace
 
-extern const parse_kernel avx2_kernel;
-const parse_kernel avx2_kernel{name, runs_here, read};
+const parse_kernel parse_kernel::avx2{number_detail::read};
 
 }  // namespace callsieve::number_detail
 
-#  if defined(__clang__)
-#    pragma clang attribute pop
-#  else
-#    pragma GCC pop_options
-#  endif
+CALLSIEVE_END_KERNEL
 #endif

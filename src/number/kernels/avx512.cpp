@@ -11,24 +11,14 @@
 
 #  include "callsieve/base/bytes.hpp"
 
+#  include "base/kernel_targets.hpp"
 #  include "number/kernels/vector_parts.hpp"
 
-// From here on the compiler may use these instructions; nothing but this file's own functions stands in the region, so
-// no other part of the program can end up with a copy that needs them.
-#  if defined(__clang__)
-#    pragma clang attribute push(                                                                               \
-        __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2,avx512bitalg,bmi,bmi2,popcnt"))), \
-        apply_to = function)
-#  else
-#    pragma GCC diagnostic ignored "-Wuninitialized"  // GCC 12 sees the undefined vectors of its own intrinsics
-#    pragma GCC push_options
-#    pragma GCC target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2,avx512bitalg,bmi,bmi2,popcnt")
-#  endif
+CALLSIEVE_BEGIN_AVX512
 
 namespace callsieve::number_detail {
 namespace {
 
-constexpr std::string_view name = "avx512";
 constexpr std::size_t lanes = 16;          ///< numbers in lockstep
 constexpr std::size_t longest_short = 16;  ///< characters of a cell that is read in lockstep
 
@@ -389,12 +379,6 @@ unsigned settle(const four_vectors& rows, __m512i lengths, __mmask16 certain, pa
   return doubtful | (unknown & static_cast<unsigned>(~certain));
 }
 
-bool runs_here() noexcept {
-  return __builtin_cpu_supports("avx512bitalg") && __builtin_cpu_supports("avx512f") &&
-         __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
-         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("bmi2");
-}
-
 /// A batch of cells, by sixteens; the last ones are filled up with empty cells.
 class batch_reader {
  public:
@@ -478,22 +462,17 @@ class batch_reader {
   scratch room_;
 };
 
-kernel_run read(const std::string_view* cells, std::size_t count, const region_reading& how, parsed_number* out,
-                std::uint16_t* reread) noexcept {
+std::size_t read(const std::string_view* cells, std::size_t count, const region_reading& how, parsed_number* out,
+                 std::uint16_t* reread) noexcept {
   batch_reader batch(cells, count, how);
-  return {name, batch.read(out, reread)};
+  return batch.read(out, reread);
 }
 
 }  // namespace
 
-extern const parse_kernel avx512_kernel;
-const parse_kernel avx512_kernel{name, runs_here, read};
+const parse_kernel parse_kernel::avx512{number_detail::read};
 
 }  // namespace callsieve::number_detail
 
-#  if defined(__clang__)
-#    pragma clang attribute pop
-#  else
-#    pragma GCC pop_options
-#  endif
+CALLSIEVE_END_KERNEL
 #endif

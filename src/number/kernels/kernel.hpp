@@ -8,6 +8,7 @@
 
 #include "callsieve/number/parse.hpp"
 
+#include "base/kernels.hpp"
 #include "number/plan_tables_wide.hpp"
 
 namespace callsieve::number_detail {
@@ -22,26 +23,13 @@ struct region_reading {
 /// The most cells a kernel is given at once: what it keeps of them fits a corner of the first-level cache.
 inline constexpr std::size_t kernel_cells = 256;
 
-struct kernel_run {
-  std::string_view kernel;  ///< the name of the kernel that ran
-  std::size_t rereads;      ///< how many cells are left to parse()
-};
-
 struct parse_kernel {
-  std::string_view name;
-  bool (*runs_here)() noexcept;
   /// Reads cells[0, count) into out, and the places of the cells that parse() must read, in any order, into reread.
-  /// Requires count <= kernel_cells.
-  kernel_run (*read)(const std::string_view* cells, std::size_t count, const region_reading& how, parsed_number* out,
-                     std::uint16_t* reread) noexcept;
-};
+  /// Returns how many those are. Requires count <= kernel_cells.
+  std::size_t (*read)(const std::string_view* cells, std::size_t count, const region_reading& how, parsed_number* out,
+                      std::uint16_t* reread) noexcept;
 
-extern const parse_kernel scalar_kernel;
-#if defined(__x86_64__)
-extern const parse_kernel avx2_kernel;
-extern const parse_kernel avx512_kernel;
-#elif defined(__aarch64__)
-extern const parse_kernel neon_kernel;
-#endif
+  static const parse_kernel scalar, avx2, avx512, neon;
+};
 
 }  // namespace callsieve::number_detail

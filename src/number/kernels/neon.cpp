@@ -7,8 +7,6 @@
 namespace callsieve::number_detail {
 namespace {
 
-constexpr std::string_view name = "neon";
-
 /// Byte-shuffle controls that move the chosen ones of eight bytes to the front, by a bit mask of them.
 struct squeeze_table {
   std::array<std::array<std::uint8_t, 8>, 256> controls{};
@@ -123,23 +121,20 @@ unsigned read_cell(std::string_view cell, const batch_constants& how, parsed_num
   return unusual | take_label(label_of(first, room.data(), known), bit(masks.plus != 0 && masks.skip == 0), out);
 }
 
-bool runs_here() noexcept { return true; }
-
-kernel_run read(const std::string_view* cells, std::size_t count, const region_reading& how, parsed_number* out,
-                std::uint16_t* reread) noexcept {
+std::size_t read(const std::string_view* cells, std::size_t count, const region_reading& how, parsed_number* out,
+                 std::uint16_t* reread) noexcept {
   const batch_constants same(how);
   std::size_t rereads = 0;
   for (std::size_t i = 0; i < count; ++i) {
     reread[rereads] = static_cast<std::uint16_t>(i);
     rereads += read_cell(cells[i], same, out[i]);
   }
-  return {name, rereads};
+  return rereads;
 }
 
 }  // namespace
 
-extern const parse_kernel neon_kernel;
-const parse_kernel neon_kernel{name, runs_here, read};
+const parse_kernel parse_kernel::neon{number_detail::read};
 
 }  // namespace callsieve::number_detail
 #endif

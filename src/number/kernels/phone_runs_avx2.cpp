@@ -2,20 +2,19 @@
 #if defined(__x86_64__)
 #  include <immintrin.h>
 
+#  include "base/kernel_targets.hpp"
 #  include "number/kernels/phone_runs_kernel.hpp"
 
-#  define CALLSIEVE_HERE __attribute__((target("avx2")))
+CALLSIEVE_BEGIN_AVX2
 
 namespace callsieve::detail {
 namespace {
-
-bool runs_here() noexcept { return __builtin_cpu_supports("avx2"); }
 
 struct tables {
   __m256i low, high;
 };
 
-CALLSIEVE_HERE inline std::uint32_t half(const char* text, const tables& of) noexcept {
+inline std::uint32_t half(const char* text, const tables& of) noexcept {
   const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text));
   const __m256i nibble = _mm256_set1_epi8(15);
   const __m256i low = _mm256_shuffle_epi8(of.low, _mm256_and_si256(bytes, nibble));
@@ -24,15 +23,15 @@ CALLSIEVE_HERE inline std::uint32_t half(const char* text, const tables& of) noe
   return ~static_cast<std::uint32_t>(_mm256_movemask_epi8(none));
 }
 
-CALLSIEVE_HERE inline std::uint64_t mask_of(const char* text, const tables& of) noexcept {
+inline std::uint64_t mask_of(const char* text, const tables& of) noexcept {
   return half(text, of) | std::uint64_t{half(text + 32, of)} << 32;
 }
 
-CALLSIEVE_HERE inline __m256i twice(const std::array<std::uint8_t, 16>& table) noexcept {
+inline __m256i twice(const std::array<std::uint8_t, 16>& table) noexcept {
   return _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(table.data())));
 }
 
-CALLSIEVE_HERE void find(const char* text, std::size_t size, std::size_t length, std::uint64_t* runs) noexcept {
+void find(const char* text, std::size_t size, std::size_t length, std::uint64_t* runs) noexcept {
   const tables of{twice(phone_low_half), twice(phone_high_half)};
   for (std::size_t at = 0; at < size; at += 64) runs[at / 64] = mask_of(text + at, of);
   runs_of_masks(size, length, runs);
@@ -40,8 +39,9 @@ CALLSIEVE_HERE void find(const char* text, std::size_t size, std::size_t length,
 
 }  // namespace
 
-extern const phone_runs_kernel phone_runs_avx2;
-const phone_runs_kernel phone_runs_avx2{"avx2", runs_here, find};
+const phone_runs_kernel phone_runs_kernel::avx2{detail::find};
 
 }  // namespace callsieve::detail
+
+CALLSIEVE_END_KERNEL
 #endif

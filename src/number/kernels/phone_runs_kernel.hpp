@@ -4,8 +4,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
-#include <string_view>
+
+#include "base/kernels.hpp"
 
 namespace callsieve::detail {
 
@@ -17,24 +17,12 @@ inline constexpr std::array<std::uint8_t, 16> phone_low_half = {31, 14, 106, 10,
 inline constexpr std::array<std::uint8_t, 16> phone_high_half = {0, 0, 1, 2, 0, 0, 0, 0, 4, 8, 16, 0, 32, 0, 64, 0};
 
 struct phone_runs_kernel {
-  std::string_view name;
-  bool (*runs_here)() noexcept;
   /// A bit a byte: whether `length` such bytes, 7 or 8, begin there. Requires 64 readable bytes behind the text; writes
   /// one word of 64 bits for every 64 bytes or part of them, and one more.
   void (*find)(const char* text, std::size_t size, std::size_t length, std::uint64_t* runs) noexcept;
+
+  static const phone_runs_kernel scalar, avx2, avx512;
 };
-
-extern const phone_runs_kernel phone_runs_scalar;
-#if defined(__x86_64__)
-extern const phone_runs_kernel phone_runs_avx2;
-extern const phone_runs_kernel phone_runs_avx512;
-#endif
-
-/// Those that run on this machine, the slowest first.
-[[nodiscard]] std::span<const phone_runs_kernel* const> phone_runs_kernels() noexcept;
-/// The fastest of them, or the one that the environment variable CALLSIEVE_KERNEL names; a name there that is none of
-/// them means `scalar`.
-[[nodiscard]] const phone_runs_kernel& phone_runs_kernel_in_use() noexcept;
 
 /// What the kernels have in common: from the masks of all words of a text to the runs that begin in them. Compilers
 /// make vectors of it.

@@ -6,7 +6,6 @@
 namespace callsieve::number_detail {
 namespace {
 
-constexpr std::string_view name = "scalar";
 constexpr std::size_t longest_cell = 32;
 constexpr int fewest_digits = 3;
 constexpr int most_digits = 15;
@@ -92,19 +91,17 @@ bool read_cell(std::string_view cell, const region_reading& how, parsed_number& 
   return true;
 }
 
-bool always() noexcept { return true; }
-
-kernel_run read(const std::string_view* cells, std::size_t count, const region_reading& how, parsed_number* out,
-                std::uint16_t* reread) noexcept {
+std::size_t read(const std::string_view* cells, std::size_t count, const region_reading& how, parsed_number* out,
+                 std::uint16_t* reread) noexcept {
   std::size_t rereads = 0;
   for (std::size_t i = 0; i < count; ++i) {
     if (!read_cell(cells[i], how, out[i])) reread[rereads++] = static_cast<std::uint16_t>(i);
   }
-  return {name, rereads};
+  return rereads;
 }
 
 }  // namespace
 
-extern const parse_kernel scalar_kernel{name, always, read};
+const parse_kernel parse_kernel::scalar{number_detail::read};
 
 }  // namespace callsieve::number_detail

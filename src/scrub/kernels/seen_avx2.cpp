@@ -2,15 +2,10 @@
 #if defined(__x86_64__)
 #  include <immintrin.h>
 
+#  include "base/kernel_targets.hpp"
 #  include "scrub/kernels/seen_kernel.hpp"
 
-// From here on the compiler may use these instructions; nothing but this file's own functions stands in the region.
-#  if defined(__clang__)
-#    pragma clang attribute push(__attribute__((target("avx2,bmi"))), apply_to = function)
-#  else
-#    pragma GCC push_options
-#    pragma GCC target("avx2,bmi")
-#  endif
+CALLSIEVE_BEGIN_AVX2
 
 namespace callsieve::detail {
 namespace {
@@ -29,24 +24,11 @@ inline std::uint32_t match(const number_line& line, std::uint64_t mixed) noexcep
 }  // namespace
 }  // namespace callsieve::detail
 
-#  include "scrub/kernels/seen_loops.hpp"
+#  include "scrub/kernels/seen_loops.inc"
 // and what needs it:
-#  include "scrub/kernels/seen_split.hpp"
+#  include "scrub/kernels/seen_split.inc"
 
-#  if defined(__clang__)
-#    pragma clang attribute pop
-#  else
-#    pragma GCC pop_options
-#  endif
+CALLSIEVE_END_KERNEL
 
-namespace callsieve::detail {
-namespace {
-
-bool runs_here() noexcept { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi"); }
-
-}  // namespace
-
-const seen_kernel seen_avx2{"avx2", runs_here, mix, meet, split};
-
-}  // namespace callsieve::detail
+const callsieve::detail::seen_kernel callsieve::detail::seen_kernel::avx2{detail::mix, detail::meet, detail::split};
 #endif

@@ -2,21 +2,10 @@
 #if defined(__x86_64__)
 #  include <immintrin.h>
 
+#  include "base/kernel_targets.hpp"
 #  include "scrub/kernels/seen_kernel.hpp"
 
-#  if defined(__GNUC__) && !defined(__clang__)
-#    pragma GCC diagnostic ignored "-Wuninitialized"  // GCC 12 sees the undefined vectors of its own intrinsics
-#  endif
-
-// From here on the compiler may use these instructions; nothing but this file's own functions stands in the region.
-#  if defined(__clang__)
-#    pragma clang attribute push(                                                                       \
-        __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2,avx2,bmi,bmi2,popcnt"))), \
-        apply_to = function)
-#  else
-#    pragma GCC push_options
-#    pragma GCC target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2,avx2,bmi,bmi2,popcnt")
-#  endif
+CALLSIEVE_BEGIN_AVX512
 
 namespace callsieve::detail {
 namespace {
@@ -31,7 +20,7 @@ inline std::uint32_t match(const number_line& line, std::uint64_t mixed) noexcep
 }  // namespace
 }  // namespace callsieve::detail
 
-#  include "scrub/kernels/seen_loops.hpp"
+#  include "scrub/kernels/seen_loops.inc"
 
 namespace callsieve::detail {
 namespace {
@@ -60,24 +49,7 @@ void split(number_line* lines, std::uint64_t count, unsigned bit) noexcept {
 }  // namespace
 }  // namespace callsieve::detail
 
-#  if defined(__clang__)
-#    pragma clang attribute pop
-#  else
-#    pragma GCC pop_options
-#  endif
+CALLSIEVE_END_KERNEL
 
-namespace callsieve::detail {
-namespace {
-
-bool runs_here() noexcept {
-  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-         __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
-         __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
-}
-
-}  // namespace
-
-const seen_kernel seen_avx512{"avx512", runs_here, mix, meet, split};
-
-}  // namespace callsieve::detail
+const callsieve::detail::seen_kernel callsieve::detail::seen_kernel::avx512{detail::mix, detail::meet, detail::split};
 #endif

@@ -3,10 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
-#include <string_view>
 
 #include "callsieve/number/phone_number.hpp"
+
+#include "base/kernels.hpp"
 
 namespace callsieve::detail {
 
@@ -54,8 +54,6 @@ struct seen_kernel {
     std::size_t left;
   };
 
-  std::string_view name;
-  bool (*runs_here)() noexcept;
   /// mixed[i] = short_mix(numbers[i])
   void (*mix)(const phone_number* numbers, std::size_t count, std::uint64_t* mixed) noexcept;
   /// Looks for each mixed number in its line and adds it where it is not: repeated[places[i]] becomes 1 where number i
@@ -66,18 +64,8 @@ struct seen_kernel {
   /// Twice as many lines in the same memory, each number where it belongs then: line i becomes lines 2 i and 2 i + 1,
   /// for numbers without and with this bit of the kept ones. Requires room for as many lines again.
   void (*split)(number_line* lines, std::uint64_t count, unsigned bit) noexcept;
+
+  static const seen_kernel scalar, avx2, avx512;
 };
-
-extern const seen_kernel seen_scalar;
-#if defined(__x86_64__)
-extern const seen_kernel seen_avx2;
-extern const seen_kernel seen_avx512;
-#endif
-
-/// Those that run on this machine, the slowest first.
-[[nodiscard]] std::span<const seen_kernel* const> seen_kernels() noexcept;
-/// The fastest of them, or the one that the environment variable CALLSIEVE_KERNEL names; a name there that is none of
-/// them means `scalar`.
-[[nodiscard]] const seen_kernel& seen_kernel_in_use() noexcept;
 
 }  // namespace callsieve::detail

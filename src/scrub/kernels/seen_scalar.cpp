@@ -18,12 +18,8 @@ inline std::uint32_t match(const number_line& line, std::uint64_t mixed) noexcep
 }  // namespace
 }  // namespace callsieve::detail
 
-#include "scrub/kernels/seen_loops.hpp"
+#include "scrub/kernels/seen_loops.inc"
 // and what needs it:
-#include "scrub/kernels/seen_split.hpp"
+#include "scrub/kernels/seen_split.inc"
 
-namespace callsieve::detail {
-
-const seen_kernel seen_scalar{"scalar", []() noexcept { return true; }, mix, meet, split};
-
-}  // namespace callsieve::detail
+const callsieve::detail::seen_kernel callsieve::detail::seen_kernel::scalar{detail::mix, detail::meet, detail::split};

@@ -5,15 +5,10 @@
 #  include <cstring>
 #  include <immintrin.h>
 
+#  include "base/kernel_targets.hpp"
 #  include "sets/kernels/kernel.hpp"
 
-// From here on the compiler may use these instructions; nothing but this file's own functions stands in the region.
-#  if defined(__clang__)
-#    pragma clang attribute push(__attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt"))), apply_to = function)
-#  else
-#    pragma GCC push_options
-#    pragma GCC target("avx2,bmi,bmi2,lzcnt,popcnt")
-#  endif
+CALLSIEVE_BEGIN_AVX2
 
 namespace callsieve::sets_detail {
 namespace {
@@ -47,27 +42,13 @@ inline std::uint32_t match_numbers(const std::byte* line, std::uint64_t number) 
 }  // namespace
 }  // namespace callsieve::sets_detail
 
-#  include "sets/kernels/one_probe.hpp"
+#  include "sets/kernels/one_probe.inc"
 // and what needs it:
-#  include "sets/kernels/probe_loops.hpp"
+#  include "sets/kernels/probe_loops.inc"
 
-#  if defined(__clang__)
-#    pragma clang attribute pop
-#  else
-#    pragma GCC pop_options
-#  endif
+CALLSIEVE_END_KERNEL
 
-namespace callsieve::sets_detail {
-namespace {
-
-bool runs_here() noexcept {
-  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
-         __builtin_cpu_supports("popcnt");
-}
-
-}  // namespace
-
-const set_kernel avx2_set_kernel{"avx2", runs_here, contains, pick, put_back, find_rows, find_one, count_bits};
-
-}  // namespace callsieve::sets_detail
+const callsieve::sets_detail::set_kernel callsieve::sets_detail::set_kernel::avx2{
+    sets_detail::contains,  sets_detail::pick,     sets_detail::put_back,
+    sets_detail::find_rows, sets_detail::find_one, sets_detail::count_bits};
 #endif

@@ -1,24 +1,12 @@
 // The kernel for AVX-512 as Ice Lake and Zen 4 have it: eight numbers at a time.
 #if defined(__x86_64__)
-#  if !defined(__clang__)  // GCC 12 warns of its own header's "undefined" vectors, with a sanitizer as errors
-#    pragma GCC diagnostic ignored "-Wuninitialized"
-#  endif
 #  include <cstring>
 #  include <immintrin.h>
 
+#  include "base/kernel_targets.hpp"
 #  include "sets/kernels/kernel.hpp"
 
-// From here on the compiler may use these instructions; nothing but this file's own functions stands in the region.
-#  if defined(__clang__)
-#    pragma clang attribute push(                                                                    \
-        __attribute__((target("avx512f,avx512bw,avx512cd,avx512dq,avx512vl,avx512bitalg,avx512ifma," \
-                              "avx512vbmi2,avx512vpopcntdq,avx2,bmi,bmi2,lzcnt,popcnt"))),           \
-        apply_to = function)
-#  else
-#    pragma GCC push_options
-#    pragma GCC target("avx512f,avx512bw,avx512cd,avx512dq,avx512vl,avx512bitalg,avx512ifma")
-#    pragma GCC target("avx512vbmi2,avx512vpopcntdq,avx2,bmi,bmi2,lzcnt,popcnt")
-#  endif
+CALLSIEVE_BEGIN_AVX512
 
 namespace callsieve::sets_detail {
 namespace {
@@ -44,36 +32,18 @@ inline std::uint32_t match_numbers(const std::byte* line, std::uint64_t number) 
 }  // namespace
 }  // namespace callsieve::sets_detail
 
-#  include "sets/kernels/one_probe.hpp"
+#  include "sets/kernels/one_probe.inc"
 // and what needs it:
-#  include "sets/kernels/avx512_lanes.hpp"
+#  include "sets/kernels/avx512_lanes.inc"
 // and what needs them:
-#  include "sets/kernels/avx512_blocks.hpp"
-#  include "sets/kernels/avx512_singles.hpp"
+#  include "sets/kernels/avx512_blocks.inc"
+#  include "sets/kernels/avx512_singles.inc"
 // and what needs all of them:
-#  include "sets/kernels/avx512_loops.hpp"
+#  include "sets/kernels/avx512_loops.inc"
 
-#  if defined(__clang__)
-#    pragma clang attribute pop
-#  else
-#    pragma GCC pop_options
-#  endif
+CALLSIEVE_END_KERNEL
 
-namespace callsieve::sets_detail {
-namespace {
-
-bool runs_here() noexcept {
-  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-         __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
-         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bitalg") &&
-         __builtin_cpu_supports("avx512ifma") && __builtin_cpu_supports("avx512vbmi2") &&
-         __builtin_cpu_supports("avx512vpopcntdq") && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-         __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
-}
-
-}  // namespace
-
-const set_kernel avx512_set_kernel{"avx512", runs_here, contains, pick, put_back, find_rows, find_one, count_bits};
-
-}  // namespace callsieve::sets_detail
+const callsieve::sets_detail::set_kernel callsieve::sets_detail::set_kernel::avx512{
+    sets_detail::contains,  sets_detail::pick,     sets_detail::put_back,
+    sets_detail::find_rows, sets_detail::find_one, sets_detail::count_bits};
 #endif

@@ -3,10 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 
 #include "callsieve/base/mix.hpp"
 #include "callsieve/sets/snapshot_format.hpp"
+
+#include "base/kernels.hpp"
 
 namespace callsieve::sets_detail {
 
@@ -40,8 +41,6 @@ inline constexpr row no_row = ~std::uint64_t{0};
 inline constexpr row single_row = std::uint64_t{1} << 63;
 
 struct set_kernel {
-  std::string_view name;
-  bool (*runs_here)() noexcept;
   /// Bit i of bits says whether numbers[i] has an entry. Writes (count + 63) / 64 words. Requires count <=
   /// probe_numbers.
   void (*contains)(const probe_tables& of, const std::uint64_t* numbers, std::size_t count,
@@ -62,15 +61,8 @@ struct set_kernel {
   row (*one)(const probe_tables& of, std::uint64_t number) noexcept;
   /// The ones among the first `end` bits of each of these lines.
   std::uint64_t (*count_bits)(const std::byte* lines, std::size_t count, std::size_t end) noexcept;
+
+  static const set_kernel scalar, avx2, avx512;
 };
-
-extern const set_kernel scalar_set_kernel;
-#if defined(__x86_64__)
-extern const set_kernel avx2_set_kernel;
-extern const set_kernel avx512_set_kernel;
-#endif
-
-/// The fastest that runs here, or the one that use_set_kernel named.
-[[nodiscard]] const set_kernel& set_kernel_in_use() noexcept;
 
 }  // namespace callsieve::sets_detail

@@ -55,13 +55,10 @@ inline std::uint32_t match_numbers(const std::byte* line, std::uint64_t number) 
 }  // namespace
 }  // namespace callsieve::sets_detail
 
-#include "sets/kernels/one_probe.hpp"
+#include "sets/kernels/one_probe.inc"
 // and what needs it:
-#include "sets/kernels/probe_loops.hpp"
+#include "sets/kernels/probe_loops.inc"
 
-namespace callsieve::sets_detail {
-
-const set_kernel scalar_set_kernel{
-    "scalar", []() noexcept { return true; }, contains, pick, put_back, find_rows, find_one, count_bits};
-
-}  // namespace callsieve::sets_detail
+const callsieve::sets_detail::set_kernel callsieve::sets_detail::set_kernel::scalar{
+    sets_detail::contains,  sets_detail::pick,     sets_detail::put_back,
+    sets_detail::find_rows, sets_detail::find_one, sets_detail::count_bits};

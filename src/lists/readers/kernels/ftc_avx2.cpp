@@ -2,22 +2,21 @@
 #if defined(__x86_64__)
 #  include <immintrin.h>
 
+#  include "base/kernel_targets.hpp"
 #  include "lists/readers/kernels/ftc_kernel.hpp"
 
-#  define CALLSIEVE_HERE __attribute__((target("avx2")))
+CALLSIEVE_BEGIN_AVX2
 
 namespace callsieve::readers {
 namespace {
 
-bool runs_here() noexcept { return __builtin_cpu_supports("avx2"); }
-
 /// The same four bytes eight times, the first one lowest.
-CALLSIEVE_HERE inline __m256i fours(char a, char b, char c, char d) noexcept {
+inline __m256i fours(char a, char b, char c, char d) noexcept {
   return _mm256_setr_epi8(a, b, c, d, a, b, c, d, a, b, c, d, a, b, c, d, a, b, c, d, a, b, c, d, a, b, c, d, a, b, c,
                           d);
 }
 
-CALLSIEVE_HERE std::size_t read(const char* text, std::size_t lines, phone_number* out) noexcept {
+std::size_t read(const char* text, std::size_t lines, phone_number* out) noexcept {
   constexpr std::size_t together = 8;
   // Of 24 fours in three vectors each line's first stand in the places 0, 3, 6; 1, 4, 7 and 2, 5: none in the same
   // place as another. So stand the second and the third.
@@ -35,8 +34,7 @@ CALLSIEVE_HERE std::size_t read(const char* text, std::size_t lines, phone_numbe
   const __m256i block = _mm256_set1_epi64x(10'000'000), plus_one_two = _mm256_set1_epi64x(12'000'000'000);
   std::size_t done = 0;
   for (; done + together <= lines; done += together, text += together * 12) {
-    const auto load = [&](int at)
-                          CALLSIEVE_HERE { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text + at)); };
+    const auto load = [&](int at) { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text + at)); };
     const __m256i x = load(0), y = load(32), z = load(64);
     const __m256i firsts = _mm256_blend_epi32(_mm256_blend_epi32(z, x, places_036), y, places_147);
     const __m256i seconds = _mm256_blend_epi32(_mm256_blend_epi32(y, x, places_147), z, places_036);
@@ -52,7 +50,7 @@ CALLSIEVE_HERE std::size_t read(const char* text, std::size_t lines, phone_numbe
     const __m256i four = _mm256_madd_epi16(_mm256_maddubs_epi16(second, tens), pairs);
     const __m256i three = _mm256_madd_epi16(_mm256_maddubs_epi16(third, hundreds), ones);
     const __m256i seven = _mm256_madd_epi16(_mm256_or_si256(four, _mm256_slli_epi32(three, 16)), thousands);
-    const auto put = [&](__m128i areas, __m128i sevens, phone_number* to) CALLSIEVE_HERE {
+    const auto put = [&](__m128i areas, __m128i sevens, phone_number* to) {
       const __m256i of_blocks = _mm256_mul_epu32(_mm256_cvtepu32_epi64(areas), block);
       const __m256i offsets = _mm256_add_epi64(_mm256_cvtepu32_epi64(sevens), plus_one_two);
       _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm256_add_epi64(of_blocks, offsets));
@@ -65,8 +63,9 @@ CALLSIEVE_HERE std::size_t read(const char* text, std::size_t lines, phone_numbe
 
 }  // namespace
 
-extern const ftc_kernel ftc_avx2;
-const ftc_kernel ftc_avx2{"avx2", runs_here, read};
+const ftc_kernel ftc_kernel::avx2{readers::read};
 
 }  // namespace callsieve::readers
+
+CALLSIEVE_END_KERNEL
 #endif

@@ -2,26 +2,22 @@
 #if defined(__x86_64__)
 #  include <immintrin.h>
 
+#  include "base/kernel_targets.hpp"
 #  include "lists/readers/kernels/ftc_kernel.hpp"
 
-#  if defined(__GNUC__) && !defined(__clang__)
-#    pragma GCC diagnostic ignored "-Wuninitialized"  // GCC 12 sees the undefined vectors of its own intrinsics
-#  endif
-#  define CALLSIEVE_HERE __attribute__((target("avx512f,avx512bw")))
+CALLSIEVE_BEGIN_AVX512
 
 namespace callsieve::readers {
 namespace {
 
-bool runs_here() noexcept { return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw"); }
-
 /// The same four bytes sixteen times, the first one lowest.
-CALLSIEVE_HERE inline __m512i fours(char a, char b, char c, char d) noexcept {
+inline __m512i fours(char a, char b, char c, char d) noexcept {
   const auto byte = [](char value, int place) { return static_cast<int>(static_cast<unsigned char>(value)) << place; };
   return _mm512_set1_epi32(byte(a, 0) | byte(b, 8) | byte(c, 16) |
                            static_cast<int>(unsigned{static_cast<unsigned char>(d)} << 24));
 }
 
-CALLSIEVE_HERE std::size_t read(const char* text, std::size_t lines, phone_number* out) noexcept {
+std::size_t read(const char* text, std::size_t lines, phone_number* out) noexcept {
   constexpr std::size_t together = 16;
   // Which of the 48 fours are each line's first, second and third: of the first 32, then of the rest.
   const __m512i first_of_two = _mm512_setr_epi32(0, 3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 0, 0, 0, 0, 0);
@@ -41,7 +37,7 @@ CALLSIEVE_HERE std::size_t read(const char* text, std::size_t lines, phone_numbe
   std::size_t done = 0;
   for (; done + together <= lines; done += together, text += together * 12) {
     const __m512i x = _mm512_loadu_si512(text), y = _mm512_loadu_si512(text + 64), z = _mm512_loadu_si512(text + 128);
-    const auto pick = [&](__m512i of_two, __m512i of_rest) CALLSIEVE_HERE {
+    const auto pick = [&](__m512i of_two, __m512i of_rest) {
       return _mm512_permutex2var_epi32(_mm512_permutex2var_epi32(x, of_two, y), of_rest, z);
     };
     const __m512i first = _mm512_sub_epi8(pick(first_of_two, first_of_rest), first_least);
@@ -54,7 +50,7 @@ CALLSIEVE_HERE std::size_t read(const char* text, std::size_t lines, phone_numbe
     const __m512i four = _mm512_madd_epi16(_mm512_maddubs_epi16(second, tens), pairs);
     const __m512i three = _mm512_madd_epi16(_mm512_maddubs_epi16(third, hundreds), ones);
     const __m512i seven = _mm512_madd_epi16(_mm512_or_si512(four, _mm512_slli_epi32(three, 16)), thousands);
-    const auto put = [&](__m256i areas, __m256i sevens, phone_number* to) CALLSIEVE_HERE {
+    const auto put = [&](__m256i areas, __m256i sevens, phone_number* to) {
       const __m512i of_blocks = _mm512_mul_epu32(_mm512_cvtepu32_epi64(areas), block);
       const __m512i offsets = _mm512_add_epi64(_mm512_cvtepu32_epi64(sevens), plus_one_two);
       _mm512_storeu_si512(to, _mm512_add_epi64(of_blocks, offsets));
@@ -67,8 +63,9 @@ CALLSIEVE_HERE std::size_t read(const char* text, std::size_t lines, phone_numbe
 
 }  // namespace
 
-extern const ftc_kernel ftc_avx512;
-const ftc_kernel ftc_avx512{"avx512", runs_here, read};
+const ftc_kernel ftc_kernel::avx512{readers::read};
 
 }  // namespace callsieve::readers
+
+CALLSIEVE_END_KERNEL
 #endif

@@ -1,11 +1,9 @@
-#include "io/kernels/csv_kernel.hpp"
-
 #include <array>
 #include <bit>
 
 #include "callsieve/base/bytes.hpp"
 
-#include "base/kernel_choice.hpp"
+#include "io/kernels/csv_kernel.hpp"
 
 namespace callsieve::detail {
 namespace {
@@ -55,25 +53,8 @@ std::size_t copy_rows(const char* text, const std::uint32_t* ends, std::size_t s
   return copy_rows_by_64(text, ends, stride, wanted, out);
 }
 
-constexpr std::array all_kernels = {
-    &csv_scalar,
-#if defined(__x86_64__)
-    &csv_avx2,
-    &csv_avx512,
-#endif
-};
-
-auto& kernels() noexcept {
-  static detail::kernel_choice choice(all_kernels);
-  return choice;
-}
-
 }  // namespace
 
-const csv_kernel csv_scalar{"scalar", []() noexcept { return true; }, scan, places, copy_rows};
-
-std::span<const csv_kernel* const> csv_kernels() noexcept { return kernels().here(); }
-
-const csv_kernel& csv_kernel_in_use() noexcept { return kernels().in_use(); }
+const csv_kernel csv_kernel::scalar{detail::scan, detail::places, detail::copy_rows};
 
 }  // namespace callsieve::detail

@@ -1,11 +1,7 @@
 #include "number/kernels/phone_runs_kernel.hpp"
 
-#include "base/kernel_choice.hpp"
-
 namespace callsieve::detail {
 namespace {
-
-bool runs_anywhere() noexcept { return true; }
 
 constexpr auto is_of_phone = [] {
   std::array<std::uint8_t, 256> table{};
@@ -32,27 +28,6 @@ void find(const char* text, std::size_t size, std::size_t length, std::uint64_t*
 
 }  // namespace
 
-const phone_runs_kernel phone_runs_scalar{"scalar", runs_anywhere, find};
-
-namespace {
-
-constexpr std::array all_kernels = {
-    &phone_runs_scalar,
-#if defined(__x86_64__)
-    &phone_runs_avx2,
-    &phone_runs_avx512,
-#endif
-};
-
-auto& kernels() noexcept {
-  static detail::kernel_choice choice(all_kernels);
-  return choice;
-}
-
-}  // namespace
-
-std::span<const phone_runs_kernel* const> phone_runs_kernels() noexcept { return kernels().here(); }
-
-const phone_runs_kernel& phone_runs_kernel_in_use() noexcept { return kernels().in_use(); }
+const phone_runs_kernel phone_runs_kernel::scalar{detail::find};
 
 }  // namespace callsieve::detail
