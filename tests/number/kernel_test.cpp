@@ -15,6 +15,7 @@
 #include "callsieve/number/parse_batch.hpp"
 
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 
 namespace callsieve {
 namespace {
@@ -213,8 +214,7 @@ TEST_CASE("Every kernel leaves amounts and cells with too many digits to parse()
 }
 
 TEST_CASE("Every kernel reads random cells of every region as parse() does") {
-  const auto seed = std::random_device{}();
-  INFO("seed " << seed);
+  const std::uint64_t seed = test::random_seed();
   for (const auto name : parse_kernels()) {
     const forced_kernel forced(name);
     INFO(name);

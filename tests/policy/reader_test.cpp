@@ -8,6 +8,7 @@
 
 #include "rules/random_world.hpp"
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 
 using namespace callsieve;
 
@@ -293,9 +294,7 @@ TEST_CASE("A policy has at most 1,000 rules") {
 }
 
 TEST_CASE("Any policy reads back as it is spelled") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  callsieve_test::random_source random(seed);
+  callsieve_test::random_source random(test::random_seed());
   const day today = parse_day("2026-11-24").value();
   for (int round = 0; round < 300; ++round) {
     policy_document written = callsieve_test::random_policy(random, today);

@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 
 using namespace callsieve;
 using detail::seen_numbers;
@@ -86,9 +87,7 @@ bool meet_in_pieces(checked_set& set, const std::vector<std::uint64_t>& numbers,
 TEST_CASE("No two numbers have one mixed value: the mix has a way back") {
   STATIC_REQUIRE(short_unmix(short_mix(31'612'345'678)) == 31'612'345'678);
   STATIC_REQUIRE(short_mix(short_unmix(all_mixed)) == all_mixed);
-  const std::uint64_t seed = 20261128;
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed(20261128));
   bool same = true;
   for (int i = 0; i < 100'000; ++i) {
     const std::uint64_t number = random() >> (random() % 64) & all_mixed;
@@ -99,9 +98,8 @@ TEST_CASE("No two numbers have one mixed value: the mix has a way back") {
 
 TEST_CASE("A number is repeated when it was met before, in the same call or an earlier one", "[kernel]") {
   const auto& kernel = any_kernel();
-  const std::uint64_t seed = 20261124;
-  INFO("kernel " << kernel.name << ", seed " << seed);
-  std::mt19937_64 random(seed);
+  INFO("kernel " << kernel.name);
+  std::mt19937_64 random(test::random_seed(20261124));
   checked_set set(kernel);
   for (int call = 0; call < 200; ++call) {
     std::vector<std::uint64_t> numbers(random() % 3000);
@@ -127,9 +125,8 @@ TEST_CASE("Numbers that follow one another are told apart through every growth",
 
 TEST_CASE("Numbers chosen to fall together are told apart", "[kernel]") {
   const auto& kernel = any_kernel();
-  const std::uint64_t seed = 20261129;
-  INFO("kernel " << kernel.name << ", seed " << seed);
-  std::mt19937_64 random(seed);
+  INFO("kernel " << kernel.name);
+  std::mt19937_64 random(test::random_seed(20261129));
   constexpr std::uint64_t one_part = (std::uint64_t{1} << 46) - 1, one_line = (std::uint64_t{1} << 30) - 1;
   constexpr std::uint64_t kept = (std::uint64_t{1} << 40) - 1;
   checked_set set(kernel);
@@ -181,9 +178,7 @@ TEST_CASE("A distinct number costs at most 16 bytes, whatever their number; a fe
 }
 
 TEST_CASE("Numbers chosen to fall together cost at most 21 bytes each") {
-  const std::uint64_t seed = 20261130;
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed(20261130));
   checked_set set(detail::seen_kernel_in_use());
   REQUIRE(set.meet(crafted(random(), (std::uint64_t{1} << 30) - 1, 100'000, random)));
   REQUIRE(set.seen.bytes() <= 21 * set.seen.size() + 4096 * seen_numbers::part_count);

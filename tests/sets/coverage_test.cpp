@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 
 using callsieve::coverage;
 using callsieve::coverage_entry;
@@ -125,9 +126,7 @@ TEST_CASE("Of two entries for one prefix the later in order stands") {
 }
 
 TEST_CASE("Coverage agrees with texts and their beginnings, whatever is brought") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   std::size_t longest = 0;
   const auto any_prefix = [&] {
     const std::size_t length = random() % longest;  // few digits, so that prefixes meet
@@ -179,8 +178,7 @@ TEST_CASE("Coverage agrees with texts and their beginnings, whatever is brought"
 }
 
 TEST_CASE("A coverage that answers for a whole block answers so for each of its numbers") {
-  std::mt19937_64 random(20261128);
-  INFO("seed 20261128");
+  std::mt19937_64 random(test::random_seed(20261128));
   for (int round = 0; round < 300; ++round) {
     std::vector<coverage_entry> entries;
     for (std::size_t i = random() % 4; i > 0; --i) {

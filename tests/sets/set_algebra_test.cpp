@@ -9,6 +9,7 @@
 #include "sets/combine_oracle.hpp"
 #include "sets/gathered_kit.hpp"
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 
 using namespace callsieve;
 using test::gathered_list;
@@ -139,9 +140,7 @@ gathered_list read_twice(block_stream source) {
 }  // namespace
 
 TEST_CASE("Unions, differences and parts of streams are those of maps") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   const coverage covers(
       {{number_prefix{1202, 4}, day{}}, {number_prefix{31'610'000'000ULL, 11}, day{}}, {number_prefix{3, 1}, day{}}});
   for (int round = 0; round < 300; ++round) {

@@ -8,6 +8,7 @@
 #include "sets/list_model.hpp"
 #include "sets/snapshot_fuzz.hpp"
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 
 using namespace callsieve;
 namespace format = snapshot_format;
@@ -58,9 +59,7 @@ constexpr block_choice choices[] = {block_choice::singles, block_choice::bitmap,
 }  // namespace
 
 TEST_CASE("One flipped bit anywhere in a snapshot is found, and its place named") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   std::vector<std::string> snapshots;
   for (const list_kind kind : {list_kind::set, list_kind::dated, list_kind::consent}) {
     snapshots.push_back(test::small_snapshot(kind));
@@ -306,9 +305,7 @@ TEST_CASE("The writer refuses what a list cannot hold") {
 }
 
 TEST_CASE("Random damage, checksums mended or not, never reads outside and never opens as something inconsistent") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   for (int round = 0; round < 3'000; ++round) {
     std::vector<std::uint8_t> input(1 + random() % 13);
     for (std::uint8_t& byte : input) byte = static_cast<std::uint8_t>(random() & 0xff);
