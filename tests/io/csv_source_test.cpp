@@ -6,6 +6,7 @@
 
 #include "io/temporary_folder.hpp"
 #include "support/catch.hpp"
+#include "support/text.hpp"
 
 namespace {
 
@@ -17,8 +18,6 @@ std::string refusal(const std::string& bytes) {
   const auto source = byte_source::of_text(bytes, "leads");
   return source.ok() ? "" : message_of(source.status());
 }
-
-bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 

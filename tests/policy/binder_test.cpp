@@ -10,15 +10,16 @@
 #include "rules/oracle.hpp"
 #include "rules/random_batch.hpp"
 #include "support/catch.hpp"
+#include "support/days.hpp"
 #include "support/seed.hpp"
 #include "world.hpp"
 
 using namespace callsieve;
 using namespace callsieve_test;
+using test::on;
 
 namespace {
 
-day on(std::string_view text) { return parse_day(text).value(); }
 constexpr std::uint64_t objector = 12'025'550'101;
 constexpr std::uint64_t buyer = 12'025'550'102;
 constexpr std::uint64_t stranger = 12'025'550'103;
@@ -57,7 +58,6 @@ std::string reason_for(const bound_policy& policy, std::uint64_t number, std::st
   return text;
 }
 
-const std::string opt_out = "otherwise = { allow = \"clear\" }\n";
 const std::string objection = "[[rule]]\nblock = \"objection\"\nwhen = { listed = \"blacklist\" }\n";
 const std::string registry = "[[rule]]\nblock = \"registry\"\nwhen = { listed = \"ftc\", max_age = \"31 days\" }\n";
 const std::string customer =

@@ -25,7 +25,7 @@ std::string asking(const std::string& predicate) {
 }
 
 /// A table of hours as a policy file spells it.
-std::string spelled(const hours_document& hours) {
+std::string spelled_hours(const hours_document& hours) {
   const auto array = [](const std::vector<minute_range>& ranges) {
     std::string text = "[";
     for (const minute_range range : ranges) text += (text.size() > 1 ? ", \"" : "\"") + to_string(range) + '"';
@@ -302,7 +302,7 @@ TEST_CASE("Any policy reads back as it is spelled") {
       hours.table.weekdays[0] = {{540, 1'020}};  // a week without calls is refused
     }
     std::string text = "otherwise = { " + std::string(to_string(written.otherwise)) + " = \"otherwise\" }\n";
-    for (const hours_document& hours : written.hours) text += spelled(hours);
+    for (const hours_document& hours : written.hours) text += spelled_hours(hours);
     for (const rule_document& rule : written.rules) {
       text += "[[rule]]\n" + std::string(to_string(rule.outcome)) + " = \"" + rule.reason + "\"\n";
       text += "when = " + to_string(rule.when) + '\n';

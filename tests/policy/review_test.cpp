@@ -44,7 +44,6 @@ std::string allow(const std::string& when, const std::string& more = "") {
 }
 
 const std::string opt_in = "otherwise = { block = \"no\" }\n";
-const std::string opt_out = "otherwise = { allow = \"clear\" }\n";
 const std::string blacklist = block("{ listed = \"blacklist\" }");
 const std::string never = "can never decide";
 

@@ -49,4 +49,7 @@ inline callsieve::store open_store(const std::filesystem::path& folder) {
   return *std::move(opened);
 }
 
+/// What a policy of opt-out law begins with.
+inline const std::string opt_out = "otherwise = { allow = \"clear\" }\n";
+
 }  // namespace callsieve_test

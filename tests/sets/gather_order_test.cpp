@@ -14,14 +14,14 @@
 #include "number/leading_within.hpp"
 #include "sets/block_bitmap.hpp"
 #include "sets/gathered_kit.hpp"
+#include "sets/snapshot_kit.hpp"
 #include "support/catch.hpp"
 #include "support/seed.hpp"
 
 using namespace callsieve;
+using test::number;
 
 namespace {
-
-phone_number number(std::uint64_t digits) { return phone_number::from_digits_unchecked(digits); }
 
 std::vector<phone_number> together(std::initializer_list<std::span<const phone_number>> parts) {
   std::vector<phone_number> all;

@@ -8,16 +8,16 @@
 
 #include "sets/combine_oracle.hpp"
 #include "sets/gathered_kit.hpp"
+#include "sets/snapshot_kit.hpp"
 #include "support/catch.hpp"
 #include "support/seed.hpp"
 
 using namespace callsieve;
 using test::gathered_list;
 using test::held_entry;
+using test::number;
 
 namespace {
-
-phone_number number(std::uint64_t digits) { return phone_number::from_digits_unchecked(digits); }
 
 /// A map's entries as a source, each column there only when an entry needs it.
 class map_source final : public block_source {

@@ -53,8 +53,8 @@ std::string blocks_of(list_kind kind, block_choice choice) {
   return test::write_model(model, kind, columns, list_tuning::memory, choice);
 }
 
-constexpr block_choice choices[] = {block_choice::singles, block_choice::bitmap, block_choice::plain,
-                                    block_choice::coded};
+constexpr block_choice forms[] = {block_choice::singles, block_choice::bitmap, block_choice::plain,
+                                  block_choice::coded};
 
 }  // namespace
 
@@ -167,7 +167,7 @@ TEST_CASE("What a hostile writer wrote under right checksums is refused") {
 }
 
 TEST_CASE("A directory that lies is refused before anything is read by it") {
-  for (const block_choice choice : choices) {
+  for (const block_choice choice : forms) {
     if (choice == block_choice::singles) continue;
     const std::string whole = blocks_of(list_kind::set, choice);
     const format::tail_layout parts =
@@ -192,7 +192,7 @@ TEST_CASE("A directory that lies is refused before anything is read by it") {
 }
 
 TEST_CASE("Counts that lie are refused") {
-  for (const block_choice choice : choices) {
+  for (const block_choice choice : forms) {
     const std::string whole = blocks_of(list_kind::consent, choice);
     CHECK(found_after(whole, [](std::string&) {}).what == "opened");
     const byte_damage wrong =

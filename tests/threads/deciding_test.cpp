@@ -9,7 +9,8 @@
 #include "callsieve/number/parse_batch.hpp"
 #include "callsieve/policy/policy.hpp"
 
-#include "policy/world.hpp"
+#include "io/temporary_folder.hpp"
+#include "policy/opened_lists.hpp"
 #include "rules/batch_against_oracle.hpp"
 #include "support/catch.hpp"
 #include "support/seed.hpp"
@@ -69,7 +70,7 @@ TEST_CASE("Threads decide by one pipeline as one thread does, whatever the polic
 }
 
 TEST_CASE("Threads that bind one policy to one store decide alike") {
-  const temporary_folder folder;
+  const test::temporary_folder folder;
   store lists = store::open_or_create(folder.path()).value();
   const phone_number objector = phone_number::from_digits_unchecked(12'025'550'123);
   REQUIRE(lists.add("blacklist", std::vector{objector}, false, *parse_day("2026-11-24")).ok());

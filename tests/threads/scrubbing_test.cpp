@@ -49,7 +49,7 @@ result scrubbed_with(scrub_options options, const std::filesystem::path& to, con
 TEST_CASE("Scrubs of one list by one policy, on several threads each and several at once, come out alike") {
   std::mt19937_64 random(random_seed());
   const std::string text = call_list(random, 3'000);
-  const temporary_folder folder;
+  const test::temporary_folder folder;
   write_whole(folder / "leads.csv", text);
   write_whole(folder / "leads.csv.gz", gzip_of(text));
   write_whole(folder / "leads.csv.zst", pzstd_of(text, 20'000));
@@ -98,7 +98,7 @@ TEST_CASE("A scrub on several threads that is cancelled, or whose input is cut s
 
 TEST_CASE("A list is scrubbed by what was loaded while live changes are written beside it") {
   std::mt19937_64 random(random_seed());
-  const temporary_folder folder;
+  const test::temporary_folder folder;
   write_whole(folder / "leads.csv", call_list(random, 2'000));
   store lists = store::open_or_create(folder / "store").value();
   const auto document = read_policy(R"(

@@ -36,7 +36,7 @@ std::optional<std::uint64_t> held_from_first(const list& of) {
 
 TEST_CASE("A store that many threads make at once is made once, and opens for all") {
   for (int round = 0; round < 5; ++round) {
-    const temporary_folder folder;
+    const test::temporary_folder folder;
     faults wrong;
     together(thread_count, [&](std::size_t) {
       const auto made = store::open_or_create(folder / "store");
