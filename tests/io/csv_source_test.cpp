@@ -11,6 +11,7 @@
 namespace {
 
 using namespace callsieve;
+using test::holds;
 using test::temporary_folder;
 using test::write_whole;
 

@@ -86,7 +86,7 @@ void require_as_machine(const std::string& text) {
 }  // namespace
 
 TEST_CASE("On random bytes every kernel finds the fields and rows that the row machine finds") {
-  std::mt19937_64 random(test::random_seed(20261124));
+  std::mt19937_64 random(callsieve::test::random_seed(20261124));
   // From all but nothing that matters to little else; the last one strays from the rules all the time.
   const std::string_view alphabets[] = {"abcdefghijklmnop,\n", "aaaaaaaa,,,\"\"\n\r", "\"\"\",\n", "a\",\r\n"};
   for (int round = 0; round < 4000; ++round) {
@@ -97,7 +97,7 @@ TEST_CASE("On random bytes every kernel finds the fields and rows that the row m
 }
 
 TEST_CASE("In rows by the rules, and with strays among them, every kernel finds what the row machine finds") {
-  std::mt19937_64 random(test::random_seed(20261128));
+  std::mt19937_64 random(callsieve::test::random_seed(20261128));
   for (int round = 0; round < 2000; ++round) {
     const std::string text = random_rows(random, round % 2 == 0);
     INFO("round " << round);
@@ -128,7 +128,7 @@ TEST_CASE("Lone carriage returns end rows where they are said to, and the first 
 }
 
 TEST_CASE("Line ends are counted, those in quotes too") {
-  std::mt19937_64 random(test::random_seed(11));
+  std::mt19937_64 random(callsieve::test::random_seed(11));
   for (int round = 0; round < 300; ++round) {
     const std::string text = random_rows(random, round % 2 == 0);
     const std::string said = by_machine(text, usual);
@@ -143,7 +143,7 @@ TEST_CASE("Line ends are counted, those in quotes too") {
 }
 
 TEST_CASE("Every kernel copies the rows that are wanted") {
-  std::mt19937_64 random(test::random_seed(5));
+  std::mt19937_64 random(callsieve::test::random_seed(5));
   for (int round = 0; round < 300; ++round) {
     const std::size_t stride = 1 + random() % 3;
     std::string text, expected;
@@ -168,7 +168,7 @@ TEST_CASE("Every kernel copies the rows that are wanted") {
 }
 
 TEST_CASE("Every kernel lists the places of the same bits") {
-  std::mt19937_64 random(test::random_seed(7));
+  std::mt19937_64 random(callsieve::test::random_seed(7));
   for (int round = 0; round < 300; ++round) {
     std::vector<std::uint64_t> bits(random() % 9);
     for (auto& word : bits) word = random() & random() & (round % 2 == 0 ? random() & random() : ~std::uint64_t{0});
