@@ -19,14 +19,6 @@ using namespace callsieve_test;
 
 namespace {
 
-/// What an import leaves of a list's numbers: those that it speaks for.
-void keep_covered(list_facts& facts) {
-  const coverage covers(covers_of(facts));
-  std::erase_if(facts.records, [&](const auto& entry) {
-    return !covers.obtained_for(phone_number::from_digits_unchecked(entry.first));
-  });
-}
-
 /// Some numbers added live, and some removed.
 void change_live(store& in, list_facts& facts, random_source& random) {
   for (std::size_t n = below(random, 4); n > 0; --n) {
@@ -56,7 +48,6 @@ std::map<std::string, list> mapped(const std::filesystem::path& folder, std::map
   for (auto& [name, f] : facts) {
     if (f.covers.empty()) f.covers = {{"1", day_from_number(20'000)}};
     put(in, f);
-    keep_covered(f);
     if (f.kind == list_kind::set) change_live(in, f, random);
     lists.emplace(name, in.load(name).value());
   }
