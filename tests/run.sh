@@ -1,9 +1,27 @@
 #!/usr/bin/env bash
 # All tests, from a bare Debian 12 or 13 machine: install what is missing, configure, build, test.
-# Usage: tests/run.sh [ctest arguments...], e.g. tests/run.sh -R rules   or   tests/run.sh -L package
+# Usage: tests/run.sh [--with PART,...] [ctest arguments...], e.g. tests/run.sh -R rules   or   tests/run.sh -L package
+# These are the product's own tests. --with adds parts that need more than they do, and install it: each is a script
+# tests/with/PART.sh, run when the tests have passed. `--with all`: every one there is.
 # CALLSIEVE_REAL_DATA names a folder with real files of others; without it the tests that need them say so and pass.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+
+with=()
+if [ "${1:-}" = --with ]; then
+  there=$(for script in tests/with/*.sh; do if [ -e "$script" ]; then basename "$script" .sh; fi; done)
+  asked=${2:-}
+  [ "$asked" != all ] || asked=$there
+  for part in ${asked//,/ }; do
+    if [ ! -e "tests/with/$part.sh" ]; then
+      echo "tests/run.sh: --with $part: there is no such part; there are: ${there:-none so far}" >&2
+      exit 2
+    fi
+    with+=("$part")
+  done
+  shift
+  if [ $# -gt 0 ]; then shift; fi
+fi
 
 src/bootstrap.sh
 
@@ -27,4 +45,8 @@ fi
 
 cmake --preset release -DPython3_EXECUTABLE="$(command -v python3)" >/dev/null
 cmake --build --preset release
-exec ctest --preset release "$@"
+ctest --preset release "$@"
+for part in "${with[@]}"; do
+  echo "== tests/with/$part.sh"
+  "tests/with/$part.sh"
+done

@@ -3,7 +3,7 @@
 Usage: messy_files_test.py [--seed S] [--files N] [--show N]    a run; the seed is printed, and is new when none is given
        messy_files_test.py --seed S --only I [--keep DIR]       one file of that run; its bytes and outputs stay in DIR
        messy_files_test.py --seed S --only I --shrink KIND [--keep DIR]   ... with as few rows and columns as fail so
-KIND is a failure's place in the printed table (1 is the worst).
+KIND is a failure's place in the printed table (1 is the worst). $CALLSIEVE_SEED goes before --seed.
 """
 
 import argparse
@@ -13,7 +13,6 @@ import copy
 import json
 import os
 import pathlib
-import random
 import re
 import shutil
 import subprocess
@@ -220,9 +219,8 @@ def main():
     options = parser.parse_args()
     if shutil.which(tool.TOOL) is None:
         sys.exit(f"CALLSIEVE_TOOL={tool.TOOL}: no such program")
-    if options.seed is None:
-        options.seed = random.SystemRandom().randrange(10 ** 6)
-    print(f"seed {options.seed}, {options.files} files, regions {', '.join(REGIONS)}", flush=True)
+    options.seed = tool.random_seed(options.seed)
+    print(f"{options.files} files, regions {', '.join(REGIONS)}", flush=True)
     store = pathlib.Path(tempfile.mkdtemp(prefix="callsieve-messy-"))
     try:
         make_store(store, Pool(options.seed))

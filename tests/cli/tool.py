@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import random
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,14 @@ import tempfile
 import unittest
 
 TOOL = os.environ.get("CALLSIEVE_TOOL", "callsieve")
+
+
+def random_seed(usual=None):
+    """The seed of a random test, printed: $CALLSIEVE_SEED, else `usual`, else a new one in every run."""
+    given = os.environ.get("CALLSIEVE_SEED")
+    seed = int(given) if given else random.SystemRandom().randrange(10 ** 6) if usual is None else usual
+    print(f"CALLSIEVE_SEED={seed}", flush=True)
+    return seed
 
 
 class ToolTest(unittest.TestCase):

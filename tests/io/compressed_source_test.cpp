@@ -11,6 +11,7 @@
 #include "io/read_all.hpp"
 #include "io/temporary_folder.hpp"
 #include "support/catch.hpp"
+#include "support/text.hpp"
 
 namespace {
 
@@ -23,8 +24,6 @@ std::string long_text() {
   for (int i = 0; text.size() < 1'000'000; ++i) text += std::to_string(i * 7919 % 104729) + ",2025550100\n";
   return text;
 }
-
-bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 

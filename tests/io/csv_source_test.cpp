@@ -6,10 +6,12 @@
 
 #include "io/temporary_folder.hpp"
 #include "support/catch.hpp"
+#include "support/text.hpp"
 
 namespace {
 
 using namespace callsieve;
+using test::holds;
 using test::temporary_folder;
 using test::write_whole;
 
@@ -17,8 +19,6 @@ std::string refusal(const std::string& bytes) {
   const auto source = byte_source::of_text(bytes, "leads");
   return source.ok() ? "" : message_of(source.status());
 }
-
-bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 

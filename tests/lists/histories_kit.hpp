@@ -9,6 +9,8 @@
 #include <string>
 #include <system_error>
 
+#include "support/seed.hpp"
+
 namespace callsieve::test::histories {
 
 /// Thrown where a list and its account differ.
@@ -58,10 +60,9 @@ class fast_folder {
 struct seeds {
   std::uint64_t first = 0, count = 0;
   explicit seeds(std::uint64_t usual) {
-    const char* const again = std::getenv("CALLSIEVE_SEED");
     const char* const many = std::getenv("CALLSIEVE_HISTORIES");
-    first = again != nullptr ? std::stoull(again) : std::random_device{}() * std::uint64_t{1'000'000'000};
-    count = again != nullptr ? 1 : many != nullptr ? std::stoull(many) : usual;
+    first = random_seed(std::random_device{}() * std::uint64_t{1'000'000'000});
+    count = seed_to_play_again() ? 1 : many != nullptr ? std::stoull(many) : usual;
   }
 };
 

@@ -32,7 +32,7 @@ struct record_history {
   std::vector<record_step> steps{};
 };
 
-std::string to_text(const record_history& one) {
+std::string text_of(const record_history& one) {
   std::ostringstream text;
   text << to_string(one.kind) << '\n';
   for (const record_step& each : one.steps) {
@@ -345,6 +345,6 @@ TEST_CASE("Whatever is done to customers, consents and calls, each number has wh
         one, [&](const record_history& h) { return !difference(plays, h).empty(); },
         [](auto each) { return each([](record_step & step) -> auto& { return step.lines; }); });
     FAIL("CALLSIEVE_SEED=" << all.first + i << ": " << found << "\ncut short: " << difference(plays, shortest) << "\n"
-                           << to_text(shortest));
+                           << text_of(shortest));
   }
 }

@@ -6,6 +6,7 @@
 
 #include "import_fixture.hpp"
 #include "reader_run.hpp"
+#include "support/seed.hpp"
 
 namespace callsieve {
 namespace {
@@ -150,9 +151,7 @@ TEST_CASE(
     "Of each number the latest mark counts, whatever the order; on one day who objected stays, since the first "
     "addition "
     "that no deletion ended") {
-  const unsigned seed = 20261127;
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed(20261127));
   for (int round = 0; round < 200; ++round) {
     std::vector<list_change> marks;
     std::map<std::uint64_t, std::map<std::int32_t, bool>> days;  // of each: what counts, of a day who adds
@@ -188,9 +187,7 @@ TEST_CASE(
 }
 
 TEST_CASE("Changes in any order of imports leave what a set holds") {
-  const unsigned seed = 20261128;
-  INFO("seed " << seed);
-  std::mt19937 random(seed);
+  std::mt19937 random(test::random_seed(20261128));
   const import_world world;
   (void)world.imported(world.options("ftc", {world.write("a.txt", full(0, 60))}));
   std::set<std::uint64_t> wanted;

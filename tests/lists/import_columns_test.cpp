@@ -7,15 +7,13 @@ namespace {
 
 using cells = std::vector<std::string>;
 
-import_options us() { return test::import_world::options("any", {}); }
-
-import_columns found(const cells& first, list_kind kind, const import_options& options = us()) {
+import_columns found(const cells& first, list_kind kind, const import_options& options = test::us()) {
   const auto columns = find_import_columns(first, kind, options, day_format());
   if (!columns.ok()) FAIL(message_of(columns.status()));
   return *columns;
 }
 
-std::string refused(const cells& first, list_kind kind, const import_options& options = us()) {
+std::string refused(const cells& first, list_kind kind, const import_options& options = test::us()) {
   const auto columns = find_import_columns(first, kind, options, day_format());
   REQUIRE_FALSE(columns.ok());
   return message_of(columns.status());
@@ -59,7 +57,7 @@ TEST_CASE("A consent list needs state and day; the reference is a gift") {
 }
 
 TEST_CASE("Columns may be named by header or by place") {
-  import_options options = us();
+  import_options options = test::us();
   options.phone_column = "Klant nr";
   options.day_column = "3";
   options.end_column = "tot";
@@ -71,7 +69,7 @@ TEST_CASE("Columns may be named by header or by place") {
 }
 
 TEST_CASE("A named column that is not there is refused with the columns that are") {
-  import_options options = us();
+  import_options options = test::us();
   options.phone_column = "fone";
   const std::string message = refused({"phone", "city"}, list_kind::set, options);
   CHECK(says(message, "--phone"));
@@ -115,14 +113,14 @@ TEST_CASE("Without a header the only cell that reads as a number is the phone co
   CHECK(columns.phone == 1);
   CHECK(says(refused({"2025550101", "2025550102"}, list_kind::set), "several columns hold numbers"));
   CHECK(says(refused({"Ann", "Boston"}, list_kind::set), "no phone column"));
-  import_options options = us();
+  import_options options = test::us();
   options.region = region_id::none;
   CHECK(says(refused({"Ann", "2025550101"}, list_kind::set, options), "--region"));
 }
 
 TEST_CASE("A first line of data is never taken for a header") {
   CHECK_FALSE(found({"2025550101", "mobile"}, list_kind::set).has_header);
-  import_options options = us();
+  import_options options = test::us();
   options.phone_column = "1";
   CHECK_FALSE(found({"2025550101", "phone"}, list_kind::set, options).has_header);
   CHECK_FALSE(found({"", "phone"}, list_kind::set, options).has_header);
@@ -137,7 +135,7 @@ TEST_CASE("A first line that holds a number in any script, or beside words, is d
                            "\xd9\xa2\xd9\xa0\xd9\xa2\xd9\xa5\xd9\xa5\xd9\xa5\xd9\xa0\xd9\xa1\xd9\xa0\xd9\xa1",
                            "Home phone: 202-555-0101"}) {
     CAPTURE(cell);
-    import_options options = us();
+    import_options options = test::us();
     options.phone_column = "1";
     CHECK_FALSE(found({cell, "x"}, list_kind::set, options).has_header);
     CHECK_FALSE(found({cell, "phone"}, list_kind::set, options).has_header);
@@ -151,14 +149,14 @@ TEST_CASE("A first line that names columns and holds a number is refused: nobody
       "is the first line a header? It names columns, but column 2 of it holds a number or a day";
   CHECK(says(refused({"phone", "2025550101"}, list_kind::set), question));
   CHECK(says(refused({"phone", "2026-01-01", "date"}, list_kind::dated), question));
-  import_options options = us();
+  import_options options = test::us();
   options.phone_column = "phone";
   CHECK(says(refused({"phone", "202-555-0101", "x"}, list_kind::set, options), question));
   CHECK_FALSE(found({"2025550101", "mobile"}, list_kind::set).has_header);  // its kind
 }
 
 TEST_CASE("Without a header days and states are found by place only") {
-  import_options options = us();
+  import_options options = test::us();
   CHECK(says(refused({"2025550101", "2026-01-01"}, list_kind::dated, options), "--day or --end"));
   options.day_column = "2";
   const import_columns columns = found({"2025550101", "2026-01-01"}, list_kind::dated, options);

@@ -11,9 +11,7 @@ using test::held;
 using test::on;
 using test::read_outcome;
 
-import_options us() { return test::import_world::options("any", {}); }
-
-read_outcome csv(std::string content, list_kind kind, const import_options& options = us()) {
+read_outcome csv(std::string content, list_kind kind, const import_options& options = test::us()) {
   return test::run_reader("csv", std::move(content), options, kind, "in.csv");
 }
 
@@ -75,7 +73,7 @@ TEST_CASE("Withdrawn beats given on the same day, a later given beats an earlier
 }
 
 TEST_CASE("Days may be written as the date format says") {
-  import_options options = us();
+  import_options options = test::us();
   options.date_format = "%d-%m-%Y";
   const read_outcome read =
       csv("telefoon;laatste_aankoop\n+442079460101;5-11-2026\n+442079460102;2026-11-05\n", list_kind::dated, options);

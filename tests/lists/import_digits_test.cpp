@@ -9,9 +9,7 @@ namespace {
 using test::on;
 using test::read_outcome;
 
-import_options us() { return test::import_world::options("any", {}); }
-
-read_outcome digits(std::string content, const import_options& options = us()) {
+read_outcome digits(std::string content, const import_options& options = test::us()) {
   return test::run_reader("digits", std::move(content), options);
 }
 
@@ -74,7 +72,7 @@ TEST_CASE("Every line that is no number is counted with its place and its reason
 }
 
 TEST_CASE("A national number without a region is a bad line that says what is missing") {
-  import_options options = us();
+  import_options options = test::us();
   options.region = region_id::none;
   const read_outcome read = digits("2025550101\n+12025550102\n", options);
   REQUIRE(read.bad == 1);
@@ -112,7 +110,7 @@ TEST_CASE("Lines are whole wherever the pieces in which a file is read end") {
 }
 
 TEST_CASE("A list that needs days cannot come from lines of digits") {
-  const read_outcome read = test::run_reader("digits", "2025550101\n", us(), list_kind::dated);
+  const read_outcome read = test::run_reader("digits", "2025550101\n", test::us(), list_kind::dated);
   REQUIRE_FALSE(read.status.ok());
   CHECK(message_of(read.status).find("csv") != std::string::npos);
 }

@@ -18,10 +18,9 @@
 #include "callsieve/lists/import.hpp"
 
 #include "support/catch.hpp"
+#include "support/days.hpp"
 
 namespace callsieve::test {
-
-inline day on(std::string_view text) { return parse_day(text).value(); }
 
 class import_world {
  public:
@@ -125,5 +124,8 @@ inline bool any_holds(const std::vector<std::string>& texts, std::string_view pa
   }
   return false;
 }
+
+/// Options of readers alone: no list, no files.
+inline import_options us() { return import_world::options("any", {}); }
 
 }  // namespace callsieve::test

@@ -3,6 +3,7 @@
 
 #include "import_fixture.hpp"
 #include "lists/line_frame.hpp"
+#include "support/seed.hpp"
 
 namespace callsieve {
 namespace {
@@ -52,9 +53,7 @@ taken expected(const std::string& text, line_frame frame) {
 }
 
 TEST_CASE("Lines around the entries are left out, whatever the size of the file and of what is read at once") {
-  const unsigned seed = 20261124;
-  INFO("seed " << seed);
-  std::mt19937 random(seed);
+  std::mt19937 random(test::random_seed(20261124));
   for (int round = 0; round < 400; ++round) {
     std::string text;
     const std::size_t lines = round % 40 == 0 ? 60'000 : random() % 12;

@@ -9,6 +9,7 @@
 #include "lists/readers/ftc_lines.hpp"
 #include "support/catch.hpp"
 #include "support/every_kernel.hpp"
+#include "support/seed.hpp"
 
 namespace callsieve {
 namespace {
@@ -61,8 +62,7 @@ std::string line(std::mt19937_64& random, std::string_view ending) {
 }
 
 TEST_CASE("Registry lines read together give what they give one by one, wherever the first odd one stands") {
-  std::mt19937_64 random(20261124);
-  INFO("seed 20261124");
+  std::mt19937_64 random(test::random_seed(20261124));
   for (int round = 0; round < 3'000; ++round) {
     const std::string_view ending = random() % 2 == 0 ? "\n" : "\r\n";
     std::string text;

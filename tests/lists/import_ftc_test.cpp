@@ -6,6 +6,7 @@
 #include "import_fixture.hpp"
 #include "lists/readers/readers.hpp"
 #include "reader_run.hpp"
+#include "support/seed.hpp"
 
 namespace callsieve {
 namespace {
@@ -48,8 +49,7 @@ TEST_CASE("Lines that are no registry entry are bad lines with their reason") {
 
 TEST_CASE("Ten digits in a row mean what parse says of them, whatever they are") {
   const region_id home = find_region("US");
-  std::mt19937_64 random(20261120);
-  INFO("seed 20261120");
+  std::mt19937_64 random(test::random_seed(20261120));
   for (int i = 0; i < 1'000; ++i) {
     std::string line = std::to_string(random() % 10'000'000'000);
     line.insert(0, 10 - line.size(), '0');
@@ -92,8 +92,7 @@ TEST_CASE("Odd lines among many usual ones are read, or reported by their number
 }
 
 TEST_CASE("Long runs of usual lines, in order or not, with few odd ones between and no end of the last line") {
-  std::mt19937_64 random(20261128);
-  INFO("seed 20261128");
+  std::mt19937_64 random(test::random_seed(20261128));
   for (const bool sorted : {true, false}) {
     std::string content;
     std::set<std::uint64_t> expected;

@@ -3,6 +3,7 @@
 
 #include "import_fixture.hpp"
 #include "reader_run.hpp"
+#include "support/seed.hpp"
 
 namespace callsieve {
 namespace {
@@ -195,9 +196,7 @@ TEST_CASE("Headers where none belong and lines of other layouts are bad lines, n
 }
 
 TEST_CASE("Bytes changed at random lose no line in silence") {
-  const unsigned seed = 20261129;
-  INFO("seed " << seed);
-  std::mt19937 random(seed);
+  std::mt19937 random(test::random_seed(20261129));
   for (const good_file& file : good_files()) {
     CAPTURE(file.format, file.content.substr(0, 40));
     for (int round = 0; round < 300; ++round) {
@@ -235,9 +234,7 @@ TEST_CASE("A file between a header and a count is whole or refused, cut anywhere
     // What is cut off behind the count itself is none of the entries.
     if (report.ok()) REQUIRE(report->lines == lines);
   }
-  const unsigned seed = 20261201;
-  INFO("seed " << seed);
-  std::mt19937 random(seed);
+  std::mt19937 random(test::random_seed(20261201));
   for (int round = 0; round < 60; ++round) {
     std::string changed = content;
     for (int i = 0; i < 1 + round % 4; ++i) changed[random() % changed.size()] = static_cast<char>(random());

@@ -6,6 +6,7 @@
 #include "callsieve/number/parse.hpp"
 
 #include "import_fixture.hpp"
+#include "support/seed.hpp"
 
 namespace callsieve {
 namespace {
@@ -34,9 +35,7 @@ void check_same(const list& loaded, const std::map<std::uint64_t, list_record>& 
 }
 
 TEST_CASE("A dated list holds for each number the latest of what its files say") {
-  const unsigned seed = 20261120;
-  INFO("seed " << seed);
-  std::mt19937 random(seed);
+  std::mt19937 random(test::random_seed(20261120));
   const import_world world;
   const auto some_day = [&] { return to_string(on("2019-01-01") + std::chrono::days{random() % 2'800}); };
   std::map<std::uint64_t, list_record> wanted;
@@ -75,9 +74,7 @@ TEST_CASE("A dated list holds for each number the latest of what its files say")
 }
 
 TEST_CASE("Partial imports in any order leave what a map of area codes holds") {
-  const unsigned seed = 7;
-  INFO("seed " << seed);
-  std::mt19937 random(seed);
+  std::mt19937 random(test::random_seed(7));
   const import_world world;
   std::map<std::string, std::map<std::uint64_t, list_record>> by_area;
   for (int turn = 0; turn < 12; ++turn) {

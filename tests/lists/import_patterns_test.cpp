@@ -4,6 +4,7 @@
 #include "import_fixture.hpp"
 #include "lists/readers/pattern.hpp"
 #include "reader_run.hpp"
+#include "support/seed.hpp"
 
 namespace callsieve {
 namespace {
@@ -68,9 +69,7 @@ TEST_CASE("Letters on keys, extensions and comments are no patterns") {
 }
 
 TEST_CASE("A range holds exactly the numbers that fit its pattern") {
-  const unsigned seed = 20261126;
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed(20261126));
   for (int i = 0; i < 300; ++i) {
     const std::string digits = "3170" + std::to_string(1'000'000 + random() % 9'000'000);
     const std::size_t wildcards = 1 + random() % 6;

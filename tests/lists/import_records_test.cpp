@@ -5,6 +5,7 @@
 #include <random>
 
 #include "import_fixture.hpp"
+#include "support/seed.hpp"
 
 namespace callsieve {
 namespace {
@@ -149,9 +150,7 @@ TEST_CASE("Records are added only to a list of their kind, that exists and cover
 }
 
 TEST_CASE("Logs added bit by bit come to what an oracle has, whatever the bits") {
-  const unsigned seed = 20261124;
-  INFO("seed " << seed);
-  std::mt19937 random(seed);
+  std::mt19937 random(test::random_seed(20261124));
   for (int round = 0; round < 8; ++round) {
     const import_world world;
     std::map<std::uint64_t, std::vector<std::string>> expected;

@@ -4,6 +4,7 @@
 #include "import_fixture.hpp"
 #include "lists/readers/readers.hpp"
 #include "reader_run.hpp"
+#include "support/seed.hpp"
 
 namespace callsieve {
 namespace {
@@ -50,9 +51,7 @@ TEST_CASE("A last line that is cut is a bad line, however well its digits read")
 }
 
 TEST_CASE("Files made by the published rules are read back whole, in either form and with any line ends") {
-  const unsigned seed = 20261124;
-  INFO("seed " << seed);
-  std::mt19937 random(seed);
+  std::mt19937 random(test::random_seed(20261124));
   for (int round = 0; round < 20; ++round) {
     std::string content;
     std::map<std::uint64_t, int> wanted;

@@ -10,6 +10,7 @@
 
 #include "lists/readers/reader.hpp"
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 
 namespace callsieve {
 namespace {
@@ -27,9 +28,7 @@ std::uint64_t some_digits(std::mt19937_64& random, std::uint64_t before) {
 }
 
 TEST_CASE("The plan says of a number what it says by heart, whatever was asked before") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   plan_stretches plan;
   std::uint64_t digits = 12'025'550'100;
   std::size_t wrong = 0;
@@ -46,9 +45,7 @@ TEST_CASE("The plan says of a number what it says by heart, whatever was asked b
 }
 
 TEST_CASE("Numbers taken many at once are entries, also as what they are today, and counted, as one by one") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   std::vector<phone_number> numbers;
   for (int stretch = 0; stretch < 300; ++stretch) {
     const std::uint64_t from = some_digits(random, 12'025'550'100) % (phone_number::max_value - 2'000) + 1;

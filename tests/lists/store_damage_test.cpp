@@ -8,6 +8,7 @@
 
 #include "lists/head.hpp"
 #include "lists/store_kit.hpp"
+#include "support/seed.hpp"
 
 #include <xxhash.h>
 
@@ -61,9 +62,7 @@ TEST_CASE("A whole store verifies") {
 }
 
 TEST_CASE("One flipped bit anywhere in a list's files stops the load and is named") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   const damaged_world world;
   for (const std::filesystem::path& file : {world.head(), world.snapshot()}) {
     const std::string whole = test::read_whole(file);
@@ -169,9 +168,7 @@ TEST_CASE("What no checksum stands over is told by verify") {
 }
 
 TEST_CASE("A head reads back as it was written, and random bytes never do") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   list_head head;
   head.generation = 7;
   head.snapshot_bytes = 8192;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "lists/store_kit.hpp"
+#include "support/seed.hpp"
 
 using namespace callsieve;
 using test::mentions;
@@ -176,9 +177,7 @@ TEST_CASE("References and records outside what an import brings stay with their 
 }
 
 TEST_CASE("Random imports and live changes leave what a plain account of them says") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   store_world world;
   std::set<phone_number> imported;
   std::set<phone_number> added;

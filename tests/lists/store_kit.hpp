@@ -11,10 +11,10 @@
 
 #include "io/temporary_folder.hpp"
 #include "support/catch.hpp"
+#include "support/days.hpp"
 
 namespace callsieve::test {
 
-inline day on(std::string_view text) { return parse_day(text).value(); }
 inline number_prefix prefix(std::string_view text) { return number_prefix::parse(text).value(); }
 
 /// +1 202 555 01xx and +1 415 555 01xx

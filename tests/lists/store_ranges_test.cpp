@@ -3,6 +3,7 @@
 #include <set>
 
 #include "lists/store_kit.hpp"
+#include "support/seed.hpp"
 
 using namespace callsieve;
 using namespace callsieve::test;
@@ -72,9 +73,7 @@ struct spelled_list {
 }  // namespace
 
 TEST_CASE("Lists with ranges are what their numbers, spelled out, say after any changes") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   std::size_t wrong = 0;
   for (int round = 0; round < 8; ++round) {
     store_world world;

@@ -3,7 +3,7 @@
 
     conformance.py vectors PROGRAM OUTPUT.tar.xz      writes the checked-in test vectors
     conformance.py current PROGRAM VECTORS.tar.xz     are the checked-in ones those?
-    conformance.py random PROGRAM COUNT [SEED]        COUNT random cells
+    conformance.py random PROGRAM COUNT               COUNT random cells; $CALLSIEVE_SEED says which
     conformance.py worlds PROGRAM PART PARTS          every first four digits of every calling code, every length; a part
     conformance.py zones PROGRAM                      the time zones of numbers of every prefix that has some
     conformance.py country PROGRAM REGION             every digit string up to the longest number of a small region
@@ -16,6 +16,7 @@ our four follow.
 
 import io
 import lzma
+import os
 import random
 import subprocess
 import sys
@@ -107,7 +108,7 @@ def check_current(program, path):
 
 
 def compare_random(program, count, seed):
-    print(f"seed {seed}, phonenumbers {phonenumbers.__version__}")
+    print(f"CALLSIEVE_SEED={seed}, phonenumbers {phonenumbers.__version__}")
     judge = Judge()
     for chunk in range(0, count, CHUNK):
         compare(program, random_cells(min(CHUNK, count - chunk), seed + chunk), judge)
@@ -220,7 +221,7 @@ if __name__ == "__main__":
     elif command == "current":
         check_current(program, words[0])
     elif command == "random":
-        compare_random(program, int(words[0]), int(words[1]) if len(words) > 1 else random.randrange(1 << 32))
+        compare_random(program, int(words[0]), int(os.environ.get("CALLSIEVE_SEED") or random.randrange(1 << 32)))
     elif command == "worlds":
         compare_all(program, world_cells(int(words[0]), int(words[1])))
     elif command == "zones":

@@ -16,6 +16,7 @@
 
 #include "support/catch.hpp"
 #include "support/every_kernel.hpp"
+#include "support/seed.hpp"
 
 namespace callsieve {
 namespace {
@@ -188,8 +189,7 @@ TEST_CASE("Every kernel leaves amounts and cells with too many digits to parse()
 }
 
 TEST_CASE("Every kernel reads random cells of every region as parse() does") {
-  const auto seed = std::random_device{}();
-  INFO("seed " << seed);
+  const std::uint64_t seed = test::random_seed();
   test::with_every_kernel([&](std::string_view name) {
     INFO(name);
     std::mt19937_64 random(seed);

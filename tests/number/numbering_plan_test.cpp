@@ -4,6 +4,7 @@
 #include <string>
 
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 
 namespace callsieve {
 namespace {
@@ -104,8 +105,7 @@ TEST_CASE("A number has the region and type that the plan gives it") {
 }
 
 TEST_CASE("Of the neighbours that a stretch of the plan names, the plan says the same") {
-  std::mt19937_64 random(20261124);
-  INFO("seed 20261124");
+  std::mt19937_64 random(test::random_seed(20261124));
   for (int round = 0; round < 20'000; ++round) {
     std::uint64_t digits = 1 + random() % 999;  // a calling code, or what looks like one
     for (auto more = random() % 13; more > 0; --more) digits = digits * 10 + random() % 10;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 
 using namespace callsieve;
 
@@ -191,10 +192,7 @@ TEST_CASE("Texts without numbers hold none") {
 }
 
 TEST_CASE("Whatever parse() finds in any part of a text between borders of words is found") {
-  const char* const given = std::getenv("CALLSIEVE_SEED");
-  const std::uint64_t seed = given != nullptr ? std::stoull(given) : std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   const std::vector<region_id> regions = {find_region("US"), find_region("GB"), find_region("NL"), find_region("DE"),
                                           find_region("IT"), region_id::none,   region_id::e164};
   std::size_t numbers = 0;

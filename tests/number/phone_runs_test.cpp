@@ -6,6 +6,7 @@
 #include "number/kernels/phone_runs_kernel.hpp"
 #include "support/catch.hpp"
 #include "support/every_kernel.hpp"
+#include "support/seed.hpp"
 
 using namespace callsieve;
 
@@ -34,8 +35,7 @@ TEST_CASE("Digits, blanks, dashes, dots, slashes, brackets and plus signs are of
 }
 
 TEST_CASE("Every kernel finds the runs of any text, also over the borders of its words") {
-  const std::uint64_t seed = 20261201;
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed(20261201));
   const std::string bytes = "0123456789 +-(.x,\xc2\xa0\xe2\x80\x91\n";
   for (int round = 0; round < 300; ++round) {
     std::string text;
@@ -45,7 +45,7 @@ TEST_CASE("Every kernel finds the runs of any text, also over the borders of its
     std::string padded = text + std::string(64, '0');  // what stands behind is none of the text
     test::with_every_kernel([&](std::string_view name) {
       for (const std::size_t length : {std::size_t{7}, std::size_t{8}}) {
-        INFO("seed " << seed << ", round " << round << ", " << name << ", length " << length);
+        INFO("round " << round << ", " << name << ", length " << length);
         std::vector<std::uint64_t> runs(size / 64 + 2);
         detail::kernel_in_use<detail::phone_runs_kernel>().find(padded.data(), size, length, runs.data());
         bool same = true;

@@ -13,6 +13,7 @@
 #include "callsieve/number/parse.hpp"
 
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 
 namespace callsieve {
 namespace {
@@ -145,9 +146,9 @@ std::vector<prefix_rule> announced() {
   return rules;
 }
 
-phone_number number(std::uint64_t digits) { return phone_number::from_digits_unchecked(digits); }
+phone_number number_of(std::uint64_t digits) { return phone_number::from_digits_unchecked(digits); }
 
-bool valid(const std::string& digits) { return digits.size() <= 15 && classify(number(std::stoull(digits))).valid; }
+bool valid(const std::string& digits) { return digits.size() <= 15 && classify(number_of(std::stoull(digits))).valid; }
 
 /// The slow way: text, rule by rule.
 std::string edited_by_hand(const std::string& old, const std::vector<prefix_rule>& rules) {
@@ -249,10 +250,10 @@ TEST_CASE("An old number reads as the one under which the subscriber is called t
            expectation{"Vietnam 2018", 841695550123, 84395550123},
        }) {
     INFO(name << " +" << old);
-    CHECK_FALSE(classify(number(old)).valid);
-    CHECK(digits_of(renumbered(number(old))) == std::to_string(now));
+    CHECK_FALSE(classify(number_of(old)).valid);
+    CHECK(digits_of(renumbered(number_of(old))) == std::to_string(now));
     CHECK(digits_of(renumbered_digits(old)) == std::to_string(now));
-    CHECK(renumbering_of(number(old)).substr(0, std::string(name).size()) == name);
+    CHECK(renumbering_of(number_of(old)).substr(0, std::string(name).size()) == name);
   }
 }
 
@@ -288,20 +289,18 @@ TEST_CASE("What is nobody's old number stays what it is") {
         std::uint64_t{21245550123}, std::uint64_t{84838555012}, std::uint64_t{84890555012}}) {
     INFO(digits);
     CHECK_FALSE(renumbered_digits(digits));
-    if (digits <= phone_number::max_value) CHECK(renumbering_of(number(digits)).empty());
+    if (digits <= phone_number::max_value) CHECK(renumbering_of(number_of(digits)).empty());
   }
 }
 
 TEST_CASE("Renumbering agrees with the announcements, edited as text") {
   const auto rules = announced();
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   std::set<std::string> used;
   for (int i = 0; i < 200'000; ++i) {
     const std::string old = random_number(random, rules);
     const phone_number now = renumbered_digits(std::stoull(old));
-    const std::string_view name = renumbering_of(number(std::stoull(old)));
+    const std::string_view name = renumbering_of(number_of(std::stoull(old)));
     INFO("+" << old);
     const std::string wanted = edited_by_hand(old, rules);
     if (digits_of(now) != wanted || name.empty() != wanted.empty()) {
@@ -310,7 +309,7 @@ TEST_CASE("Renumbering agrees with the announcements, edited as text") {
     }
     if (now) {
       used.emplace(name);
-      if (classify(number(std::stoull(old))).valid || !classify(now).valid || renumbered(now)) {
+      if (classify(number_of(std::stoull(old))).valid || !classify(now).valid || renumbered(now)) {
         FAIL("a valid number was renumbered, or one that is not valid came out: " << to_string(now));
       }
     }
@@ -320,9 +319,7 @@ TEST_CASE("Renumbering agrees with the announcements, edited as text") {
 
 TEST_CASE("A stretch that may hold no old number holds none") {
   const auto rules = announced();
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   std::uint64_t certain = 0;
   for (int i = 0; i < 200'000; ++i) {
     const std::string old = random_number(random, rules);

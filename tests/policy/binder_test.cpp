@@ -7,18 +7,19 @@
 
 #include "callsieve/policy/policy.hpp"
 
-#include "policy/compose.hpp"
 #include "rules/oracle.hpp"
-#include "rules/random_world.hpp"
+#include "rules/random_batch.hpp"
 #include "support/catch.hpp"
+#include "support/days.hpp"
+#include "support/seed.hpp"
 #include "world.hpp"
 
 using namespace callsieve;
 using namespace callsieve_test;
+using test::on;
 
 namespace {
 
-day on(std::string_view text) { return parse_day(text).value(); }
 constexpr std::uint64_t objector = 12'025'550'101;
 constexpr std::uint64_t buyer = 12'025'550'102;
 constexpr std::uint64_t stranger = 12'025'550'103;
@@ -57,7 +58,6 @@ std::string reason_for(const bound_policy& policy, std::uint64_t number, std::st
   return text;
 }
 
-const std::string opt_out = "otherwise = { allow = \"clear\" }\n";
 const std::string objection = "[[rule]]\nblock = \"objection\"\nwhen = { listed = \"blacklist\" }\n";
 const std::string registry = "[[rule]]\nblock = \"registry\"\nwhen = { listed = \"ftc\", max_age = \"31 days\" }\n";
 const std::string customer =
@@ -303,47 +303,18 @@ TEST_CASE("A damaged list stops the binding") {
   CHECK(error_of(opt_out + objection + registry, lists).find(".snapshot") != std::string::npos);
 }
 
-TEST_CASE("Over mapped lists the pipeline decides as the oracle does") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  random_source random(seed);
+TEST_CASE("Over snapshots, asked one number at a time, the pipeline decides as the oracle does") {
+  random_source random(test::random_seed());
   for (int round = 0; round < 300; ++round) {
     const day today = around(random, on("2025-02-28"), 100);
     std::map<std::string, list_facts> facts = random_lists(random, today);
     std::map<std::string, list> lists;
     for (auto& [name, f] : facts) {
       f.default_max_age.reset();  // a list in memory has no settings
-      std::vector<coverage_entry> covers;
-      for (const auto& [digits, obtained] : f.covers) {
-        const std::uint64_t value = digits.empty() ? 0 : std::stoull(digits);
-        covers.push_back({{value, static_cast<std::uint8_t>(digits.size())}, obtained});
-      }
-      snapshot_info info;
-      info.covers = coverage(std::move(covers));
-      info.days = f.days;
-      info.version = f.version;
-      info.tuning = one_in(random, 2) ? list_tuning::speed : list_tuning::memory;
-      snapshot_builder entries(f.kind);
-      for (const auto& [digits, record] : f.records) {
-        const phone_number number = phone_number::from_digits_unchecked(digits);
-        if (f.kind == list_kind::attempts) {
-          for (const day called : f.attempts.at(digits)) entries.add(number, {day_number(called), record.state});
-        } else {
-          const auto flags = f.flags.find(digits);
-          entries.add(number, record, {}, flags == f.flags.end() ? 0 : flags->second);
-        }
-      }
-      auto bytes = entries.bytes(info);
-      REQUIRE(message_of(bytes.status()) == "");
-      auto opened = list::from_snapshot(name, *std::move(bytes));
-      REQUIRE(message_of(opened.status()) == "");
-      lists.emplace(name, *std::move(opened));
+      lists.emplace(name, in_memory(f, one_in(random, 2) ? list_tuning::speed : list_tuning::memory));
     }
     const policy_document policy = random_policy(random, today);
-    const detail::composer<list> make([&lists](const std::string& name) { return lists.at(name); }, policy);
-    std::vector<pipeline_rule> rules;
-    for (const rule_document& rule : policy.rules) rules.push_back(detail::compose_rule(rule, make));
-    const pipeline read(std::move(rules), policy.otherwise, policy.otherwise_reason);
+    const pipeline read = composed_over(lists, policy);
     const oracle judge(policy, facts, as_of{today, {}}, false);
     for (int i = 0; i < 30; ++i) {
       const std::string& region = pick(random, test_regions());

@@ -8,6 +8,7 @@
 
 #include "rules/random_world.hpp"
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 
 using namespace callsieve;
 
@@ -24,7 +25,7 @@ std::string asking(const std::string& predicate) {
 }
 
 /// A table of hours as a policy file spells it.
-std::string spelled(const hours_document& hours) {
+std::string spelled_hours(const hours_document& hours) {
   const auto array = [](const std::vector<minute_range>& ranges) {
     std::string text = "[";
     for (const minute_range range : ranges) text += (text.size() > 1 ? ", \"" : "\"") + to_string(range) + '"';
@@ -293,9 +294,7 @@ TEST_CASE("A policy has at most 1,000 rules") {
 }
 
 TEST_CASE("Any policy reads back as it is spelled") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  callsieve_test::random_source random(seed);
+  callsieve_test::random_source random(test::random_seed());
   const day today = parse_day("2026-11-24").value();
   for (int round = 0; round < 300; ++round) {
     policy_document written = callsieve_test::random_policy(random, today);
@@ -303,7 +302,7 @@ TEST_CASE("Any policy reads back as it is spelled") {
       hours.table.weekdays[0] = {{540, 1'020}};  // a week without calls is refused
     }
     std::string text = "otherwise = { " + std::string(to_string(written.otherwise)) + " = \"otherwise\" }\n";
-    for (const hours_document& hours : written.hours) text += spelled(hours);
+    for (const hours_document& hours : written.hours) text += spelled_hours(hours);
     for (const rule_document& rule : written.rules) {
       text += "[[rule]]\n" + std::string(to_string(rule.outcome)) + " = \"" + rule.reason + "\"\n";
       text += "when = " + to_string(rule.when) + '\n';

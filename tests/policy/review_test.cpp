@@ -12,6 +12,7 @@
 #include "rules/oracle.hpp"
 #include "rules/random_world.hpp"
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 #include "world.hpp"
 
 using namespace callsieve;
@@ -43,7 +44,6 @@ std::string allow(const std::string& when, const std::string& more = "") {
 }
 
 const std::string opt_in = "otherwise = { block = \"no\" }\n";
-const std::string opt_out = "otherwise = { allow = \"clear\" }\n";
 const std::string blacklist = block("{ listed = \"blacklist\" }");
 const std::string never = "can never decide";
 
@@ -178,9 +178,7 @@ TEST_CASE("Hours without a minute in common contradict") {
 }
 
 TEST_CASE("A rule that decides some number in some world is never called dead") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  random_source random(seed);
+  random_source random(test::random_seed());
   int dead = 0;
   for (int round = 0; round < 150; ++round) {
     policy_document policy = random_policy(random, today);
@@ -261,7 +259,7 @@ TEST_CASE("A policy explains itself in sentences, and draws itself as a picture"
 }
 
 TEST_CASE("Every predicate has a sentence, and every random policy a whole picture") {
-  random_source random(7);
+  random_source random(test::random_seed(7));
   for (int round = 0; round < 100; ++round) {
     policy_document policy = random_policy(random, today);
     policy.name = "random";

@@ -10,9 +10,8 @@
 #include <utility>
 
 #include "callsieve/lists/store.hpp"
-#include "callsieve/sets/snapshot_builder.hpp"
 
-#include "rules/memory_list.hpp"
+#include "policy/opened_lists.hpp"
 #include "support/catch.hpp"
 
 namespace callsieve_test {
@@ -50,22 +49,7 @@ inline callsieve::store open_store(const std::filesystem::path& folder) {
   return *std::move(opened);
 }
 
-/// Puts a list into the store.
-inline void put(callsieve::store& in, const list_facts& facts) {
-  callsieve::snapshot_builder entries(facts.kind);
-  for (const auto& [digits, record] : facts.records) {
-    const auto reference = facts.references.find(digits);
-    entries.add(callsieve::phone_number::from_digits_unchecked(digits), record,
-                reference == facts.references.end() ? std::string_view() : reference->second);
-  }
-  std::vector<callsieve::coverage_entry> covers;
-  for (const auto& [digits, obtained] : facts.covers) {
-    const std::uint64_t value = digits.empty() ? 0 : std::stoull(digits);
-    covers.push_back({{value, static_cast<std::uint8_t>(digits.size())}, obtained});
-  }
-  callsieve::list_import import{facts.name, std::move(entries), std::move(covers)};
-  const auto counts = in.apply_import(std::move(import));
-  REQUIRE(callsieve::message_of(counts.status()) == "");
-}
+/// What a policy of opt-out law begins with.
+inline const std::string opt_out = "otherwise = { allow = \"clear\" }\n";
 
 }  // namespace callsieve_test

@@ -9,15 +9,15 @@
 
 #include "memory_list.hpp"
 #include "support/catch.hpp"
+#include "support/days.hpp"
 
 using namespace callsieve;
 using namespace callsieve_test;
+using test::on;
 
 namespace {
 
 constexpr std::uint64_t number = 12'025'550'123;
-
-day on(std::string_view text) { return parse_day(text).value(); }
 
 template <class Predicate>
 truth say(const Predicate& p, std::string_view today) {

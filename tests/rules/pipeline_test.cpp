@@ -10,13 +10,14 @@
 
 #include "memory_list.hpp"
 #include "support/catch.hpp"
+#include "support/days.hpp"
 
 using namespace callsieve;
 using namespace callsieve_test;
+using test::on;
 
 namespace {
 
-day on(std::string_view text) { return parse_day(text).value(); }
 constexpr std::uint64_t us_number = 12'025'550'123;
 
 list_facts facts_of(std::string name, list_kind kind) {

@@ -57,13 +57,18 @@ struct columns {
 };
 
 /// Rules that name one list are given copies of one, whose answers are then shared between them.
-inline pipeline composed(const policy_document& policy, const std::map<std::string, list_facts>& lists) {
-  std::map<std::string, memory_list> made;
-  const detail::composer<memory_list> make(
-      [&](const std::string& name) { return made.try_emplace(name, lists.at(name)).first->second; }, policy);
+template <class List>
+pipeline composed_over(const std::map<std::string, List>& lists, const policy_document& policy) {
+  const detail::composer<List> make([&](const std::string& name) { return lists.at(name); }, policy);
   std::vector<pipeline_rule> rules;
   for (const rule_document& rule : policy.rules) rules.push_back(detail::compose_rule(rule, make));
   return pipeline(std::move(rules), policy.otherwise, policy.otherwise_reason);
+}
+
+inline pipeline composed(const policy_document& policy, const std::map<std::string, list_facts>& lists) {
+  std::map<std::string, memory_list> made;
+  for (const auto& [name, facts] : lists) made.try_emplace(name, facts);
+  return composed_over(made, policy);
 }
 
 }  // namespace callsieve_test

@@ -9,6 +9,7 @@
 
 #include "random_batch.hpp"
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 
 using namespace callsieve;
 using namespace callsieve_test;
@@ -59,7 +60,7 @@ as_of moment(random_source& random) {
 
 /// What questions without parts say in random worlds: of many rows at once, and of few.
 table seen_of_questions() {
-  random_source random(20261130);
+  random_source random(test::random_seed(20261130));
   table seen;
   for (int round = 0; round < 20'000; ++round) {
     const as_of now = moment(random);

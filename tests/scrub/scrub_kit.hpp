@@ -12,6 +12,7 @@
 
 #include "io/temporary_folder.hpp"
 #include "support/catch.hpp"
+#include "support/text.hpp"
 
 namespace callsieve::test {
 
@@ -141,7 +142,5 @@ inline scrubbed scrub_text(std::string_view text, const std::function<void(scrub
   if (adjust) adjust(world.options);
   return world.run();
 }
-
-inline bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 }  // namespace callsieve::test

@@ -6,6 +6,7 @@
 
 #include "support/catch.hpp"
 #include "support/every_kernel.hpp"
+#include "support/seed.hpp"
 
 using namespace callsieve;
 using detail::seen_numbers;
@@ -84,9 +85,7 @@ bool meet_in_pieces(checked_set& set, const std::vector<std::uint64_t>& numbers,
 TEST_CASE("No two numbers have one mixed value: the mix has a way back") {
   STATIC_REQUIRE(short_unmix(short_mix(31'612'345'678)) == 31'612'345'678);
   STATIC_REQUIRE(short_mix(short_unmix(all_mixed)) == all_mixed);
-  const std::uint64_t seed = 20261128;
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed(20261128));
   bool same = true;
   for (int i = 0; i < 100'000; ++i) {
     const std::uint64_t number = random() >> (random() % 64) & all_mixed;
@@ -98,9 +97,8 @@ TEST_CASE("No two numbers have one mixed value: the mix has a way back") {
 TEST_CASE("A number is repeated when it was met before, in the same call or an earlier one", "[kernel]") {
   const auto kernel = any_kernel();
   const test::forced_kernel forced(kernel);
-  const std::uint64_t seed = 20261124;
-  INFO("kernel " << kernel << ", seed " << seed);
-  std::mt19937_64 random(seed);
+  INFO("kernel " << kernel);
+  std::mt19937_64 random(test::random_seed(20261124));
   checked_set set;
   for (int call = 0; call < 200; ++call) {
     std::vector<std::uint64_t> numbers(random() % 3000);
@@ -128,9 +126,8 @@ TEST_CASE("Numbers that follow one another are told apart through every growth",
 TEST_CASE("Numbers chosen to fall together are told apart", "[kernel]") {
   const auto kernel = any_kernel();
   const test::forced_kernel forced(kernel);
-  const std::uint64_t seed = 20261129;
-  INFO("kernel " << kernel << ", seed " << seed);
-  std::mt19937_64 random(seed);
+  INFO("kernel " << kernel);
+  std::mt19937_64 random(test::random_seed(20261129));
   constexpr std::uint64_t one_part = (std::uint64_t{1} << 46) - 1, one_line = (std::uint64_t{1} << 30) - 1;
   constexpr std::uint64_t kept = (std::uint64_t{1} << 40) - 1;
   checked_set set;
@@ -182,9 +179,7 @@ TEST_CASE("A distinct number costs at most 16 bytes, whatever their number; a fe
 }
 
 TEST_CASE("Numbers chosen to fall together cost at most 21 bytes each") {
-  const std::uint64_t seed = 20261130;
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed(20261130));
   checked_set set;
   REQUIRE(set.meet(crafted(random(), (std::uint64_t{1} << 30) - 1, 100'000, random)));
   REQUIRE(set.seen.bytes() <= 21 * set.seen.size() + 4096 * seen_numbers::part_count);

@@ -10,6 +10,7 @@
 #include "sets/entry_columns.hpp"
 #include "sets/intervals.hpp"
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 
 namespace callsieve {
 namespace {
@@ -102,9 +103,7 @@ TEST_CASE("Records combine to the same whatever their order and however often th
 }
 
 TEST_CASE("Ranges that overlap combine at every number as entries of it would") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   constexpr std::uint64_t numbers = 60;
   for (int round = 0; round < 2'000; ++round) {
     const day_meaning days = meanings_of_sets[random() % 3];

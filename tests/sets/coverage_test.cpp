@@ -7,7 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "sets/snapshot_kit.hpp"
 #include "support/catch.hpp"
+#include "support/days.hpp"
+#include "support/seed.hpp"
 
 using callsieve::coverage;
 using callsieve::coverage_entry;
@@ -15,12 +18,12 @@ using callsieve::day;
 using callsieve::day_from_number;
 using callsieve::number_prefix;
 using callsieve::phone_number;
+using callsieve::test::number;
+using callsieve::test::on;
 
 namespace {
 
-phone_number number(std::uint64_t digits) { return phone_number::from_digits(digits).value(); }
 number_prefix prefix(std::string_view text) { return number_prefix::parse(text).value(); }
-day on(std::string_view text) { return callsieve::parse_day(text).value(); }
 
 /// Coverage as the words say it: texts, and the longest that the number's text begins with.
 class slow_coverage {
@@ -125,9 +128,7 @@ TEST_CASE("Of two entries for one prefix the later in order stands") {
 }
 
 TEST_CASE("Coverage agrees with texts and their beginnings, whatever is brought") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(callsieve::test::random_seed());
   std::size_t longest = 0;
   const auto any_prefix = [&] {
     const std::size_t length = random() % longest;  // few digits, so that prefixes meet
@@ -179,8 +180,7 @@ TEST_CASE("Coverage agrees with texts and their beginnings, whatever is brought"
 }
 
 TEST_CASE("A coverage that answers for a whole block answers so for each of its numbers") {
-  std::mt19937_64 random(20261128);
-  INFO("seed 20261128");
+  std::mt19937_64 random(callsieve::test::random_seed(20261128));
   for (int round = 0; round < 300; ++round) {
     std::vector<coverage_entry> entries;
     for (std::size_t i = random() % 4; i > 0; --i) {

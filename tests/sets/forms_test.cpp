@@ -5,6 +5,7 @@
 
 #include "sets/list_model.hpp"
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 
 using namespace callsieve;
 using test::list_model;
@@ -39,9 +40,7 @@ void check_set(const list_model& model, std::mt19937_64& random, std::size_t mos
 }  // namespace
 
 TEST_CASE("Small and strange sets answer as a std::map does") {
-  const std::uint64_t seed = std::random_device{}();
-  CAPTURE(seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   const auto set_of = [](const std::vector<std::uint64_t>& numbers) {
     list_model model;
     for (const std::uint64_t each : numbers) model[each] = {};
@@ -56,9 +55,7 @@ TEST_CASE("Small and strange sets answer as a std::map does") {
 }
 
 TEST_CASE("Sets of every density answer as a std::map does") {
-  const std::uint64_t seed = std::random_device{}();
-  CAPTURE(seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   for (const std::uint64_t span :
        {1ULL, 64ULL, 511ULL, 512ULL, 513ULL, 3000ULL, 65'536ULL, 1'000'000ULL, 10'000'000ULL}) {
     for (const double density : {1.0, 0.9, 0.5, 0.2, 0.05, 0.01, 0.001, 0.0001}) {
@@ -77,9 +74,7 @@ TEST_CASE("Sets of every density answer as a std::map does") {
 }
 
 TEST_CASE("Structured sets answer as a std::map does") {
-  const std::uint64_t seed = std::random_device{}();
-  CAPTURE(seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   constexpr std::uint64_t base = 12'020'000'000;
   list_model endings, firsts, runs, mixed, exchanges;
   for (std::uint64_t i = 0; i < 3'000'000; i += 100) endings[base + i] = {};
@@ -106,9 +101,7 @@ TEST_CASE("Structured sets answer as a std::map does") {
 }
 
 TEST_CASE("Numbers of every length and of many blocks answer as a std::map does") {
-  const std::uint64_t seed = std::random_device{}();
-  CAPTURE(seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   list_model world;
   for (int i = 0; i < 3'000; ++i) {
     std::uint64_t limit = 10;
@@ -125,9 +118,7 @@ TEST_CASE("Numbers of every length and of many blocks answer as a std::map does"
 }
 
 TEST_CASE("Lists with columns answer as a std::map does, in every form") {
-  const std::uint64_t seed = std::random_device{}();
-  CAPTURE(seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   struct world {
     list_kind kind;
     snapshot_columns columns;
@@ -196,9 +187,7 @@ TEST_CASE("Lists with columns answer as a std::map does, in every form") {
 }
 
 TEST_CASE("A batch of any length is answered whole") {
-  const std::uint64_t seed = std::random_device{}();
-  CAPTURE(seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   list_model model;
   while (model.size() < 20'000) model[12'020'000'000 + random() % 30'000'000] = {};
   for (const block_choice choice : choices) {
@@ -238,9 +227,7 @@ TEST_CASE("A batch of any length is answered whole") {
 }
 
 TEST_CASE("Intervals hold what lies between their ends, and a number that stands there singly too is both") {
-  const std::uint64_t seed = std::random_device{}();
-  CAPTURE(seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   std::vector<number_interval> intervals;
   for (std::uint64_t base = 3190; base < 1'000'000'000'000'000; base *= 10) {
     intervals.push_back({test::number(base), test::number(base + base / 3190 - 1), 0, 0});

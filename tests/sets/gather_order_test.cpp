@@ -14,13 +14,14 @@
 #include "number/leading_within.hpp"
 #include "sets/block_bitmap.hpp"
 #include "sets/gathered_kit.hpp"
+#include "sets/snapshot_kit.hpp"
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 
 using namespace callsieve;
+using test::number;
 
 namespace {
-
-phone_number number(std::uint64_t digits) { return phone_number::from_digits_unchecked(digits); }
 
 std::vector<phone_number> together(std::initializer_list<std::span<const phone_number>> parts) {
   std::vector<phone_number> all;
@@ -99,9 +100,7 @@ std::vector<std::uint64_t> digits_of(block_source& source, bool as_held) {
 }  // namespace
 
 TEST_CASE("In whatever order and company the numbers of a set come, the list has the same bytes") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   const std::vector<phone_number> sorted = some_numbers(random);
   const std::span<const phone_number> all = sorted;
 
@@ -151,9 +150,7 @@ TEST_CASE("In whatever order and company the numbers of a set come, the list has
 }
 
 TEST_CASE("What was packed is given as it came, and takes more numbers, days and flags afterwards") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   std::set<std::uint64_t> expected;
   snapshot_builder builder(list_kind::set);
   const auto add = [&](std::uint64_t from, std::uint64_t step, std::size_t count) {
@@ -199,9 +196,7 @@ TEST_CASE("Numbers that are none are refused among others, and none of them is l
 }
 
 TEST_CASE("A block's bitmap gives what was added, whatever lay in it before") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   block_bitmap bitmap, other;
   for (int round = 0; round < 300; ++round) {
     const std::uint64_t reach = 1 + random() % (round % 10 == 0 ? block_numbers : 3'000);
@@ -233,9 +228,7 @@ TEST_CASE("A block's bitmap gives what was added, whatever lay in it before") {
 }
 
 TEST_CASE("How many numbers lie between two is what counting them one by one gives") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   for (int round = 0; round < 2'000; ++round) {
     std::vector<phone_number> numbers(random() % 150);
     for (phone_number& each : numbers) each = number(1'000 + random() % 100);
@@ -252,8 +245,7 @@ TEST_CASE("How many numbers lie between two is what counting them one by one giv
 }
 
 TEST_CASE("A block given as bits becomes the bytes that its numbers give, in every form and beside columns") {
-  std::mt19937_64 random(20261128);
-  INFO("seed 20261128");
+  std::mt19937_64 random(test::random_seed(20261128));
   for (const std::size_t count : {std::size_t{1}, std::size_t{9}, std::size_t{300}, std::size_t{40'000}}) {
     for (const block_choice choice : {block_choice::by_cost, block_choice::singles, block_choice::bitmap,
                                       block_choice::plain, block_choice::coded}) {

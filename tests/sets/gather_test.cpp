@@ -12,6 +12,7 @@
 #include "sets/combine_oracle.hpp"
 #include "sets/gathered_kit.hpp"
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 
 using namespace callsieve;
 using test::gathered_list;
@@ -102,9 +103,7 @@ snapshot_builder filled(list_kind kind, const gathering& how, const std::vector<
 }  // namespace
 
 TEST_CASE("Whatever comes in whatever order, each number is there once, with the record that counts") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   for (const sort_of_list& what :
        {sort_of_list{list_kind::set}, sort_of_list{list_kind::set, true}, sort_of_list{list_kind::set, true, true},
         sort_of_list{list_kind::dated}, sort_of_list{list_kind::consent}, sort_of_list{list_kind::attempts}}) {

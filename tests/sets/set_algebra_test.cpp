@@ -8,15 +8,16 @@
 
 #include "sets/combine_oracle.hpp"
 #include "sets/gathered_kit.hpp"
+#include "sets/snapshot_kit.hpp"
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 
 using namespace callsieve;
 using test::gathered_list;
 using test::held_entry;
+using test::number;
 
 namespace {
-
-phone_number number(std::uint64_t digits) { return phone_number::from_digits_unchecked(digits); }
 
 /// A map's entries as a source, each column there only when an entry needs it.
 class map_source final : public block_source {
@@ -139,9 +140,7 @@ gathered_list read_twice(block_stream source) {
 }  // namespace
 
 TEST_CASE("Unions, differences and parts of streams are those of maps") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   const coverage covers(
       {{number_prefix{1202, 4}, day{}}, {number_prefix{31'610'000'000ULL, 11}, day{}}, {number_prefix{3, 1}, day{}}});
   for (int round = 0; round < 300; ++round) {

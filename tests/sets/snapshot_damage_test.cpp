@@ -8,6 +8,7 @@
 #include "sets/list_model.hpp"
 #include "sets/snapshot_fuzz.hpp"
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 
 using namespace callsieve;
 namespace format = snapshot_format;
@@ -52,15 +53,13 @@ std::string blocks_of(list_kind kind, block_choice choice) {
   return test::write_model(model, kind, columns, list_tuning::memory, choice);
 }
 
-constexpr block_choice choices[] = {block_choice::singles, block_choice::bitmap, block_choice::plain,
-                                    block_choice::coded};
+constexpr block_choice forms[] = {block_choice::singles, block_choice::bitmap, block_choice::plain,
+                                  block_choice::coded};
 
 }  // namespace
 
 TEST_CASE("One flipped bit anywhere in a snapshot is found, and its place named") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   std::vector<std::string> snapshots;
   for (const list_kind kind : {list_kind::set, list_kind::dated, list_kind::consent}) {
     snapshots.push_back(test::small_snapshot(kind));
@@ -168,7 +167,7 @@ TEST_CASE("What a hostile writer wrote under right checksums is refused") {
 }
 
 TEST_CASE("A directory that lies is refused before anything is read by it") {
-  for (const block_choice choice : choices) {
+  for (const block_choice choice : forms) {
     if (choice == block_choice::singles) continue;
     const std::string whole = blocks_of(list_kind::set, choice);
     const format::tail_layout parts =
@@ -193,7 +192,7 @@ TEST_CASE("A directory that lies is refused before anything is read by it") {
 }
 
 TEST_CASE("Counts that lie are refused") {
-  for (const block_choice choice : choices) {
+  for (const block_choice choice : forms) {
     const std::string whole = blocks_of(list_kind::consent, choice);
     CHECK(found_after(whole, [](std::string&) {}).what == "opened");
     const byte_damage wrong =
@@ -306,9 +305,7 @@ TEST_CASE("The writer refuses what a list cannot hold") {
 }
 
 TEST_CASE("Random damage, checksums mended or not, never reads outside and never opens as something inconsistent") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   for (int round = 0; round < 3'000; ++round) {
     std::vector<std::uint8_t> input(1 + random() % 13);
     for (std::uint8_t& byte : input) byte = static_cast<std::uint8_t>(random() & 0xff);

@@ -7,6 +7,7 @@
 
 #include "sets/list_model.hpp"
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 
 using namespace callsieve;
 
@@ -21,9 +22,7 @@ TEST_CASE("The mix of numbers is the one that snapshots were written with") {
 }
 
 TEST_CASE("Every mixed value leads back to its number") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   std::size_t differing = 0;
   for (int i = 0; i < 100'000; ++i) {
     const std::uint64_t value = random() >> (random() % 64);
@@ -88,9 +87,7 @@ TEST_CASE("A line of a block stands as the format says") {
 
 TEST_CASE("Quotients by a reciprocal are those of a division") {
   using namespace snapshot_format;
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   std::size_t wrong = 0;
   for (std::uint32_t lines = 1; lines < block_numbers;
        lines += 1 + (lines < 3000 ? 0 : static_cast<std::uint32_t>(random() % 4000))) {

@@ -10,6 +10,7 @@
 #include "sets/combine_oracle.hpp"
 #include "sets/snapshot_kit.hpp"
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 
 using namespace callsieve;
 using test::number;
@@ -91,9 +92,7 @@ TEST_CASE("An empty list of any kind holds nothing") {
 }
 
 TEST_CASE("The same entries give the same bytes, whatever their order and repetition") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   for (const list_kind kind : {list_kind::set, list_kind::dated, list_kind::consent}) {
     std::vector<list_entry> entries = test::small_entries(kind);
     const std::string bytes = test::built(kind, entries);
@@ -139,9 +138,7 @@ TEST_CASE("An entry that the kind cannot hold is refused") {
 }
 
 TEST_CASE("Random lists of every kind and size answer as a std::map does") {
-  const std::uint64_t seed = std::random_device{}();
-  INFO("seed " << seed);
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(test::random_seed());
   for (const std::size_t size : {1U, 7U, 8U, 9U, 64U, 500U, 20'000U}) {
     for (const list_kind kind : {list_kind::set, list_kind::dated, list_kind::consent}) {
       plain_list expected;

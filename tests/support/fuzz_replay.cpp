@@ -1,5 +1,5 @@
 // A main for fuzz targets where libFuzzer is not linked: replays a corpus folder, then seeded random inputs, so that
-// the same body is a regression test. Usage: PROGRAM [CORPUS-FOLDER] [SEED]
+// the same body is a regression test. Usage: PROGRAM [CORPUS-FOLDER]
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -10,6 +10,8 @@
 #include <random>
 #include <string>
 #include <vector>
+
+#include "support/seed.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
@@ -40,7 +42,6 @@ std::string random_input(std::mt19937_64& random) {
 
 int main(int count, char** arguments) {
   const std::filesystem::path corpus = count > 1 ? arguments[1] : "";
-  const std::uint64_t seed = count > 2 ? std::strtoull(arguments[2], nullptr, 10) : 20261120;
   std::vector<std::string> inputs;
   if (std::filesystem::is_directory(corpus)) {
     for (const auto& entry : std::filesystem::directory_iterator(corpus)) inputs.push_back(read(entry.path()));
@@ -49,7 +50,7 @@ int main(int count, char** arguments) {
   for (const std::string& input : inputs) run(input);
 
   constexpr int random_runs = 2'000;
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(callsieve::test::random_seed(20261120));
   for (int i = 0; i < random_runs; ++i) {
     std::string input = random_input(random);
     if (!inputs.empty() && random() % 2 == 0) {  // a known input with one byte changed finds more than noise does
@@ -58,6 +59,5 @@ int main(int count, char** arguments) {
     }
     run(input);
   }
-  std::printf("replayed %zu inputs of the corpus and %d random ones, seed %llu\n", inputs.size(), random_runs,
-              static_cast<unsigned long long>(seed));
+  std::printf("replayed %zu inputs of the corpus and %d random ones\n", inputs.size(), random_runs);
 }
