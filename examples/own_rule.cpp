@@ -1,26 +1,16 @@
-// A rule of one's own, in ten lines: no number whose digits end in three zeros, as switchboards have them.
+// Rules of one's own: no number whose digits end in three zeros, as switchboards have them.
 #include <callsieve/callsieve.hpp>
 #include <iostream>
 
 using namespace callsieve;
 
-struct switchboard {
-  void evaluate(const as_of&, const batch& numbers, std::span<const std::uint16_t> rows, std::span<truth> out) const {
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      out[i] = numbers.numbers[rows[i]].value() % 1000 == 0 ? truth::yes : truth::no;
-    }
-  }
-  std::string saw(const as_of&, const batch& numbers, std::size_t row) const {
-    return "ends in " + std::to_string(numbers.numbers[row].value() % 1000);
-  }
-};
-
 int main() {
+  const auto switchboard = where([](phone_number n) { return n.value() % 1000 == 0; }, "ends in three zeros");
   // Composed while compiling, beside the predicates that come along; the column is the call list's own.
-  const auto may_call = policy(block("switchboard", switchboard()), block("florida", column_equals("state", {"FL"})),
+  const auto may_call = policy(block("switchboard", switchboard), block("florida", column_equals("state", {"FL"})),
                                otherwise_allow("clear"));
   // The same rules at run time.
-  const pipeline same({{{.reason = "switchboard"}, any_predicate(switchboard()), "ends in 000"},
+  const pipeline same({{{.reason = "switchboard"}, any_predicate(switchboard), "ends in 000"},
                        {{.reason = "florida"}, any_predicate(column_equals("state", {"FL"})), "state is FL"}},
                       verdict::allow, "clear");
 

@@ -76,7 +76,7 @@ answer ask(const bound_policy& policy, const as_of& when, const std::string& inp
     truth said = truth::no;
     rules.ask(r, when, one, {&said, 1});
     result.trace.push_back(
-        {r, rules.predicate_text(r), rules.saw(r, when, one, 0), said, rules.rule(r).in_force(when.date)});
+        {r, rules.predicate_text(r), rules.explain(r, when, one, 0), said, rules.rule(r).in_force(when.date)});
   }
   return result;
 }

@@ -147,7 +147,7 @@ struct calling_hours::clockwork {
   [[nodiscard]] const text_column* zone_column(const batch& numbers) const {
     return table.zone_column.empty() ? nullptr : numbers.column(table.zone_column);
   }
-  [[nodiscard]] std::string saw_in(const moments& when, std::string_view name, absl::TimeZone zone) const {
+  [[nodiscard]] std::string explain_in(const moments& when, std::string_view name, absl::TimeZone zone) const {
     const wall_clock clock = on_clock(when.first, zone);
     const bool holiday = table.observes_holidays && is_holiday(clock.date);
     const bool eve = table.observes_holidays && !holiday && is_holiday(clock.date + std::chrono::days{1});
@@ -168,8 +168,8 @@ calling_hours::calling_hours(hours_table table, const std::string& asking_zone) 
   clock_ = std::make_shared<const clockwork>(std::move(made));
 }
 
-void calling_hours::evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows,
-                             std::span<truth> out) const {
+void calling_hours::look(const as_of& when, const batch& numbers, std::span<const lane_id> lanes,
+                         std::span<truth> out) const {
   if (!when.time) {
     std::fill(out.begin(), out.end(), truth::no_time);
     return;
@@ -183,17 +183,17 @@ void calling_hours::evaluate(const as_of& when, const batch& numbers, std::span<
   std::string_view last_zone;
   truth last_said = truth::no_zone;
   answers known;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const std::size_t row = rows[i];
-    if (column != nullptr && !column->values[row].empty()) {
-      if (column->values[row] != last_zone) {
-        last_zone = column->values[row];
+  for (std::size_t i = 0; i < lanes.size(); ++i) {
+    const std::size_t lane = lanes[i];
+    if (column != nullptr && !numbers.value(*column, lane).empty()) {
+      if (numbers.value(*column, lane) != last_zone) {
+        last_zone = numbers.value(*column, lane);
         last_said = clock_->in_column_zone(meant, last_zone);
       }
       out[i] = last_said;
       continue;
     }
-    const std::span<const std::string_view> zones = time_zones_of(numbers.numbers[row]);
+    const std::span<const std::string_view> zones = time_zones_of(numbers.numbers[lane]);
     answers::entry& entry = known.of(zones);
     if (zones.empty()) {
       out[i] = truth::no_zone;
@@ -206,15 +206,15 @@ void calling_hours::evaluate(const as_of& when, const batch& numbers, std::span<
   }
 }
 
-std::string calling_hours::saw(const as_of& when, const batch& numbers, std::size_t row) const {
+std::string calling_hours::explain(const as_of& when, const batch& numbers, std::size_t lane) const {
   if (!when.time) return "no time of day: give --as-of DATETHH:MM";
   const moments meant = clock_->of(when);
-  if (!clock_->table.zone.empty()) return clock_->saw_in(meant, clock_->table.zone, clock_->fixed);
+  if (!clock_->table.zone.empty()) return clock_->explain_in(meant, clock_->table.zone, clock_->fixed);
   std::vector<std::string_view> zones;
-  if (const text_column* column = clock_->zone_column(numbers); column && !column->values[row].empty()) {
-    zones.push_back(column->values[row]);
+  if (const text_column* column = clock_->zone_column(numbers); column && !numbers.value(*column, lane).empty()) {
+    zones.push_back(numbers.value(*column, lane));
   } else {
-    const auto of_number = time_zones_of(numbers.numbers[row]);
+    const auto of_number = time_zones_of(numbers.numbers[lane]);
     zones.assign(of_number.begin(), of_number.end());
   }
   if (zones.empty()) return "no time zone known for this number";
@@ -224,7 +224,7 @@ std::string calling_hours::saw(const as_of& when, const batch& numbers, std::siz
     absl::TimeZone zone;
     const bool known = is_time_zone(zones[i]) && absl::LoadTimeZone({zones[i].data(), zones[i].size()}, &zone);
     if (!text.empty()) text += "; ";
-    text += known ? clock_->saw_in(meant, zones[i], zone)
+    text += known ? clock_->explain_in(meant, zones[i], zone)
                   : "zone \"" + std::string(zones[i]) + "\" is not a zone's name (America/New_York, ...)";
   }
   if (zones.size() > most) text += "; and " + std::to_string(zones.size() - most) + " zones more";

@@ -34,17 +34,18 @@ pipeline::pipeline(std::vector<pipeline_rule> rules, verdict otherwise, std::str
 
 void pipeline::decide(const as_of& when, const batch& numbers, std::span<decision> out,
                       std::span<std::uint64_t> passed) const {
-  assert(out.size() == numbers.size() && numbers.size() <= batch_capacity);
+  assert(out.size() == numbers.size());
   detail::write_all({static_cast<std::uint16_t>(size()), parts_->otherwise, truth::yes},
-                    out);  // of rows that no rule decides
-  row_set open(numbers.size());
-  list_answers lists;
-  for (std::size_t r = 0; r < parts_->rules.size(); ++r) {
-    const pipeline_rule& rule = parts_->rules[r];
-    const std::uint64_t unknowns =
-        detail::apply_rule(rule.header, static_cast<std::uint16_t>(r), rule.when, when, numbers, lists, open, out);
-    if (!passed.empty()) passed[r] += unknowns;
-  }
+                    out);  // of what no rule decides
+  detail::in_parts(when, numbers, [&]<std::size_t Capacity>(const question<Capacity>& asked, std::size_t begin) {
+    const std::size_t count = asked.numbers.size();
+    detail::undecided<Capacity> open{lane_set<Capacity>(count), out.subspan(begin, count)};
+    for (std::size_t r = 0; r < parts_->rules.size(); ++r) {
+      const pipeline_rule& rule = parts_->rules[r];
+      const std::uint64_t unknowns = open.apply(rule.header, static_cast<std::uint16_t>(r), rule.when, asked);
+      if (!passed.empty()) passed[r] += unknowns;
+    }
+  });
 }
 
 decision pipeline::decide(const parsed_number& number, const as_of& when) const {
@@ -56,18 +57,8 @@ decision pipeline::decide(phone_number number, const as_of& when) const {
 }
 
 void pipeline::ask(std::size_t r, const as_of& when, const batch& numbers, std::span<truth> out) const {
-  assert(out.size() == numbers.size() && numbers.size() <= batch_capacity);
-  const row_set every_row(numbers.size());
-  if (numbers.size() < detail::least_in_bits) {
-    scratch<row_id, row_set::id_room> room;
-    return parts_->rules[r].when.evaluate(when, numbers, every_row.ids(room.first(row_set::id_room)), out);
-  }
-  list_answers lists;
-  row_answers said(numbers.size());
-  parts_->rules[r].when.answer(when, numbers, every_row, lists, said);
-  std::fill(out.begin(), out.end(), truth::no);
-  said.yes.for_each([&](std::size_t row) { out[row] = truth::yes; });
-  said.unknown.for_each([&](std::size_t row) { out[row] = said.cause(row); });
+  assert(out.size() == numbers.size());
+  callsieve::ask(parts_->rules[r].when, when, numbers, out);
 }
 
 std::size_t pipeline::size() const noexcept { return parts_->rules.size(); }
@@ -76,8 +67,8 @@ const rule_header& pipeline::rule(std::size_t r) const { return parts_->rules[r]
 
 const std::string& pipeline::predicate_text(std::size_t r) const { return parts_->rules[r].text; }
 
-std::string pipeline::saw(std::size_t r, const as_of& when, const batch& numbers, std::size_t row) const {
-  return parts_->rules[r].when.saw(when, numbers, row);
+std::string pipeline::explain(std::size_t r, const as_of& when, const batch& numbers, std::size_t lane) const {
+  return parts_->rules[r].when.explain(when, numbers, lane);
 }
 
 verdict pipeline::otherwise() const noexcept { return parts_->otherwise; }

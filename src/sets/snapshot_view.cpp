@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "callsieve/batch/row_set.hpp"
+#include "callsieve/batch/lane_set.hpp"
 #include "callsieve/batch/scratch.hpp"
 
 #include "snapshot_opened.hpp"

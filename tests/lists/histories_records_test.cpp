@@ -302,15 +302,13 @@ class record_player {
     expect(found == should, to_string(world()[who]) + ": other days of calls");
   }
   void check_attempted(const list& loaded) const {
-    std::vector<row_id> rows(world_size);
-    for (std::size_t i = 0; i < world_size; ++i) rows[i] = static_cast<row_id>(i);
     const std::vector<region_id> regions(world_size, region_id::none);
     const std::vector<number_type> types(world_size);
     std::vector<truth> said(world_size);
     const int at_least = 2, within = 3;
     const attempted<list> rule(loaded, at_least, days(within));
     for (int as_of = 1; as_of <= 12; ++as_of) {
-      rule.evaluate({day_of(as_of), {}}, batch{world(), regions, types, {}}, rows, said);
+      ask(rule, {day_of(as_of), {}}, batch{world(), regions, types, {}}, said);
       for (std::size_t who = 0; who < world_size; ++who) {
         const auto found = model_.called.find(who);
         const auto counts = [&](int on) { return on + within > as_of; };

@@ -392,8 +392,6 @@ class player {
   }
   static void check_rules(const list& loaded, const set_model& model) {
     constexpr question terms[] = {{}, {0, 2, 0, 0}, {0, 0, 0, 1}, {0, 3, 0, 2}, {0, 0, 3, 0}, {0, 2, 5, 4}};
-    std::vector<row_id> rows(world_size);
-    for (std::size_t i = 0; i < world_size; ++i) rows[i] = static_cast<row_id>(i);
     const std::vector<region_id> regions(world_size, region_id::none);
     const std::vector<number_type> types(world_size);
     const batch asked{world(), regions, types, {}};
@@ -408,7 +406,7 @@ class player {
       const auto rules = policy(block("listed", rule), otherwise_allow("clear"));
       for (one.as_of = 0; one.as_of <= 12; ++one.as_of) {
         const as_of when{day_of(one.as_of), {}};
-        rule.evaluate(when, asked, rows, said);
+        ask(rule, when, asked, said);
         rules.decide(when, asked, decided, {});
         for (std::size_t who = 0; who < world_size; ++who)
           check_truth(model.says(who, one), said[who], decided[who], who, one);

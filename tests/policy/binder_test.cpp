@@ -211,7 +211,7 @@ TEST_CASE("Consent counts for the person who gave it, not for another at the sam
     const batch one{std::span(&number, 1), std::span(&region, 1), std::span(&type, 1), {}, std::span(&column, 1)};
     truth said = truth::stale;
     bound->rules.ask(0, {on("2026-11-24"), {}}, one, std::span(&said, 1));
-    return std::string(to_string(said)) + ": " + bound->rules.saw(0, {on("2026-11-24"), {}}, one, 0);
+    return std::string(to_string(said)) + ": " + bound->rules.explain(0, {on("2026-11-24"), {}}, one, 0);
   };
   CHECK(ask(buyer, "4711") ==
         "yes: given 2026-03-01 in consents; obtained 2026-11-01, 23 days old; of the person that the row's customer_id "

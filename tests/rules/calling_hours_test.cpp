@@ -30,11 +30,10 @@ truth say(const hours_table& table, const char* asking_zone, std::string_view wh
   const text_column columns[] = {{"tz", zones}};
   batch one{numbers, {}, {}, {}};
   if (row_zone) one.columns = columns;
-  const std::uint16_t rows[] = {0};
   truth said[] = {truth::no};
-  const calling_hours question(table, asking_zone);
-  question.evaluate(*parse_as_of(when), one, rows, said);
-  CHECK_FALSE(question.saw(*parse_as_of(when), one, 0).empty());
+  const calling_hours hours(table, asking_zone);
+  ask(hours, *parse_as_of(when), one, said);
+  CHECK_FALSE(hours.explain(*parse_as_of(when), one, 0).empty());
   return said[0];
 }
 
@@ -133,7 +132,7 @@ TEST_CASE("An abbreviation or an offset in the zone column is no zone, and the d
   const text_column columns[] = {{"tz", zones}};
   batch one{numbers, {}, {}, {}};
   one.columns = columns;
-  CHECK(calling_hours(table, "UTC").saw(*parse_as_of("2026-07-15T12:00"), one, 0) ==
+  CHECK(calling_hours(table, "UTC").explain(*parse_as_of("2026-07-15T12:00"), one, 0) ==
         "zone \"EST\" is not a zone's name (America/New_York, ...)");
 }
 

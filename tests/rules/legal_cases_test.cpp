@@ -22,9 +22,8 @@ constexpr std::uint64_t number = 12'025'550'123;
 template <class Predicate>
 truth say(const Predicate& p, std::string_view today) {
   const phone_number numbers[] = {phone_number::from_digits_unchecked(number)};
-  const std::uint16_t rows[] = {0};
   truth out[] = {truth::no};
-  p.evaluate(as_of{on(today), {}}, batch{numbers, {}, {}, {}}, rows, out);
+  ask(p, as_of{on(today), {}}, batch{numbers, {}, {}, {}}, out);
   return out[0];
 }
 
@@ -195,7 +194,7 @@ TEST_CASE("Days that only a damaged list holds are answered, not computed with")
     const related_within customers(memory_list(facts), years(3));
     CHECK(say(customers, "2025-01-20") == truth::no);
     const phone_number numbers[] = {phone_number::from_digits_unchecked(number)};
-    CHECK_FALSE(customers.saw(as_of{on("2025-01-20"), {}}, batch{numbers, {}, {}, {}}, 0).empty());
+    CHECK_FALSE(customers.explain(as_of{on("2025-01-20"), {}}, batch{numbers, {}, {}, {}}, 0).empty());
   }
 }
 

@@ -102,7 +102,7 @@ TEST_CASE("Asking one rule of every number says what the oracle's predicate says
           FAIL(rules.predicate_text(r) << " of " << numbers.rows[i].number << " on " << to_string(now) << ": "
                                        << to_string(said[i]) << ", right is " << word);
         }
-        if (rules.saw(r, now, numbers.view(), i).empty()) FAIL("nothing seen by " << rules.predicate_text(r));
+        if (rules.explain(r, now, numbers.view(), i).empty()) FAIL("nothing seen by " << rules.predicate_text(r));
       }
     }
   }

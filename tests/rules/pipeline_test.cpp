@@ -32,8 +32,8 @@ std::string seen(const Predicate& p, std::uint64_t digits = us_number) {
   const phone_number numbers[] = {phone_number::from_digits_unchecked(digits)};
   const plan_entry entry = classify(numbers[0]);
   const std::uint8_t repeats[] = {1};
-  return p.saw(as_of{on("2026-11-24"), {}},
-               batch{numbers, std::span(&entry.region, 1), std::span(&entry.type, 1), repeats}, 0);
+  return p.explain(as_of{on("2026-11-24"), {}},
+                   batch{numbers, std::span(&entry.region, 1), std::span(&entry.type, 1), repeats}, 0);
 }
 
 }  // namespace
@@ -135,9 +135,8 @@ TEST_CASE("Only predicates that ask for duplicates need the column, however deep
 
 TEST_CASE("In a batch without the column nothing is a duplicate") {
   const phone_number numbers[] = {phone_number::from_digits_unchecked(us_number)};
-  const std::uint16_t rows[] = {0};
   truth out[] = {truth::yes};
-  duplicate().evaluate(as_of{}, batch{numbers, {}, {}, {}}, rows, out);
+  ask(duplicate(), as_of{}, batch{numbers, {}, {}, {}}, out);
   CHECK(out[0] == truth::no);
 }
 

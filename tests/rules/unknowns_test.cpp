@@ -150,7 +150,7 @@ TEST_CASE("A type is known as far as the plan tells it") {
       std::vector<truth> said(size);
       pipeline(std::move(rules), verdict::allow, "clear").ask(0, {}, rows, said);
       CHECK(said == std::vector<truth>(size, one.said));
-      const bool names_way_out = asked.saw({}, rows, 0).find("ask a list of ported numbers") != std::string::npos;
+      const bool names_way_out = asked.explain({}, rows, 0).find("ask a list of ported numbers") != std::string::npos;
       CHECK(names_way_out == (one.said == truth::no_type && one.is == fixed_line_or_mobile));
     }
   }

@@ -22,10 +22,11 @@ class by_ending {
   explicit by_ending(const std::vector<std::pair<int, truth>>& answers) {
     for (const auto& [ending, answer] : answers) answers_[static_cast<std::size_t>(ending)] = answer;
   }
-  void evaluate(const as_of&, const batch& numbers, std::span<const std::uint16_t> rows, std::span<truth> out) const {
-    for (std::size_t i = 0; i < rows.size(); ++i) out[i] = answers_[numbers.numbers[rows[i]].value() % 100];
+  template <std::size_t Capacity>
+  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+    lanes.for_each([&](std::size_t lane) { out.add(lane, answers_[asked.numbers.numbers[lane].value() % 100]); });
   }
-  [[nodiscard]] std::string saw(const as_of&, const batch&, std::size_t) const { return "its ending"; }
+  [[nodiscard]] std::string explain(const as_of&, const batch&, std::size_t) const { return "its ending"; }
 
  private:
   std::array<truth, 100> answers_{};

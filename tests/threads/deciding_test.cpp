@@ -30,7 +30,7 @@ std::string traced(const pipeline& rules, const as_of& now, const columns& numbe
   for (std::size_t r = 0; r < rules.size(); ++r) {
     rules.ask(r, now, numbers.view(), said);
     for (std::size_t i = 0; i < std::min<std::size_t>(said.size(), 5); ++i) {
-      text += std::string(to_string(said[i])) + ' ' + rules.saw(r, now, numbers.view(), i) + '\n';
+      text += std::string(to_string(said[i])) + ' ' + rules.explain(r, now, numbers.view(), i) + '\n';
     }
   }
   return text;

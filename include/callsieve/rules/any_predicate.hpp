@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "callsieve/rules/combined_predicates.hpp"
-#include "callsieve/rules/row_answers.hpp"
+#include "callsieve/rules/results.hpp"
 
 namespace callsieve {
 
@@ -24,51 +24,48 @@ class any_predicate {
   requires(!std::is_same_v<P, any_predicate>) explicit any_predicate(P held)
       : held_(std::make_shared<const model<P>>(std::move(held))) {}
 
-  void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
-    held_->evaluate(when, numbers, rows, out);
+  template <std::size_t Capacity>
+  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+    held_->evaluate(asked, lanes, out);
   }
-  void answer(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists,
-              row_answers& said) const {
-    held_->answer(when, numbers, rows, lists, said);
-  }
-  [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
-    return held_->saw(when, numbers, row);
+  [[nodiscard]] std::string explain(const as_of& when, const batch& numbers, std::size_t lane) const {
+    return held_->explain(when, numbers, lane);
   }
   [[nodiscard]] bool asks_for_duplicates() const { return held_->asks_for_duplicates(); }
   void add_columns(std::vector<std::string>& names) const { held_->add_columns(names); }
 
  private:
-  struct question {
-    virtual ~question() = default;
-    virtual void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows,
-                          std::span<truth> out) const = 0;
-    virtual void answer(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists,
-                        row_answers& said) const = 0;
-    [[nodiscard]] virtual std::string saw(const as_of& when, const batch& numbers, std::size_t row) const = 0;
+  struct held_predicate {
+    virtual ~held_predicate() = default;
+    virtual void evaluate(const question<few_lanes>& asked, const lane_set<few_lanes>& lanes,
+                          results<few_lanes>& out) const = 0;
+    virtual void evaluate(const question<batch_capacity>& asked, const lane_set<batch_capacity>& lanes,
+                          results<batch_capacity>& out) const = 0;
+    [[nodiscard]] virtual std::string explain(const as_of& when, const batch& numbers, std::size_t lane) const = 0;
     [[nodiscard]] virtual bool asks_for_duplicates() const = 0;
     virtual void add_columns(std::vector<std::string>& names) const = 0;
   };
 
   template <predicate P>
-  struct model final : question {
+  struct model final : held_predicate {
     explicit model(P p) : held(std::move(p)) {}
-    void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows,
-                  std::span<truth> out) const override {
-      held.evaluate(when, numbers, rows, out);
+    void evaluate(const question<few_lanes>& asked, const lane_set<few_lanes>& lanes,
+                  results<few_lanes>& out) const override {
+      held.evaluate(asked, lanes, out);
     }
-    void answer(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists,
-                row_answers& said) const override {
-      detail::answer_rows(held, when, numbers, rows, lists, said);
+    void evaluate(const question<batch_capacity>& asked, const lane_set<batch_capacity>& lanes,
+                  results<batch_capacity>& out) const override {
+      held.evaluate(asked, lanes, out);
     }
-    [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const override {
-      return held.saw(when, numbers, row);
+    [[nodiscard]] std::string explain(const as_of& when, const batch& numbers, std::size_t lane) const override {
+      return held.explain(when, numbers, lane);
     }
     [[nodiscard]] bool asks_for_duplicates() const override { return callsieve::asks_for_duplicates(held); }
     void add_columns(std::vector<std::string>& names) const override { callsieve::add_columns(held, names); }
     P held;
   };
 
-  std::shared_ptr<const question> held_;
+  std::shared_ptr<const held_predicate> held_;
 };
 
 }  // namespace callsieve

@@ -4,6 +4,7 @@
 // Cost: as list_predicates.hpp, and eight comparisons a number. Threads: const access from any thread.
 #pragma once
 
+#include <algorithm>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
@@ -37,29 +38,30 @@ class attempted : private detail::list_question<List> {
     assert(this->may_be(list_kind::attempts));
   }
 
-  void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
-    const std::int32_t earliest = first_day_reaching(when.date + std::chrono::days{1}, within_);
-    scratch<attempt_days, detail::list_chunk> found;
-    detail::ask_covered(
-        this->list_.speaks_for(), detail::oldest_fresh(when, this->max_age_), numbers, rows, out,
-        [&](std::span<const phone_number> asked, std::size_t, std::span<truth> said, std::span<std::uint8_t> present) {
-          const std::span<attempt_days> days = found.first(asked.size());
-          this->list_.find_attempts(asked, days);
-          for (std::size_t i = 0; i < asked.size(); ++i) {
-            present[i] = days[i][0] != no_attempt;
-            said[i] = static_cast<truth>(count_since(days[i], earliest) >= at_least_);
-          }
-        });
-  }
-  void answer(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists,
-              row_answers& said) const requires bit_list<List> {
-    row_set held = row_set::none(numbers.size());
-    detail::find_covered(this->list_, this->max_age_, when, numbers, rows, lists, held, said);
-    detail::add_evaluated(*this, when, numbers, held, said);
+  template <std::size_t Capacity>
+  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+    auto held = lane_set<Capacity>::none(asked.numbers.size());
+    detail::find_covered(this->list_, this->max_age_, asked, lanes, held, out);
+    const std::int32_t earliest = first_day_reaching(asked.when.date + std::chrono::days{1}, within_);
+    constexpr std::size_t chunk = std::min<std::size_t>(512, Capacity);
+    scratch<lane_id, lane_set<Capacity>::id_room> id_room;
+    scratch<phone_number, chunk> number_room;
+    scratch<attempt_days, chunk> day_room;
+    const std::span<const lane_id> ids = held.ids(id_room.first(lane_set<Capacity>::id_room));
+    for (std::size_t begin = 0; begin < ids.size(); begin += chunk) {
+      const std::span<const lane_id> some = ids.subspan(begin, std::min(chunk, ids.size() - begin));
+      const std::span<phone_number> numbers = number_room.first(some.size());
+      const std::span<attempt_days> days = day_room.first(some.size());
+      for (std::size_t i = 0; i < some.size(); ++i) numbers[i] = asked.numbers.numbers[some[i]];
+      this->list_.find_attempts(numbers, days);
+      for (std::size_t i = 0; i < some.size(); ++i) {
+        out.yes.insert_if(count_since(days[i], earliest) >= at_least_, some[i]);
+      }
+    }
   }
   /// For people: `3 attempts within 30 days, the last on 2026-11-20`.
-  [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
-    const phone_number number = numbers.numbers[row];
+  [[nodiscard]] std::string explain(const as_of& when, const batch& numbers, std::size_t lane) const {
+    const phone_number number = numbers.numbers[lane];
     attempt_days days;
     this->list_.find_attempts(std::span(&number, 1), std::span(&days, 1));
     if (days[0] == no_attempt) {

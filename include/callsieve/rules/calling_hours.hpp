@@ -22,6 +22,7 @@
 #include "callsieve/base/date.hpp"
 #include "callsieve/batch/batch.hpp"
 #include "callsieve/batch/truth.hpp"
+#include "callsieve/rules/results.hpp"
 
 namespace callsieve {
 
@@ -52,12 +53,19 @@ class calling_hours {
   /// `asking_zone`: IANA name of the zone in which as_of is meant. Requires zone names that this machine knows.
   calling_hours(hours_table table, const std::string& asking_zone);
 
-  void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const;
+  template <std::size_t Capacity>
+  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+    answer_by_lane(lanes, out, [&](std::span<const lane_id> ids, std::span<truth> truths) {
+      look(asked.when, asked.numbers, ids, truths);
+    });
+  }
   /// For people: `Wed 2026-11-25 10:15 in America/New_York, calls 08:00-21:00`.
-  [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const;
+  [[nodiscard]] std::string explain(const as_of& when, const batch& numbers, std::size_t lane) const;
   void add_columns(std::vector<std::string>& names) const;
 
  private:
+  void look(const as_of& when, const batch& numbers, std::span<const lane_id> lanes, std::span<truth> out) const;
+
   struct clockwork;
   std::shared_ptr<const clockwork> clock_;
 };

@@ -18,16 +18,25 @@
 #include "callsieve/batch/batch.hpp"
 #include "callsieve/batch/truth.hpp"
 #include "callsieve/rules/detail/cell_text.hpp"
+#include "callsieve/rules/results.hpp"
 
 namespace callsieve {
 
 namespace detail {
 /// What stands in a row's cell, for people: `state is FL`.
-[[nodiscard]] inline std::string column_words(const std::string& name, const batch& numbers, std::size_t row) {
+[[nodiscard]] inline std::string column_words(const std::string& name, const batch& numbers, std::size_t lane) {
   const text_column* column = numbers.column(name);
   if (column == nullptr) return "no column " + name;
-  const std::string_view value = without_outer_blanks(column->values[row]);
+  const std::string_view value = without_outer_blanks(numbers.value(*column, lane));
   return name + (value.empty() ? " is empty" : " is " + std::string(value));
+}
+/// Adds what `say(cell)` says of the row of each lane; `no_column` of all where the batch has no such column.
+template <std::size_t Capacity, class Say>
+void ask_cells(const question<Capacity>& asked, const lane_set<Capacity>& lanes, const std::string& name,
+               results<Capacity>& out, Say say) {
+  const text_column* column = asked.numbers.column(name);
+  if (column == nullptr) return out.add_unknown(lanes, truth::no_column);
+  lanes.for_each([&](std::size_t lane) { out.add(lane, say(asked.numbers.value(*column, lane))); });
 }
 }  // namespace detail
 
@@ -41,17 +50,13 @@ class column_equals {
     for (std::string& text : texts_) text = detail::plain_text(text);
   }
 
-  void evaluate(const as_of&, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const noexcept {
-    const text_column* column = numbers.column(column_);
-    if (column == nullptr) {
-      std::fill(out.begin(), out.end(), truth::no_column);
-      return;
-    }
-    for (std::size_t i = 0; i < rows.size(); ++i) out[i] = say(column->values[rows[i]]);
+  template <std::size_t Capacity>
+  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+    detail::ask_cells(asked, lanes, column_, out, [this](std::string_view value) { return say(value); });
   }
   /// For people: `state is FL`.
-  [[nodiscard]] std::string saw(const as_of&, const batch& numbers, std::size_t row) const {
-    return detail::column_words(column_, numbers, row);
+  [[nodiscard]] std::string explain(const as_of&, const batch& numbers, std::size_t lane) const {
+    return detail::column_words(column_, numbers, lane);
   }
   void add_columns(std::vector<std::string>& names) const { names.push_back(column_); }
 
@@ -73,20 +78,16 @@ class column_says {
  public:
   column_says(std::string column, bool wanted) : column_(std::move(column)), wanted_(wanted) {}
 
-  void evaluate(const as_of&, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const noexcept {
-    const text_column* column = numbers.column(column_);
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      if (column == nullptr) {
-        out[i] = truth::no_column;
-        continue;
-      }
-      const std::optional<bool> said = read_yes_no(detail::without_outer_blanks(column->values[rows[i]]));
-      out[i] = !said ? truth::no_value : static_cast<truth>(*said == wanted_);
-    }
+  template <std::size_t Capacity>
+  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+    detail::ask_cells(asked, lanes, column_, out, [this](std::string_view value) {
+      const std::optional<bool> answer = read_yes_no(detail::without_outer_blanks(value));
+      return answer ? static_cast<truth>(*answer == wanted_) : truth::no_value;
+    });
   }
   /// For people: `Do_Not_Contact is Y`.
-  [[nodiscard]] std::string saw(const as_of&, const batch& numbers, std::size_t row) const {
-    return detail::column_words(column_, numbers, row);
+  [[nodiscard]] std::string explain(const as_of&, const batch& numbers, std::size_t lane) const {
+    return detail::column_words(column_, numbers, lane);
   }
   void add_columns(std::vector<std::string>& names) const { names.push_back(column_); }
 

@@ -1,8 +1,9 @@
 // all_of, any_of, not_: Kleene logic over predicates, composed at compile time or from a vector at run time.
 //
 // What: all is no if any part is no, else the first unknown, else yes; any is yes if any part is yes, else the first
-// unknown, else no; not keeps an unknown. Parts are asked in order, only of the rows that are not settled yet.
-// Cost: the parts', and about a nanosecond a part and row; some 10 KiB of stack a level; no allocation, no lock.
+// unknown, else no; not keeps an unknown. Parts are asked in order, only of the lanes that are not settled yet.
+// Cost: the parts', and a bit a part and lane; of stack a level 3 KiB, or 200 bytes for few lanes; no allocation, no
+// lock.
 // Threads: const access from any thread.
 #pragma once
 
@@ -19,17 +20,23 @@
 #include "callsieve/batch/batch.hpp"
 #include "callsieve/batch/scratch.hpp"
 #include "callsieve/batch/truth.hpp"
-#include "callsieve/rules/row_answers.hpp"
+#include "callsieve/rules/results.hpp"
 
 namespace callsieve {
 
-/// A question about numbers: writes one truth a row asked, parallel to `rows` (ascending row ids of the batch).
-/// `saw` says in words what the answer for one row rests on.
+/// A question about numbers. `evaluate` adds to `out`, which is all no, the lanes of which it is true and those of
+/// which nobody can say; lanes that are not asked stay no. `explain` says in words what the answer for one lane rests
+/// on.
 template <class P>
-concept predicate = requires(const P& p, const as_of& when, const batch& numbers, std::span<const row_id> rows,
-                             std::span<truth> out, std::size_t row) {
-  p.evaluate(when, numbers, rows, out);
-  { p.saw(when, numbers, row) } -> std::convertible_to<std::string>;
+concept predicate = requires(const P& p, const as_of& when, const batch& numbers, std::size_t lane) {
+  { p.explain(when, numbers, lane) } -> std::convertible_to<std::string>;
+}
+&&requires(const P& p, const question<few_lanes>& asked, const lane_set<few_lanes>& lanes, results<few_lanes>& out) {
+  p.evaluate(asked, lanes, out);
+}
+&&requires(const P& p, const question<batch_capacity>& asked, const lane_set<batch_capacity>& lanes,
+           results<batch_capacity>& out) {
+  p.evaluate(asked, lanes, out);
 };
 
 /// Whether the predicate needs the batch's column of duplicates.
@@ -42,6 +49,17 @@ template <predicate P>
   }
 }
 
+/// What the predicate says of every number. Requires out.size() == numbers.size().
+template <predicate P>
+void ask(const P& p, const as_of& when, const batch& numbers, std::span<truth> out) {
+  detail::in_parts(when, numbers, [&]<std::size_t Capacity>(const question<Capacity>& asked, std::size_t begin) {
+    const std::size_t count = asked.numbers.size();
+    results<Capacity> found(count);
+    p.evaluate(asked, lane_set<Capacity>(count), found);
+    for (std::size_t lane = 0; lane < count; ++lane) out[begin + lane] = found.of(lane);
+  });
+}
+
 /// Adds the names of the columns of the call list that the predicate reads; a name may come more than once.
 template <predicate P>
 void add_columns([[maybe_unused]] const P& p, [[maybe_unused]] std::vector<std::string>& names) {
@@ -50,86 +68,44 @@ void add_columns([[maybe_unused]] const P& p, [[maybe_unused]] std::vector<std::
 
 namespace detail {
 
-/// Takes parts one by one into a column: `and` when Settled is no, `or` when it is yes.
-template <truth Settled>
+/// Takes parts one by one into results: `and` when Settled is no, `or` when it is yes. Only lanes that are not settled
+/// are asked.
+template <truth Settled, std::size_t Capacity>
 class kleene_fold {
  public:
-  kleene_fold(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out)
-      : when_(when), numbers_(numbers), rows_(rows), out_(out) {}
+  kleene_fold(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out)
+      : asked_(asked), out_(out), left_(lanes) {}
 
-  template <predicate P>
+  template <class P>
   void take(const P& part) {
     if (first_) {
-      part.evaluate(when_, numbers_, rows_, out_);
-      first_ = false;
-      return;
-    }
-    const std::span<row_id> places = places_.first(rows_.size());
-    const std::span<row_id> ids = ids_.first(rows_.size());
-    std::size_t open = 0;
-    for (std::size_t i = 0; i < rows_.size(); ++i) {
-      places[open] = static_cast<row_id>(i);
-      ids[open] = rows_[i];
-      open += out_[i] != Settled;
-    }
-    if (open == 0) return;
-    const std::span<truth> said = said_.first(open);
-    part.evaluate(when_, numbers_, ids.first(open), said);
-    for (std::size_t i = 0; i < open; ++i) {
-      truth& column = out_[places[i]];
-      column = Settled == truth::no ? column & said[i] : column | said[i];
-    }
-  }
-
- private:
-  const as_of& when_;
-  const batch& numbers_;
-  std::span<const row_id> rows_;
-  std::span<truth> out_;
-  bool first_ = true;
-  scratch<row_id, batch_capacity> places_, ids_;
-  scratch<truth, batch_capacity> said_;
-};
-
-/// As kleene_fold, in bits.
-template <truth Settled>
-class kleene_rows {
- public:
-  kleene_rows(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists, row_answers& said)
-      : when_(when), numbers_(numbers), lists_(lists), said_(said), left_(rows) {}
-
-  template <predicate P>
-  void take(const P& part) {
-    if (first_) {
-      answer_rows(part, when_, numbers_, left_, lists_, said_);
+      part.evaluate(asked_, left_, out_);
       first_ = false;
     } else if (!left_.empty()) {
-      row_answers more(numbers_.size());
-      answer_rows(part, when_, numbers_, left_, lists_, more);
+      results<Capacity> more(asked_.numbers.size());
+      part.evaluate(asked_, left_, more);
       fold(more);
     }
-    left_ = Settled == truth::no ? said_.yes | said_.unknown : left_ - said_.yes;
+    left_ = Settled == truth::no ? out_.yes | out_.unknown : left_ - out_.yes;
   }
 
  private:
   /// Of two unknowns the first one's cause is kept.
-  void fold(const row_answers& more) {
-    row_set newly = more.unknown - said_.unknown;
+  void fold(const results<Capacity>& more) {
+    const lane_set<Capacity> newly = more.unknown - out_.unknown;
     if constexpr (Settled == truth::no) {
-      said_.unknown &= more.yes | more.unknown;
-      said_.yes &= more.yes;
+      out_.unknown &= more.yes | more.unknown;
+      out_.yes &= more.yes;
     } else {
-      said_.unknown -= more.yes;
-      said_.yes |= more.yes;
+      out_.unknown -= more.yes;
+      out_.yes |= more.yes;
     }
-    newly.for_each([&](std::size_t row) { said_.add_unknown(row, more.cause(row)); });
+    newly.for_each([&](std::size_t lane) { out_.add_unknown(lane, more.cause(lane)); });
   }
 
-  const as_of& when_;
-  const batch& numbers_;
-  list_answers& lists_;
-  row_answers& said_;
-  row_set left_;  ///< rows that are not settled
+  const question<Capacity>& asked_;
+  results<Capacity>& out_;
+  lane_set<Capacity> left_;  ///< lanes that are not settled
   bool first_ = true;
 };
 
@@ -141,18 +117,16 @@ class fixed_parts {
  public:
   explicit fixed_parts(Parts... parts) : parts_(std::move(parts)...) {}
 
-  void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
-    kleene_fold<Settled> fold(when, numbers, rows, out);
+  template <std::size_t Capacity>
+  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+    kleene_fold<Settled, Capacity> fold(asked, lanes, out);
     std::apply([&fold](const Parts&... part) { (fold.take(part), ...); }, parts_);
   }
-  void answer(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists,
-              row_answers& said) const {
-    kleene_rows<Settled> fold(when, numbers, rows, lists, said);
-    std::apply([&fold](const Parts&... part) { (fold.take(part), ...); }, parts_);
-  }
-  [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
+  [[nodiscard]] std::string explain(const as_of& when, const batch& numbers, std::size_t lane) const {
     std::string text;
-    const auto append = [&](const auto& part) { text += (text.empty() ? "" : " | ") + part.saw(when, numbers, row); };
+    const auto append = [&](const auto& part) {
+      text += (text.empty() ? "" : " | ") + part.explain(when, numbers, lane);
+    };
     std::apply([&append](const Parts&... part) { (append(part), ...); }, parts_);
     return text;
   }
@@ -173,18 +147,14 @@ class many_parts {
  public:
   explicit many_parts(std::vector<Part> parts) : parts_(std::move(parts)) {}
 
-  void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
-    kleene_fold<Settled> fold(when, numbers, rows, out);
+  template <std::size_t Capacity>
+  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+    kleene_fold<Settled, Capacity> fold(asked, lanes, out);
     for (const Part& part : parts_) fold.take(part);
   }
-  void answer(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists,
-              row_answers& said) const {
-    kleene_rows<Settled> fold(when, numbers, rows, lists, said);
-    for (const Part& part : parts_) fold.take(part);
-  }
-  [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
+  [[nodiscard]] std::string explain(const as_of& when, const batch& numbers, std::size_t lane) const {
     std::string text;
-    for (const Part& part : parts_) text += (text.empty() ? "" : " | ") + part.saw(when, numbers, row);
+    for (const Part& part : parts_) text += (text.empty() ? "" : " | ") + part.explain(when, numbers, lane);
     return text;
   }
   [[nodiscard]] bool asks_for_duplicates() const {
@@ -206,17 +176,13 @@ class negated {
  public:
   explicit negated(Part part) : part_(std::move(part)) {}
 
-  void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
-    part_.evaluate(when, numbers, rows, out);
-    for (truth& t : out) t = !t;
+  template <std::size_t Capacity>
+  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+    part_.evaluate(asked, lanes, out);
+    out.yes = lanes - out.yes - out.unknown;
   }
-  void answer(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists,
-              row_answers& said) const {
-    answer_rows(part_, when, numbers, rows, lists, said);
-    said.yes = rows - said.yes - said.unknown;
-  }
-  [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
-    return part_.saw(when, numbers, row);
+  [[nodiscard]] std::string explain(const as_of& when, const batch& numbers, std::size_t lane) const {
+    return part_.explain(when, numbers, lane);
   }
   [[nodiscard]] bool asks_for_duplicates() const { return callsieve::asks_for_duplicates(part_); }
   void add_columns(std::vector<std::string>& names) const { callsieve::add_columns(part_, names); }

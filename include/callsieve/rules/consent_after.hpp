@@ -31,48 +31,32 @@ class consent_given_after {
         max_age_of_consents_(max_age_of_consents),
         max_age_of_registry_(max_age_of_registry) {}
 
-  void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
-    const std::int32_t today = day_number(when.date);
+  template <std::size_t Capacity>
+  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+    const batch& numbers = asked.numbers;
+    auto held = lane_set<Capacity>::none(numbers.size()), given = held;
+    detail::find_covered(consents_, max_age_of_consents_, asked, lanes, held, out);
+    if (held.empty()) return;
+    const std::int32_t today = day_number(asked.when.date);
     const std::int32_t earliest = not_older_than_
-                                      ? first_day_reaching(when.date + std::chrono::days{1}, *not_older_than_)
+                                      ? first_day_reaching(asked.when.date + std::chrono::days{1}, *not_older_than_)
                                       : std::numeric_limits<std::int32_t>::min();
-    scratch<std::int32_t, batch_capacity> given_room;
-    const std::span<std::int32_t> given = given_room.first(rows.size());
-    detail::ask_list(consents_, max_age_of_consents_, when, numbers, rows, out,
-                     [=](const list_record& record, std::size_t place) {
-                       given[place] = record.day_number;
-                       return static_cast<truth>(record.state == record_state::given && record.day_number <= today &&
-                                                 record.day_number >= earliest);
-                     });
-    scratch<row_id, batch_capacity> places_room, ids_room;
-    const std::span<row_id> places = places_room.first(rows.size());
-    const std::span<row_id> ids = ids_room.first(rows.size());
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      places[count] = static_cast<row_id>(i);
-      ids[count] = rows[i];
-      count += out[i] == truth::yes;
-    }
-    if (count == 0) return;
-    scratch<truth, batch_capacity> cancelled_room;
-    const std::span<truth> cancelled = cancelled_room.first(count);
-    const bool has_days = knows_days();
-    detail::ask_list(registry_, max_age_of_registry_, when, numbers, ids.first(count), cancelled,
-                     [=](const list_record& record, std::size_t place) {
-                       if (!has_days || record.day_number == 0) return truth::no_date;  // taken down live
-                       return static_cast<truth>(record.day_number >= given[places[place]]);
-                     });
-    for (std::size_t i = 0; i < count; ++i) out[places[i]] = !cancelled[i];
-  }
-  void answer(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists,
-              row_answers& said) const requires bit_list<Consents> {
-    row_set held = row_set::none(numbers.size());
-    detail::find_covered(consents_, max_age_of_consents_, when, numbers, rows, lists, held, said);
-    detail::add_evaluated(*this, when, numbers, held, said);
+    asked.lists.find_counting(
+        consents_, numbers, held,
+        [=](const list_record& record) {
+          return record.state == record_state::given && record.day_number <= today && record.day_number >= earliest;
+        },
+        given);
+    auto registered = lane_set<Capacity>::none(numbers.size());
+    results<Capacity> registry(numbers.size());
+    detail::find_covered(registry_, max_age_of_registry_, asked, given, registered, registry);
+    out.yes = given - registered - registry.unknown;
+    registry.unknown.for_each([&](std::size_t lane) { out.add_unknown(lane, registry.cause(lane)); });
+    registered.for_each([&](std::size_t lane) { out.add(lane, after_registration(numbers.numbers[lane])); });
   }
   /// For people: `given 2025-01-02; registered 2024-06-01`.
-  [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
-    const phone_number number = numbers.numbers[row];
+  [[nodiscard]] std::string explain(const as_of& when, const batch& numbers, std::size_t lane) const {
+    const phone_number number = numbers.numbers[lane];
     list_record consent, registered;
     consents_.find(std::span(&number, 1), std::span(&consent, 1));
     registry_.find(std::span(&number, 1), std::span(&registered, 1));
@@ -92,6 +76,14 @@ class consent_given_after {
   }
 
  private:
+  /// Whether consent was given later than the registration. Requires records in both lists.
+  [[nodiscard]] truth after_registration(phone_number number) const {
+    list_record consent, registration;
+    consents_.find(std::span(&number, 1), std::span(&consent, 1));
+    registry_.find(std::span(&number, 1), std::span(&registration, 1));
+    if (!knows_days() || registration.day_number == 0) return truth::no_date;  // taken down live
+    return static_cast<truth>(registration.day_number < consent.day_number);
+  }
   [[nodiscard]] bool knows_days() const {
     if constexpr (requires { registry_.info().days; }) {
       return registry_.info().days == day_meaning::registered;

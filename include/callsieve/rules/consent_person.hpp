@@ -15,7 +15,7 @@
 
 #include "callsieve/rules/combined_predicates.hpp"
 #include "callsieve/rules/detail/cell_text.hpp"
-#include "callsieve/rules/row_answers.hpp"
+#include "callsieve/rules/results.hpp"
 
 namespace callsieve {
 
@@ -36,30 +36,22 @@ class given_by_person {
   given_by_person(Consent consent, List list, std::string column)
       : consent_(std::move(consent)), list_(std::move(list)), column_(std::move(column)) {}
 
-  void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
-    consent_.evaluate(when, numbers, rows, out);
-    const text_column* const column = numbers.column(column_);
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      if (out[i] == truth::yes) out[i] = whose(column, numbers, rows[i]);
-    }
-  }
-  void answer(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists,
-              row_answers& said) const {
-    detail::answer_rows(consent_, when, numbers, rows, lists, said);
-    const row_set given = said.yes;
-    said.yes = row_set::none(numbers.size());
-    const text_column* const column = numbers.column(column_);
-    given.for_each([&](std::size_t row) { said.add(row, whose(column, numbers, row)); });
+  template <std::size_t Capacity>
+  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+    consent_.evaluate(asked, lanes, out);
+    const lane_set<Capacity> given = out.yes;
+    out.yes = lane_set<Capacity>::none(asked.numbers.size());
+    const text_column* const column = asked.numbers.column(column_);
+    given.for_each([&](std::size_t lane) { out.add(lane, whose(column, asked.numbers, lane)); });
   }
   /// For people: `given 2025-01-02 in consents; of another person than the row's customer_id names`.
-  [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
-    std::string text = consent_.saw(when, numbers, row);
-    const auto id = static_cast<row_id>(row);
+  [[nodiscard]] std::string explain(const as_of& when, const batch& numbers, std::size_t lane) const {
+    std::string text = consent_.explain(when, numbers, lane);
     truth given = truth::no;
-    consent_.evaluate(when, numbers, std::span(&id, 1), std::span(&given, 1));
+    ask(consent_, when, numbers.part(lane, 1), std::span(&given, 1));
     if (given != truth::yes) return text;
     const std::string name = "the row's " + column_;
-    switch (whose(numbers.column(column_), numbers, row)) {
+    switch (whose(numbers.column(column_), numbers, lane)) {
       case truth::yes: return text + "; of the person that " + name + " names";
       case truth::no_column: return text + "; no column " + column_;
       case truth::no_value: return text + "; " + name + " is empty";
@@ -70,11 +62,11 @@ class given_by_person {
   void add_columns(std::vector<std::string>& names) const { names.push_back(column_); }
 
  private:
-  [[nodiscard]] truth whose(const text_column* column, const batch& numbers, std::size_t row) const {
+  [[nodiscard]] truth whose(const text_column* column, const batch& numbers, std::size_t lane) const {
     if (column == nullptr) return truth::no_column;
-    const std::string_view wanted = column->values[row];
+    const std::string_view wanted = numbers.value(*column, lane);
     if (detail::is_text(wanted, {}, false)) return truth::no_value;
-    const std::string person = detail::plain_text(list_.reference(numbers.numbers[row]));
+    const std::string person = detail::plain_text(list_.reference(numbers.numbers[lane]));
     return person.empty() ? truth::no_person : static_cast<truth>(detail::is_text(wanted, person, false));
   }
 

@@ -4,16 +4,15 @@
 // Threads: const access from any thread.
 #pragma once
 
-#include <array>
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
 #include <utility>
 
-#include "callsieve/base/bytes.hpp"
 #include "callsieve/rules/list_predicates.hpp"
 
 namespace callsieve {
@@ -38,17 +37,6 @@ struct listed_terms {
 };
 
 namespace detail {
-
-/// The bits as bytes of 0 and 1. Requires bits for all of `bytes`.
-inline void spread_bits(std::span<const std::uint64_t> bits, std::span<std::uint8_t> bytes) noexcept {
-  std::size_t i = 0;
-  for (; i + 8 <= bytes.size(); i += 8) {
-    const std::uint64_t eight = (bits[i / 64] >> (i % 64)) & 0xff;
-    const std::uint64_t marked = (eight * 0x0101010101010101) & 0x8040201008040201;  // one bit of each byte, its own
-    store_le(bytes.data() + i, ((marked + 0x7f7f7f7f7f7f7f7f) >> 7) & 0x0101010101010101);
-  }
-  for (; i < bytes.size(); ++i) bytes[i] = static_cast<std::uint8_t>((bits[i / 64] >> (i % 64)) & 1);
-}
 
 /// What the days of a list mean; lists that do not say have none.
 template <class List>
@@ -75,50 +63,25 @@ class listed : private detail::list_question<List> {
       : detail::list_question<List>(std::move(list), terms.from_version ? std::nullopt : terms.max_age),
         terms_(terms) {}
 
-  void evaluate(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
-    if (const truth version = version_at(when); is_unknown(version)) {
-      std::fill(out.begin(), out.end(), version);
-      return;
-    }
-    if (!bit_list<List> || asks_days()) {
-      const auto counts = counts_at(when);
-      detail::ask_list(this->list_, this->max_age_, when, numbers, rows, out,
-                       [&](const list_record& record, std::size_t place) {
-                         return counts(record) ? truth::yes : said_elsewhere(numbers.numbers[rows[place]]);
-                       });
-    } else {
-      ask_bits(when, numbers, rows, out);
-    }
-    if constexpr (flagged_list<List>) {
-      if (terms_.categories == 0) return;
-      for_each_of_other_categories(numbers, rows, [&](std::size_t place) {
-        if (out[place] == truth::yes) out[place] = said_elsewhere(numbers.numbers[rows[place]]);
-      });
-    }
-  }
-  void answer(const as_of& when, const batch& numbers, const row_set& rows, list_answers& lists,
-              row_answers& said) const requires bit_list<List> {
-    if (const truth version = version_at(when); is_unknown(version)) return said.add_unknown(rows, version);
-    row_set held = row_set::none(numbers.size());
-    detail::find_covered(this->list_, this->max_age_, when, numbers, rows, lists, held, said);
+  template <std::size_t Capacity>
+  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+    if (const truth version = version_at(asked.when); is_unknown(version)) return out.add_unknown(lanes, version);
+    auto held = lane_set<Capacity>::none(asked.numbers.size());
+    detail::find_covered(this->list_, this->max_age_, asked, lanes, held, out);
     if (held.empty()) return;
     if (asks_days()) {
-      lists.find_counting(this->list_, numbers, held, counts_at(when), said.yes);
+      asked.lists.find_counting(this->list_, asked.numbers, held, counts_at(asked.when), out.yes);
     } else {
-      said.yes |= held;
+      out.yes |= held;
     }
     if constexpr (flagged_list<List>) {
-      if (terms_.categories != 0) {
-        scratch<row_id, row_set::id_room> id_room;
-        const std::span<const row_id> ids = said.yes.ids(id_room.first(row_set::id_room));
-        for_each_of_other_categories(numbers, ids, [&](std::size_t place) { said.yes.remove(ids[place]); });
-      }
+      if (terms_.categories != 0) leave_out_other_categories(asked.numbers, out.yes);
     }
-    add_uncovered(numbers, held - said.yes, said);
+    add_uncovered(asked.numbers, held - out.yes, out);
   }
   /// For people: `on ftc; obtained 2026-11-01, 23 days old`.
-  [[nodiscard]] std::string saw(const as_of& when, const batch& numbers, std::size_t row) const {
-    const phone_number number = numbers.numbers[row];
+  [[nodiscard]] std::string explain(const as_of& when, const batch& numbers, std::size_t lane) const {
+    const phone_number number = numbers.numbers[lane];
     const std::string name = detail::list_name(this->list_);
     const coverage& covers = this->list_.speaks_for();
     const list_record record = this->record_of(number);
@@ -148,18 +111,16 @@ class listed : private detail::list_question<List> {
     if (!version) return truth::no_date;
     return add(*version, *terms_.max_age) < when.date ? truth::stale : truth::yes;
   }
-  /// What a list says of a number by an entry that does not count, because it ended, is too young or for other
-  /// categories: no where it covers the number, else nothing.
-  [[nodiscard]] truth said_elsewhere(phone_number number) const {
-    return this->list_.speaks_for().obtained_for(number) ? truth::no : truth::not_covered;
-  }
-  void add_uncovered(const batch& numbers, const row_set& not_counting, row_answers& said) const {
+  /// An entry that does not count, because it ended, is too young or for other categories, says no where the list
+  /// covers the number, else nothing.
+  template <std::size_t Capacity>
+  void add_uncovered(const batch& numbers, const lane_set<Capacity>& not_counting, results<Capacity>& out) const {
     const coverage& covers = this->list_.speaks_for();
     if (not_counting.empty() || covers.is_world_only()) return;
-    row_set outside = row_set::none(numbers.size()), old = outside;
+    auto outside = lane_set<Capacity>::none(numbers.size()), old = outside;
     covers.find_outside(numbers.numbers, not_counting.words(), std::numeric_limits<std::int32_t>::min(),
                         outside.words(), old.words());
-    said.add_unknown(outside, truth::not_covered);
+    out.add_unknown(outside, truth::not_covered);
   }
   /// Whether an entry's day decides if it counts.
   [[nodiscard]] bool asks_days() const {
@@ -179,20 +140,6 @@ class listed : private detail::list_question<List> {
       return !dated || record.day_number < latest;
     };
   }
-  /// Where being on the list is all that counts.
-  void ask_bits(const as_of& when, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const {
-    if constexpr (bit_list<List>) {
-      std::array<std::uint64_t, detail::list_chunk / 64> bits;  // written by contains()
-      detail::ask_covered(this->list_.speaks_for(), detail::oldest_fresh(when, this->max_age_), numbers, rows, out,
-                          [&](std::span<const phone_number> asked, std::size_t, std::span<truth> said,
-                              std::span<std::uint8_t> present) {
-                            this->list_.contains(asked, bits);
-                            detail::spread_bits(bits, present);
-                            std::memcpy(said.data(), present.data(), present.size());  // 0 is no, 1 is yes
-                          });
-    }
-  }
-
   [[nodiscard]] std::optional<day> version_day() const {
     if constexpr (requires { parse_day(this->list_.info().version); }) {
       return parse_day(this->list_.info().version);
@@ -201,20 +148,22 @@ class listed : private detail::list_question<List> {
     }
   }
 
-  /// Calls visit(place in rows) for each number with an entry for other categories only.
-  template <class Visit>
-  void for_each_of_other_categories(const batch& numbers, std::span<const row_id> rows,
-                                    Visit visit) const requires flagged_list<List> {
-    scratch<phone_number, detail::list_chunk> asked;
-    scratch<std::uint32_t, detail::list_chunk> found;
-    for (std::size_t begin = 0; begin < rows.size(); begin += detail::list_chunk) {
-      const std::size_t count = std::min(detail::list_chunk, rows.size() - begin);
-      const std::span<phone_number> copy = asked.first(count);
-      const std::span<std::uint32_t> flags = found.first(count);
-      for (std::size_t i = 0; i < count; ++i) copy[i] = numbers.numbers[rows[begin + i]];
-      this->list_.find_flags(copy, flags);
-      for (std::size_t i = 0; i < count; ++i) {
-        if (flags[i] != 0 && (flags[i] & terms_.categories) == 0) visit(begin + i);
+  /// Takes away the numbers whose entries are for other categories only.
+  template <std::size_t Capacity>
+  void leave_out_other_categories(const batch& numbers, lane_set<Capacity>& yes) const requires flagged_list<List> {
+    constexpr std::size_t chunk = std::min<std::size_t>(512, Capacity);
+    scratch<lane_id, lane_set<Capacity>::id_room> id_room;
+    scratch<phone_number, chunk> number_room;
+    scratch<std::uint32_t, chunk> flag_room;
+    const std::span<const lane_id> ids = yes.ids(id_room.first(lane_set<Capacity>::id_room));
+    for (std::size_t begin = 0; begin < ids.size(); begin += chunk) {
+      const std::span<const lane_id> some = ids.subspan(begin, std::min(chunk, ids.size() - begin));
+      const std::span<phone_number> asked = number_room.first(some.size());
+      const std::span<std::uint32_t> flags = flag_room.first(some.size());
+      for (std::size_t i = 0; i < some.size(); ++i) asked[i] = numbers.numbers[some[i]];
+      this->list_.find_flags(asked, flags);
+      for (std::size_t i = 0; i < some.size(); ++i) {
+        if (flags[i] != 0 && (flags[i] & terms_.categories) == 0) yes.remove(some[i]);
       }
     }
   }

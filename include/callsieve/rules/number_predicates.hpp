@@ -19,7 +19,7 @@
 #include "callsieve/batch/batch.hpp"
 #include "callsieve/batch/truth.hpp"
 #include "callsieve/number/numbering_plan.hpp"
-#include "callsieve/rules/row_answers.hpp"
+#include "callsieve/rules/results.hpp"
 #include "callsieve/sets/coverage.hpp"
 
 namespace callsieve {
@@ -27,32 +27,26 @@ namespace callsieve {
 /// True of every number.
 class always {
  public:
-  void evaluate(const as_of&, const batch&, std::span<const row_id>, std::span<truth> out) const noexcept {
-    std::fill(out.begin(), out.end(), truth::yes);
+  template <std::size_t Capacity>
+  void evaluate(const question<Capacity>&, const lane_set<Capacity>& lanes, results<Capacity>& out) const noexcept {
+    out.yes = lanes;
   }
-  void answer(const as_of&, const batch&, const row_set& rows, list_answers&, row_answers& said) const noexcept {
-    said.yes = rows;
-  }
-  [[nodiscard]] std::string saw(const as_of&, const batch&, std::size_t) const { return "always"; }
+  [[nodiscard]] std::string explain(const as_of&, const batch&, std::size_t) const { return "always"; }
 };
 
 /// Whether the same number came earlier in the input, whatever its verdict was. The batch's owner keeps track; in a
 /// batch without that column nothing is a duplicate.
 class duplicate {
  public:
-  void evaluate(const as_of&, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const noexcept {
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const bool repeated = !numbers.duplicates.empty() && numbers.duplicates[rows[i]] != 0;
-      out[i] = static_cast<truth>(repeated);
-    }
+  template <std::size_t Capacity>
+  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes,
+                results<Capacity>& out) const noexcept {
+    const auto duplicates = asked.numbers.duplicates;
+    if (!duplicates.empty()) out.yes = lane_set<Capacity>::where_set(duplicates) & lanes;
   }
-  void answer(const as_of&, const batch& numbers, const row_set& rows, list_answers&,
-              row_answers& said) const noexcept {
-    if (!numbers.duplicates.empty()) said.yes = row_set::where_set(numbers.duplicates) & rows;
-  }
-  [[nodiscard]] std::string saw(const as_of&, const batch& numbers, std::size_t row) const {
+  [[nodiscard]] std::string explain(const as_of&, const batch& numbers, std::size_t lane) const {
     if (numbers.duplicates.empty()) return "repeats not looked for";
-    return numbers.duplicates[row] != 0 ? "came earlier in the input" : "first of its kind in the input";
+    return numbers.duplicates[lane] != 0 ? "came earlier in the input" : "first of its kind in the input";
   }
   [[nodiscard]] static constexpr bool asks_for_duplicates() noexcept { return true; }
 };
@@ -74,29 +68,28 @@ class of_type {
     unknown_[place(number_type::unknown)] = !yes_[place(number_type::unknown)];
   }
 
-  void evaluate(const as_of&, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const noexcept {
-    for (std::size_t i = 0; i < rows.size(); ++i) out[i] = say(numbers.types[rows[i]]);
-  }
-  void answer(const as_of&, const batch& numbers, const row_set& rows, list_answers&,
-              row_answers& said) const noexcept {
-    said.yes = row_set::where(numbers.size(), [&](std::size_t row) { return yes_[place(numbers.types[row])]; }) & rows;
+  template <std::size_t Capacity>
+  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes,
+                results<Capacity>& out) const noexcept {
+    const std::span<const number_type> types = asked.numbers.types;
+    const auto found = [&](const std::bitset<number_type_count>& in) {
+      return lane_set<Capacity>::where(types.size(), [&](std::size_t lane) { return in[place(types[lane])]; }) & lanes;
+    };
+    out.yes = found(yes_);
     const number_type untold =
         unknown_[place(number_type::fixed_line_or_mobile)] ? number_type::fixed_line_or_mobile : number_type::unknown;
     std::uint8_t some = 0;  // no other types can be unknown; a pass without a branch
-    for (const number_type type : numbers.types) {
+    for (const number_type type : types) {
       some |= static_cast<std::uint8_t>((type == untold) | (type == number_type::unknown));
     }
-    if (some == 0) return;
-    const row_set unknown =
-        row_set::where(numbers.size(), [&](std::size_t row) { return unknown_[place(numbers.types[row])]; }) & rows;
-    said.add_unknown(unknown, truth::no_type);
+    if (some != 0) out.add_unknown(found(unknown_), truth::no_type);
   }
   /// For people: `type mobile`; where that leaves the question open, what would answer it.
-  [[nodiscard]] std::string saw(const as_of&, const batch& numbers, std::size_t row) const {
-    std::string text = "type " + std::string(to_string(numbers.types[row]));
-    if (say(numbers.types[row]) != truth::no_type) return text;
-    if (numbers.types[row] == number_type::unknown) return text + ": the numbering plan does not know it";
-    return text + ": " + std::string(region_name(numbers.regions[row])) + " has no finer type; write type = [\"" +
+  [[nodiscard]] std::string explain(const as_of&, const batch& numbers, std::size_t lane) const {
+    std::string text = "type " + std::string(to_string(numbers.types[lane]));
+    if (say(numbers.types[lane]) != truth::no_type) return text;
+    if (numbers.types[lane] == number_type::unknown) return text + ": the numbering plan does not know it";
+    return text + ": " + std::string(region_name(numbers.regions[lane])) + " has no finer type; write type = [\"" +
            (yes_[place(number_type::mobile)] ? "mobile" : "fixed_line") +
            "\", \"fixed_line_or_mobile\"] to take in both, or ask a list of ported numbers";
   }
@@ -121,31 +114,28 @@ class in_region {
     }
   }
 
-  void evaluate(const as_of&, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const noexcept {
-    for (std::size_t i = 0; i < rows.size(); ++i) out[i] = say(numbers.regions[rows[i]]);
-  }
-  void answer(const as_of&, const batch& numbers, const row_set& rows, list_answers&,
-              row_answers& said) const noexcept {
-    said.yes = row_set::where(numbers.size(), [&](std::size_t row) { return holds(numbers.regions[row]); }) & rows;
+  template <std::size_t Capacity>
+  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes,
+                results<Capacity>& out) const noexcept {
+    const std::span<const region_id> regions = asked.numbers.regions;
+    const auto found = [&](auto test) {
+      return lane_set<Capacity>::where(regions.size(), [&](std::size_t lane) { return test(regions[lane]); }) & lanes;
+    };
+    out.yes = found([this](region_id region) { return holds(region); });
     std::uint16_t some = 0;  // a pass without a branch
-    for (const region_id region : numbers.regions) some |= static_cast<std::uint16_t>(region == region_id::none);
-    if (some == 0) return;
-    const auto is_none = [&](std::size_t row) { return numbers.regions[row] == region_id::none; };
-    said.add_unknown(row_set::where(numbers.size(), is_none) & rows, truth::no_region);
+    for (const region_id region : regions) some |= static_cast<std::uint16_t>(region == region_id::none);
+    if (some != 0) out.add_unknown(found([](region_id region) { return region == region_id::none; }), truth::no_region);
   }
   /// For people: `region NL`.
-  [[nodiscard]] std::string saw(const as_of&, const batch& numbers, std::size_t row) const {
-    if (numbers.regions[row] == region_id::none) return "no region: the numbering plan does not know it";
-    return "region " + std::string(region_name(numbers.regions[row]));
+  [[nodiscard]] std::string explain(const as_of&, const batch& numbers, std::size_t lane) const {
+    if (numbers.regions[lane] == region_id::none) return "no region: the numbering plan does not know it";
+    return "region " + std::string(region_name(numbers.regions[lane]));
   }
 
  private:
   [[nodiscard]] bool holds(region_id region) const noexcept {
     const auto id = static_cast<std::size_t>(region);
     return id < regions_.size() && regions_[id];
-  }
-  [[nodiscard]] truth say(region_id region) const noexcept {
-    return region == region_id::none ? truth::no_region : static_cast<truth>(holds(region));
   }
 
   std::bitset<1024> regions_;
@@ -156,17 +146,19 @@ class with_prefix {
  public:
   explicit with_prefix(std::vector<number_prefix> prefixes) : prefixes_(std::move(prefixes)) {}
 
-  void evaluate(const as_of&, const batch& numbers, std::span<const row_id> rows, std::span<truth> out) const noexcept {
-    for (std::size_t i = 0; i < rows.size(); ++i) {
+  template <std::size_t Capacity>
+  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes,
+                results<Capacity>& out) const noexcept {
+    lanes.for_each([&](std::size_t lane) {
       bool any = false;
-      for (const number_prefix& prefix : prefixes_) any |= prefix.covers(numbers.numbers[rows[i]]);
-      out[i] = static_cast<truth>(any);
-    }
+      for (const number_prefix& prefix : prefixes_) any |= prefix.covers(asked.numbers.numbers[lane]);
+      out.yes.insert_if(any, lane);
+    });
   }
   /// For people: `prefix +3190`.
-  [[nodiscard]] std::string saw(const as_of&, const batch& numbers, std::size_t row) const {
+  [[nodiscard]] std::string explain(const as_of&, const batch& numbers, std::size_t lane) const {
     for (const number_prefix& prefix : prefixes_) {
-      if (prefix.covers(numbers.numbers[row])) return "prefix " + to_string(prefix);
+      if (prefix.covers(numbers.numbers[lane])) return "prefix " + to_string(prefix);
     }
     return "another prefix";
   }

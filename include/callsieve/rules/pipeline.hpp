@@ -37,8 +37,8 @@ class pipeline {
 
   /// One decision a number. `passed[r]` grows by the numbers on which rule r was unknown and passed on request;
   /// `passed` has size() elements, or none when nobody counts.
-  /// Requires out.size() == numbers.size() <= batch_capacity. Cost: no allocation, no lock; one indirect call a rule
-  /// a batch.
+  /// Requires out.size() == numbers.size(); a batch of any length. Cost: no allocation, no lock; one indirect call a
+  /// rule a batch.
   void decide(const as_of& when, const batch& numbers, std::span<decision> out, std::span<std::uint64_t> passed) const;
 
   /// One number, as parsed. Not a valid one: blocked by `invalid_rule`. Nothing is a duplicate here.
@@ -47,7 +47,7 @@ class pipeline {
   [[nodiscard]] decision decide(phone_number number, const as_of& when) const;
 
   /// What rule `r` says of every number, whatever other rules say and whether or not it is in force. For traces and
-  /// --all-reasons. Requires r < size() and out.size() == numbers.size() <= batch_capacity.
+  /// --all-reasons. Requires r < size() and out.size() == numbers.size().
   void ask(std::size_t r, const as_of& when, const batch& numbers, std::span<truth> out) const;
 
   [[nodiscard]] std::size_t size() const noexcept;
@@ -56,7 +56,7 @@ class pipeline {
   /// The predicate of rule r as a policy file spells it: `{ listed = "ftc", max_age = "31 days" }`.
   [[nodiscard]] const std::string& predicate_text(std::size_t r) const;
   /// What rule r saw of one number: `on ftc; obtained 2026-11-01, 23 days old`. For people: not a hot path.
-  [[nodiscard]] std::string saw(std::size_t r, const as_of& when, const batch& numbers, std::size_t row) const;
+  [[nodiscard]] std::string explain(std::size_t r, const as_of& when, const batch& numbers, std::size_t lane) const;
   [[nodiscard]] verdict otherwise() const noexcept;
   /// The reason behind a decision's rule index: size() gives the reason of otherwise, invalid_rule gives `invalid`.
   [[nodiscard]] const std::string& reason(std::size_t rule_index) const;

@@ -10,3 +10,4 @@
 #include "callsieve/rules/list_predicates.hpp"
 #include "callsieve/rules/listed.hpp"
 #include "callsieve/rules/number_predicates.hpp"
+#include "callsieve/rules/own_predicates.hpp"

@@ -1,4 +1,4 @@
-// What a rule is besides its predicate, and the one step that applies a rule to a batch. Both pipelines take this step.
+// What a rule is besides its predicate, and the one step that applies a rule to a batch. Both pipelines take it.
 #pragma once
 
 #include <array>
@@ -13,11 +13,11 @@
 
 #include "callsieve/base/date.hpp"
 #include "callsieve/batch/batch.hpp"
-#include "callsieve/batch/row_set.hpp"
+#include "callsieve/batch/lane_set.hpp"
 #include "callsieve/batch/scratch.hpp"
 #include "callsieve/batch/truth.hpp"
 #include "callsieve/number/parse.hpp"
-#include "callsieve/rules/row_answers.hpp"
+#include "callsieve/rules/results.hpp"
 
 namespace callsieve {
 
@@ -59,7 +59,7 @@ inline constexpr std::string_view invalid_reason = "invalid";
 
 namespace detail {
 
-/// Writes `what` for all rows.
+/// Writes `what` for all lanes.
 inline void write_all(const decision& what, std::span<decision> out) noexcept {
   static_assert(sizeof(decision) == sizeof(std::uint32_t));
   std::uint32_t pattern = 0;
@@ -67,86 +67,66 @@ inline void write_all(const decision& what, std::span<decision> out) noexcept {
   for (decision& one : out) std::memcpy(static_cast<void*>(&one), &pattern, sizeof pattern);
 }
 
-/// Writes `what` for the rows of the set.
-inline void write_decisions(const row_set& rows, const decision& what, std::span<decision> out) noexcept {
-  if (rows.count() * 4 < out.size()) {  // finding each is faster than a pass over all
-    scratch<row_id, row_set::id_room> id_room;
-    for (const row_id row : rows.ids(id_room.first(row_set::id_room))) out[row] = what;
+/// Writes `what` for the lanes of the set.
+template <std::size_t Capacity>
+void write_decisions(const lane_set<Capacity>& lanes, const decision& what, std::span<decision> out) noexcept {
+  if (lanes.count() * 4 < out.size()) {  // finding each is faster than a pass over all
+    scratch<lane_id, lane_set<Capacity>::id_room> id_room;
+    for (const lane_id lane : lanes.ids(id_room.first(lane_set<Capacity>::id_room))) out[lane] = what;
     return;
   }
   std::uint32_t pattern = 0;
   std::memcpy(&pattern, &what, sizeof pattern);
   const std::uint64_t two = std::uint64_t{pattern} << 32 | pattern;
-  constexpr std::uint64_t low = 0xffff'ffff, both_rows = ~std::uint64_t{0};
+  constexpr std::uint64_t low = 0xffff'ffff, both_lanes = ~std::uint64_t{0};
   constexpr std::array<std::array<std::uint64_t, 2>, 16> masks = [] {
     std::array<std::array<std::uint64_t, 2>, 16> made{};
-    constexpr std::array<std::uint64_t, 4> halves = {0, low, both_rows - low, both_rows};
+    constexpr std::array<std::uint64_t, 4> halves = {0, low, both_lanes - low, both_lanes};
     for (std::size_t four = 0; four < made.size(); ++four) made[four] = {halves[four & 3], halves[four >> 2]};
     return made;
   }();
-  std::size_t row = 0;
-  for (; row + 4 <= out.size(); row += 4) {
-    const std::array<std::uint64_t, 2>& mask = masks[(rows.words()[row / 64] >> (row % 64)) & 15];
+  std::size_t lane = 0;
+  for (; lane + 4 <= out.size(); lane += 4) {
+    const std::array<std::uint64_t, 2>& mask = masks[(lanes.words()[lane / 64] >> (lane % 64)) & 15];
     std::array<std::uint64_t, 2> four{};
-    std::memcpy(four.data(), out.data() + row, sizeof four);
+    std::memcpy(four.data(), out.data() + lane, sizeof four);
     for (std::size_t i = 0; i < four.size(); ++i) four[i] = (four[i] & ~mask[i]) | (two & mask[i]);
-    std::memcpy(static_cast<void*>(out.data() + row), four.data(),
+    std::memcpy(static_cast<void*>(out.data() + lane), four.data(),
                 sizeof four);  // trivially copyable, but for its defaults
   }
-  for (; row < out.size(); ++row) {
-    if (rows.contains(row)) out[row] = what;
+  for (; lane < out.size(); ++lane) {
+    if (lanes.contains(lane)) out[lane] = what;
   }
 }
 
-/// Takes what a rule could not say of a row: it decides a block rule as `unknown`, and neither an allow rule nor a rule
-/// that passes unknowns. Returns whether it was passed on request.
-inline bool take_unknown(const rule_header& rule, std::uint16_t index, const as_of& when, std::size_t row, truth cause,
-                         row_set& open, std::span<decision> out) noexcept {
-  const bool passes = rule.pass_unknown || (rule.pass_no_time && !when.time && cause == truth::no_time);
-  if (!passes && rule.outcome == verdict::block) {
-    out[row] = {index, verdict::unknown, cause};
-    open.remove(row);
-  }
-  return passes;
-}
+/// The numbers that rules have not decided yet, and what they decided of the others.
+template <std::size_t Capacity>
+struct undecided {
+  lane_set<Capacity> lanes;
+  std::span<decision> out;
 
-/// As apply_rule, of few numbers.
-template <class Predicate>
-std::uint64_t apply_to_few(const rule_header& rule, std::uint16_t index, const Predicate& when_true, const as_of& when,
-                           const batch& numbers, row_set& open, std::span<decision> out) {
-  scratch<row_id, row_set::id_room> id_room;
-  scratch<truth, least_in_bits> truth_room;
-  const std::span<const row_id> ids = open.ids(id_room.first(row_set::id_room));
-  const std::span<truth> said = truth_room.first(ids.size());
-  when_true.evaluate(when, numbers, ids, said);
-  std::uint64_t passed = 0;
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    if (said[i] == truth::yes) {
-      out[ids[i]] = {index, rule.outcome, truth::yes};
-      open.remove(ids[i]);
-    } else if (is_unknown(said[i])) {
-      passed += take_unknown(rule, index, when, ids[i], said[i], open, out);
-    }
+  /// Asks one rule: true decides, false passes on. What the rule cannot say decides a block rule as `unknown`, and
+  /// neither an allow rule nor a rule that passes unknowns. Returns how many unknowns were passed on request.
+  template <class Predicate>
+  std::uint64_t apply(const rule_header& rule, std::uint16_t index, const Predicate& predicate,
+                      const question<Capacity>& asked) {
+    if (!rule.in_force(asked.when.date) || lanes.empty()) return 0;
+    results<Capacity> found(asked.numbers.size());
+    predicate.evaluate(asked, lanes, found);
+    write_decisions(found.yes, {index, rule.outcome, truth::yes}, out);
+    lanes -= found.yes;
+    std::uint64_t passed = 0;
+    found.unknown.for_each([&](std::size_t lane) {
+      const truth cause = found.cause(lane);
+      const bool passes = rule.pass_unknown || (rule.pass_no_time && !asked.when.time && cause == truth::no_time);
+      passed += passes;
+      if (passes || rule.outcome == verdict::allow) return;
+      out[lane] = {index, verdict::unknown, cause};
+      lanes.remove(lane);
+    });
+    return passed;
   }
-  return passed;
-}
-
-/// Asks one rule of the open rows, writes the decisions of those it decides and keeps the others open: true decides,
-/// false passes on, for unknown see above. Returns how many unknowns were passed on request.
-template <class Predicate>
-std::uint64_t apply_rule(const rule_header& rule, std::uint16_t index, const Predicate& when_true, const as_of& when,
-                         const batch& numbers, list_answers& lists, row_set& open, std::span<decision> out) {
-  if (!rule.in_force(when.date) || open.empty()) return 0;
-  if (numbers.size() < least_in_bits) return apply_to_few(rule, index, when_true, when, numbers, open, out);
-  row_answers said(numbers.size());
-  answer_rows(when_true, when, numbers, open, lists, said);
-  write_decisions(said.yes, {index, rule.outcome, truth::yes}, out);
-  open -= said.yes;
-  std::uint64_t passed = 0;
-  said.unknown.for_each(
-      [&](std::size_t row) { passed += take_unknown(rule, index, when, row, said.cause(row), open, out); });
-  return passed;
-}
+};
 
 /// One number through a pipeline. A number that is not valid is blocked; no rule is asked.
 template <class Pipeline>

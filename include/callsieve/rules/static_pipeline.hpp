@@ -106,21 +106,21 @@ class static_pipeline {
 
   /// One decision a number. `passed[r]` grows by the numbers on which rule r was unknown and passed on request;
   /// `passed` has size() elements, or none when nobody counts.
-  /// Requires out.size() == numbers.size() <= batch_capacity. Cost: no allocation, no lock.
+  /// Requires out.size() == numbers.size(); a batch of any length. Cost: no allocation, no lock.
   void decide(const as_of& when, const batch& numbers, std::span<decision> out, std::span<std::uint64_t> passed) const {
-    assert(out.size() == numbers.size() && numbers.size() <= batch_capacity);
-    detail::write_all({static_cast<std::uint16_t>(size()), otherwise_, truth::yes},
-                      out);  // of rows that no rule decides
-    row_set open(numbers.size());
-    list_answers lists;
-    std::size_t index = 0;
-    const auto step = [&](const auto& rule) {
-      const std::uint64_t unknowns = detail::apply_rule(rule.header(), static_cast<std::uint16_t>(index), rule.when(),
-                                                        when, numbers, lists, open, out);
-      if (!passed.empty()) passed[index] += unknowns;
-      ++index;
-    };
-    std::apply([&](const Rules&... rule) { (step(rule), ...); }, rules_);
+    assert(out.size() == numbers.size());
+    detail::write_all({static_cast<std::uint16_t>(size()), otherwise_, truth::yes}, out);  // of what no rule decides
+    detail::in_parts(when, numbers, [&]<std::size_t Capacity>(const question<Capacity>& asked, std::size_t begin) {
+      const std::size_t count = asked.numbers.size();
+      detail::undecided<Capacity> open{lane_set<Capacity>(count), out.subspan(begin, count)};
+      std::uint16_t index = 0;
+      const auto step = [&](const auto& rule) {
+        const std::uint64_t unknowns = open.apply(rule.header(), index, rule.when(), asked);
+        if (!passed.empty()) passed[index] += unknowns;
+        ++index;
+      };
+      std::apply([&](const Rules&... rule) { (step(rule), ...); }, rules_);
+    });
   }
 
   /// One number, as parsed. Not a valid one: blocked by `invalid_rule`. Nothing is a duplicate here.
