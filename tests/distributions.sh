@@ -22,7 +22,7 @@ case $1 in
 esac
 compiler=${2:-g++}
 [[ $compiler =~ ^(g|clang)\+\+(-[0-9]+)?$ ]] || usage
-[ "$(id -u)" -eq 0 ] || fail "Only root may make a root: run this with sudo."
+[ "$(id -u)" -eq 0 ] || exec sudo tests/distributions.sh "$@"
 
 src/bootstrap.sh debootstrap
 mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' 'Label: Debian' | sed -n 1p)
