@@ -303,7 +303,7 @@ class Flags(Imports):
 class PhoneColumns(Imports):
     def test_the_columns_of_googles_contacts_are_found(self):
         google = "Name,Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value\nx,Mobile,2025550123,Home,2025550124\n"
-        self.refused(google, mentions=["Phone 1 - Value", "Phone 2 - Value", "--phone"])
+        self.refused(google, mentions=["Phone 1 - Value", "Phone 2 - Value", "--phone", "several: a --phone each"])
         self.assertEqual(self.take(google, "--phone", "Phone 1 - Value", "--phone", "Phone 2 - Value")["count"], 2)
         self.assertEqual(self.take("Name,Phone 1 - Value\nAnn,2025550123\n", list_name="one")["count"], 1)
 

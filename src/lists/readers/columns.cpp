@@ -175,9 +175,10 @@ class column_finder {
     if (!has_header_) return std::optional<std::size_t>();
     const std::vector<std::size_t> fits = find_columns(first_, wanted.words);
     if (fits.size() > 1) {
+      const std::string_view several = wanted.option == phone.option ? " (several: a --phone each)" : "";
       return bad_input("columns " + std::to_string(fits[0] + 1) + " and " + std::to_string(fits[1] + 1) +
                        " may both be the " + std::string(wanted.what) + " column; name it with " +
-                       std::string(wanted.option) + ": " + list_columns(first_));
+                       std::string(wanted.option) + std::string(several) + ": " + list_columns(first_));
     }
     return fits.empty() ? std::optional<std::size_t>() : std::optional<std::size_t>(fits[0]);
   }

@@ -58,38 +58,34 @@ numbers_beside::numbers_beside(std::span<const std::string> header, std::span<co
   looks_ = unwatched_.size() < columns_.size();
 }
 
-/// In most rows no other column than those of numbers holds a run: so the runs of these are taken away, and what is
-/// left is few.
 void numbers_beside::look_at(std::span<const record> block) {
-  const char* const text = block.front().text().data();
-  const std::string_view last = block.back().text();
-  const auto size = static_cast<std::size_t>(last.data() + last.size() - text);
-  const std::size_t words = size / 64 + 3;  // forget_runs() reaches behind
+  text_ = block.front().text().data();
+  const std::size_t size = end_of(block.back().text());
+  const std::size_t words = size / 64 + 3;  // first_run() reaches behind
   if (runs_capacity_ < words) {
     runs_ = std::make_unique<std::uint64_t[]>(words);
     runs_capacity_ = words;
   }
-  detail::kernel_in_use<detail::phone_runs_kernel>().find(text, size, phone_shapes::fewest_digits, runs_.get());
-  const auto place = [text](const char* at) { return static_cast<std::size_t>(at - text); };
-  for (const std::size_t cell : unwatched_) {
-    for (const record& row : block) {
-      if (cell >= row.size()) continue;
+  detail::kernel_in_use<detail::phone_runs_kernel>().find(text_, size, phone_shapes::fewest_digits, runs_.get());
+  // In most rows no other column than those of numbers holds a run.
+  for (const record& row : block) {
+    std::size_t from = place_of(row.text().data());
+    for (const std::size_t cell : unwatched_) {
+      if (cell >= row.size()) break;
       const std::string_view field = row.raw(cell);
-      if (!field.empty()) forget_runs(place(field.data()), place(field.data() + field.size()));
+      look_between(row, from, place_of(field.data()));
+      from = end_of(field);
     }
+    look_between(row, from, end_of(row.text()));
   }
-  std::size_t from = 0;
-  for (auto row = block.begin(); row != block.end();) {
-    const auto found = next_run(from, size);
-    if (!found) return;
-    while (row != block.end() && place(row->text().data() + row->text().size()) <= *found) ++row;
-    if (row == block.end()) return;
-    from = std::max(*found, place(row->text().data()));  // what stands between two rows is a malformed one
-    if (from != *found) continue;
-    std::size_t cell = 0;
-    while (cell + 1 < row->size() && place(row->raw(cell).data() + row->raw(cell).size()) <= from) ++cell;
-    look_at_cell(*row, cell);
-    from = std::max(from + 1, place(row->raw(cell).data() + row->raw(cell).size()));
+}
+
+void numbers_beside::look_in_cells(const record& row, std::size_t at, std::size_t to) {
+  std::size_t cell = 0;
+  for (; at < to; at = first_run(at, to)) {
+    while (cell + 1 < row.size() && end_of(row.raw(cell)) <= at) ++cell;
+    look_at_cell(row, cell);
+    at = std::max(at + 1, end_of(row.raw(cell)));
   }
 }
 
@@ -128,31 +124,17 @@ void numbers_beside::end(reader_job& job) const {
   }
 }
 
-/// Takes the runs away that begin in [from, to).
-void numbers_beside::forget_runs(std::size_t from, std::size_t to) noexcept {
+std::size_t numbers_beside::first_run(std::size_t from, std::size_t to) const noexcept {
   static_assert(std::endian::native == std::endian::little);
   constexpr std::size_t at_once = 57;  // bits of a word that begins with any bit of its first byte
-  char* const bytes = reinterpret_cast<char*>(runs_.get());
-  do {
-    const std::size_t count = std::min(to - from, at_once);
+  const char* const bytes = reinterpret_cast<const char*>(runs_.get());
+  for (; from < to; from += at_once) {
     std::uint64_t word = 0;
     std::memcpy(&word, bytes + from / 8, sizeof word);
-    word &= ~(((std::uint64_t{1} << count) - 1) << from % 8);
-    std::memcpy(bytes + from / 8, &word, sizeof word);
-    from += count;
-  } while (from != to);
-}
-
-std::optional<std::size_t> numbers_beside::next_run(std::size_t from, std::size_t to) const noexcept {
-  if (from >= to) return std::nullopt;
-  std::size_t word = from / 64;
-  std::uint64_t bits = runs_[word] & ~std::uint64_t{0} << from % 64;
-  while (bits == 0) {
-    if (++word * 64 >= to) return std::nullopt;
-    bits = runs_[word];
+    const auto ahead = static_cast<std::size_t>(std::countr_zero(word >> from % 8 | std::uint64_t{1} << at_once));
+    if (ahead < at_once) return std::min(from + ahead, to);
   }
-  const std::size_t at = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
-  return at < to ? std::optional(at) : std::nullopt;
+  return to;
 }
 
 }  // namespace callsieve::readers

@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -51,14 +50,21 @@ class numbers_beside {
   void look_at(std::span<const record> block);
   void look_at_cell(const record& row, std::size_t place);
   [[nodiscard]] bool is_another(const detail::phone_shape& shape, const record& row) const;
-  void forget_runs(std::size_t from, std::size_t to) noexcept;
-  [[nodiscard]] std::optional<std::size_t> next_run(std::size_t from, std::size_t to) const noexcept;
+  void look_between(const record& row, std::size_t from, std::size_t to) {
+    if (const std::size_t at = first_run(from, to); at < to) look_in_cells(row, at, to);
+  }
+  void look_in_cells(const record& row, std::size_t at, std::size_t to);
+  /// Where the first run in [from, to) begins; `to` where there is none.
+  [[nodiscard]] std::size_t first_run(std::size_t from, std::size_t to) const noexcept;
+  [[nodiscard]] std::size_t place_of(const char* at) const noexcept { return static_cast<std::size_t>(at - text_); }
+  [[nodiscard]] std::size_t end_of(std::string_view part) const noexcept { return place_of(part.data() + part.size()); }
 
   std::vector<column> columns_;
-  std::vector<std::size_t> unwatched_;  ///< places
+  std::vector<std::size_t> unwatched_;  ///< places, ascending
   std::vector<std::size_t> read_;
   region_id region_ = region_id::none;
   bool looks_ = false;
+  const char* text_ = nullptr;  ///< of the block under way
   std::unique_ptr<std::uint64_t[]> runs_;
   std::size_t runs_capacity_ = 0;
 };

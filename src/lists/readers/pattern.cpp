@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 
 #include "callsieve/number/parse.hpp"
@@ -28,6 +29,22 @@ constexpr mark mark_of(char c) noexcept { return marks[static_cast<unsigned char
 constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 constexpr bool is_filler(char c) noexcept {
   return c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/';
+}
+
+/// Whether eight bytes are digits: the upper halves are 3, also of each byte with 6 more.
+bool are_eight_digits(const char* bytes) noexcept {
+  constexpr std::uint64_t upper_halves = 0xF0F0F0F0F0F0F0F0, threes = 0x3030303030303030, sixes = 0x0606060606060606;
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  return ((word & upper_halves) == threes) & (((word + sixes) & upper_halves) == threes);
+}
+
+/// Whether a cell of the usual length is nothing but digits and a plus sign before them: so it is with most.
+bool is_bare_number(std::string_view cell) noexcept {
+  constexpr std::size_t half = 8;
+  if (cell.starts_with('+')) cell.remove_prefix(1);
+  return cell.size() >= half && cell.size() <= 2 * half && are_eight_digits(cell.data()) &&
+         are_eight_digits(cell.data() + cell.size() - half);
 }
 
 /// Where the wildcards at the end begin, fillers between them included.
@@ -118,6 +135,7 @@ pattern_or_reason read_range(std::string_view base, int wildcards, region_id reg
 }  // namespace
 
 bool has_wildcards(std::string_view cell) noexcept {
+  if (is_bare_number(cell)) return false;
   unsigned seen = 0;
   for (const char c : cell) seen |= static_cast<unsigned>(mark_of(c));
   if (seen == 0) return false;

@@ -117,7 +117,8 @@ void reader_job::bad_long_line(std::uint64_t line, std::string_view beginning) {
 
 void reader_job::add_unread(unread_cells cells) {
   const bool is_one = cells.count == 1;
-  std::string text = std::to_string(cells.count) + (is_one ? " cell" : " cells") + " of ";
+  const std::string what = cells.place == 0 ? " line" : " cell";
+  std::string text = std::to_string(cells.count) + what + (is_one ? " of " : "s of ");
   text += cells.place == 0 ? cells.column : "column " + std::to_string(cells.place);
   if (cells.place != 0 && !cells.column.empty()) text += " '" + cells.column + "'";
   text += (is_one ? " holds a phone number that is" : " hold phone numbers that are") +
