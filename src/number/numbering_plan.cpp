@@ -24,9 +24,10 @@ struct digit_string {
 
 digit_string digits_of(phone_number number) noexcept {
   digit_string result;
-  for (std::uint64_t rest = number.value(); rest != 0; rest /= 10) {
+  std::uint64_t rest = number.value();
+  for (std::size_t at = result.digits.size(); at > 0 && rest != 0; rest /= 10) {
+    result.digits[--at] = static_cast<std::uint8_t>(rest % 10);
     ++result.count;
-    result.digits[result.digits.size() - static_cast<std::size_t>(result.count)] = static_cast<std::uint8_t>(rest % 10);
   }
   return result;
 }
