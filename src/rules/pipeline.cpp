@@ -37,7 +37,7 @@ void pipeline::decide(const as_of& when, const batch& numbers, std::span<decisio
   assert(out.size() == numbers.size());
   detail::write_all({static_cast<std::uint16_t>(size()), parts_->otherwise, truth::yes},
                     out);  // of what no rule decides
-  detail::in_parts(when, numbers, [&]<std::size_t Capacity>(const question<Capacity>& asked, std::size_t begin) {
+  detail::in_parts(when, numbers, [&]<std::size_t Capacity>(const lane_question<Capacity>& asked, std::size_t begin) {
     const std::size_t count = asked.numbers.size();
     detail::undecided<Capacity> open{lane_set<Capacity>(count), out.subspan(begin, count)};
     for (std::size_t r = 0; r < parts_->rules.size(); ++r) {

@@ -3,7 +3,7 @@
 #include <random>
 #include <sstream>
 
-#include "callsieve/rules/attempted.hpp"
+#include "callsieve/rules/predicates.hpp"
 
 #include "lists/histories_kit.hpp"
 #include "lists/histories_oracle.hpp"

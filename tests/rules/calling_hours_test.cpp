@@ -1,5 +1,5 @@
 // Calling hours: one row a situation of clocks, days and zones.
-#include "callsieve/rules/calling_hours.hpp"
+#include "callsieve/rules/predicates.hpp"
 
 #include <string>
 #include <string_view>

@@ -23,7 +23,8 @@ class by_ending {
     for (const auto& [ending, answer] : answers) answers_[static_cast<std::size_t>(ending)] = answer;
   }
   template <std::size_t Capacity>
-  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+  void evaluate(const lane_question<Capacity>& asked, const lane_set<Capacity>& lanes,
+                lane_results<Capacity>& out) const {
     lanes.for_each([&](std::size_t lane) { out.add(lane, answers_[asked.numbers.numbers[lane].value() % 100]); });
   }
   [[nodiscard]] std::string explain(const as_of&, const batch&, std::size_t) const { return "its ending"; }

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "callsieve/rules/combined_predicates.hpp"
-#include "callsieve/rules/results.hpp"
+#include "callsieve/rules/lane_results.hpp"
 
 namespace callsieve {
 
@@ -25,7 +25,8 @@ class any_predicate {
       : held_(std::make_shared<const model<P>>(std::move(held))) {}
 
   template <std::size_t Capacity>
-  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+  void evaluate(const lane_question<Capacity>& asked, const lane_set<Capacity>& lanes,
+                lane_results<Capacity>& out) const {
     held_->evaluate(asked, lanes, out);
   }
   [[nodiscard]] std::string explain(const as_of& when, const batch& numbers, std::size_t lane) const {
@@ -37,10 +38,10 @@ class any_predicate {
  private:
   struct held_predicate {
     virtual ~held_predicate() = default;
-    virtual void evaluate(const question<few_lanes>& asked, const lane_set<few_lanes>& lanes,
-                          results<few_lanes>& out) const = 0;
-    virtual void evaluate(const question<batch_capacity>& asked, const lane_set<batch_capacity>& lanes,
-                          results<batch_capacity>& out) const = 0;
+    virtual void evaluate(const lane_question<few_lanes>& asked, const lane_set<few_lanes>& lanes,
+                          lane_results<few_lanes>& out) const = 0;
+    virtual void evaluate(const lane_question<batch_capacity>& asked, const lane_set<batch_capacity>& lanes,
+                          lane_results<batch_capacity>& out) const = 0;
     [[nodiscard]] virtual std::string explain(const as_of& when, const batch& numbers, std::size_t lane) const = 0;
     [[nodiscard]] virtual bool asks_for_duplicates() const = 0;
     virtual void add_columns(std::vector<std::string>& names) const = 0;
@@ -49,12 +50,12 @@ class any_predicate {
   template <predicate P>
   struct model final : held_predicate {
     explicit model(P p) : held(std::move(p)) {}
-    void evaluate(const question<few_lanes>& asked, const lane_set<few_lanes>& lanes,
-                  results<few_lanes>& out) const override {
+    void evaluate(const lane_question<few_lanes>& asked, const lane_set<few_lanes>& lanes,
+                  lane_results<few_lanes>& out) const override {
       held.evaluate(asked, lanes, out);
     }
-    void evaluate(const question<batch_capacity>& asked, const lane_set<batch_capacity>& lanes,
-                  results<batch_capacity>& out) const override {
+    void evaluate(const lane_question<batch_capacity>& asked, const lane_set<batch_capacity>& lanes,
+                  lane_results<batch_capacity>& out) const override {
       held.evaluate(asked, lanes, out);
     }
     [[nodiscard]] std::string explain(const as_of& when, const batch& numbers, std::size_t lane) const override {

@@ -39,7 +39,8 @@ class attempted : private detail::list_question<List> {
   }
 
   template <std::size_t Capacity>
-  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+  void evaluate(const lane_question<Capacity>& asked, const lane_set<Capacity>& lanes,
+                lane_results<Capacity>& out) const {
     auto held = lane_set<Capacity>::none(asked.numbers.size());
     detail::find_covered(this->list_, this->max_age_, asked, lanes, held, out);
     const std::int32_t earliest = first_day_reaching(asked.when.date + std::chrono::days{1}, within_);

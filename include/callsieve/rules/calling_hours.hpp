@@ -22,7 +22,7 @@
 #include "callsieve/base/date.hpp"
 #include "callsieve/batch/batch.hpp"
 #include "callsieve/batch/truth.hpp"
-#include "callsieve/rules/results.hpp"
+#include "callsieve/rules/lane_results.hpp"
 
 namespace callsieve {
 
@@ -54,7 +54,8 @@ class calling_hours {
   calling_hours(hours_table table, const std::string& asking_zone);
 
   template <std::size_t Capacity>
-  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+  void evaluate(const lane_question<Capacity>& asked, const lane_set<Capacity>& lanes,
+                lane_results<Capacity>& out) const {
     answer_by_lane(lanes, out, [&](std::span<const lane_id> ids, std::span<truth> truths) {
       look(asked.when, asked.numbers, ids, truths);
     });

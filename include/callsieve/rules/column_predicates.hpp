@@ -18,7 +18,7 @@
 #include "callsieve/batch/batch.hpp"
 #include "callsieve/batch/truth.hpp"
 #include "callsieve/rules/detail/cell_text.hpp"
-#include "callsieve/rules/results.hpp"
+#include "callsieve/rules/lane_results.hpp"
 
 namespace callsieve {
 
@@ -32,8 +32,8 @@ namespace detail {
 }
 /// Adds what `say(cell)` says of the row of each lane; `no_column` of all where the batch has no such column.
 template <std::size_t Capacity, class Say>
-void ask_cells(const question<Capacity>& asked, const lane_set<Capacity>& lanes, const std::string& name,
-               results<Capacity>& out, Say say) {
+void ask_cells(const lane_question<Capacity>& asked, const lane_set<Capacity>& lanes, const std::string& name,
+               lane_results<Capacity>& out, Say say) {
   const text_column* column = asked.numbers.column(name);
   if (column == nullptr) return out.add_unknown(lanes, truth::no_column);
   lanes.for_each([&](std::size_t lane) { out.add(lane, say(asked.numbers.value(*column, lane))); });
@@ -51,7 +51,8 @@ class column_equals {
   }
 
   template <std::size_t Capacity>
-  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+  void evaluate(const lane_question<Capacity>& asked, const lane_set<Capacity>& lanes,
+                lane_results<Capacity>& out) const {
     detail::ask_cells(asked, lanes, column_, out, [this](std::string_view value) { return say(value); });
   }
   /// For people: `state is FL`.
@@ -79,7 +80,8 @@ class column_says {
   column_says(std::string column, bool wanted) : column_(std::move(column)), wanted_(wanted) {}
 
   template <std::size_t Capacity>
-  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+  void evaluate(const lane_question<Capacity>& asked, const lane_set<Capacity>& lanes,
+                lane_results<Capacity>& out) const {
     detail::ask_cells(asked, lanes, column_, out, [this](std::string_view value) {
       const std::optional<bool> answer = read_yes_no(detail::without_outer_blanks(value));
       return answer ? static_cast<truth>(*answer == wanted_) : truth::no_value;

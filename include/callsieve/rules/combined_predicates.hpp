@@ -20,7 +20,7 @@
 #include "callsieve/batch/batch.hpp"
 #include "callsieve/batch/scratch.hpp"
 #include "callsieve/batch/truth.hpp"
-#include "callsieve/rules/results.hpp"
+#include "callsieve/rules/lane_results.hpp"
 
 namespace callsieve {
 
@@ -31,11 +31,12 @@ template <class P>
 concept predicate = requires(const P& p, const as_of& when, const batch& numbers, std::size_t lane) {
   { p.explain(when, numbers, lane) } -> std::convertible_to<std::string>;
 }
-&&requires(const P& p, const question<few_lanes>& asked, const lane_set<few_lanes>& lanes, results<few_lanes>& out) {
+&&requires(const P& p, const lane_question<few_lanes>& asked, const lane_set<few_lanes>& lanes,
+           lane_results<few_lanes>& out) {
   p.evaluate(asked, lanes, out);
 }
-&&requires(const P& p, const question<batch_capacity>& asked, const lane_set<batch_capacity>& lanes,
-           results<batch_capacity>& out) {
+&&requires(const P& p, const lane_question<batch_capacity>& asked, const lane_set<batch_capacity>& lanes,
+           lane_results<batch_capacity>& out) {
   p.evaluate(asked, lanes, out);
 };
 
@@ -52,9 +53,9 @@ template <predicate P>
 /// What the predicate says of every number. Requires out.size() == numbers.size().
 template <predicate P>
 void ask(const P& p, const as_of& when, const batch& numbers, std::span<truth> out) {
-  detail::in_parts(when, numbers, [&]<std::size_t Capacity>(const question<Capacity>& asked, std::size_t begin) {
+  detail::in_parts(when, numbers, [&]<std::size_t Capacity>(const lane_question<Capacity>& asked, std::size_t begin) {
     const std::size_t count = asked.numbers.size();
-    results<Capacity> found(count);
+    lane_results<Capacity> found(count);
     p.evaluate(asked, lane_set<Capacity>(count), found);
     for (std::size_t lane = 0; lane < count; ++lane) out[begin + lane] = found.of(lane);
   });
@@ -73,7 +74,7 @@ namespace detail {
 template <truth Settled, std::size_t Capacity>
 class kleene_fold {
  public:
-  kleene_fold(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out)
+  kleene_fold(const lane_question<Capacity>& asked, const lane_set<Capacity>& lanes, lane_results<Capacity>& out)
       : asked_(asked), out_(out), left_(lanes) {}
 
   template <class P>
@@ -82,7 +83,7 @@ class kleene_fold {
       part.evaluate(asked_, left_, out_);
       first_ = false;
     } else if (!left_.empty()) {
-      results<Capacity> more(asked_.numbers.size());
+      lane_results<Capacity> more(asked_.numbers.size());
       part.evaluate(asked_, left_, more);
       fold(more);
     }
@@ -91,7 +92,7 @@ class kleene_fold {
 
  private:
   /// Of two unknowns the first one's cause is kept.
-  void fold(const results<Capacity>& more) {
+  void fold(const lane_results<Capacity>& more) {
     const lane_set<Capacity> newly = more.unknown - out_.unknown;
     if constexpr (Settled == truth::no) {
       out_.unknown &= more.yes | more.unknown;
@@ -103,8 +104,8 @@ class kleene_fold {
     newly.for_each([&](std::size_t lane) { out_.add_unknown(lane, more.cause(lane)); });
   }
 
-  const question<Capacity>& asked_;
-  results<Capacity>& out_;
+  const lane_question<Capacity>& asked_;
+  lane_results<Capacity>& out_;
   lane_set<Capacity> left_;  ///< lanes that are not settled
   bool first_ = true;
 };
@@ -118,7 +119,8 @@ class fixed_parts {
   explicit fixed_parts(Parts... parts) : parts_(std::move(parts)...) {}
 
   template <std::size_t Capacity>
-  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+  void evaluate(const lane_question<Capacity>& asked, const lane_set<Capacity>& lanes,
+                lane_results<Capacity>& out) const {
     kleene_fold<Settled, Capacity> fold(asked, lanes, out);
     std::apply([&fold](const Parts&... part) { (fold.take(part), ...); }, parts_);
   }
@@ -148,7 +150,8 @@ class many_parts {
   explicit many_parts(std::vector<Part> parts) : parts_(std::move(parts)) {}
 
   template <std::size_t Capacity>
-  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+  void evaluate(const lane_question<Capacity>& asked, const lane_set<Capacity>& lanes,
+                lane_results<Capacity>& out) const {
     kleene_fold<Settled, Capacity> fold(asked, lanes, out);
     for (const Part& part : parts_) fold.take(part);
   }
@@ -177,7 +180,8 @@ class negated {
   explicit negated(Part part) : part_(std::move(part)) {}
 
   template <std::size_t Capacity>
-  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+  void evaluate(const lane_question<Capacity>& asked, const lane_set<Capacity>& lanes,
+                lane_results<Capacity>& out) const {
     part_.evaluate(asked, lanes, out);
     out.yes = lanes - out.yes - out.unknown;
   }

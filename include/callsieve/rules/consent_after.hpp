@@ -32,7 +32,8 @@ class consent_given_after {
         max_age_of_registry_(max_age_of_registry) {}
 
   template <std::size_t Capacity>
-  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+  void evaluate(const lane_question<Capacity>& asked, const lane_set<Capacity>& lanes,
+                lane_results<Capacity>& out) const {
     const batch& numbers = asked.numbers;
     auto held = lane_set<Capacity>::none(numbers.size()), given = held;
     detail::find_covered(consents_, max_age_of_consents_, asked, lanes, held, out);
@@ -48,7 +49,7 @@ class consent_given_after {
         },
         given);
     auto registered = lane_set<Capacity>::none(numbers.size());
-    results<Capacity> registry(numbers.size());
+    lane_results<Capacity> registry(numbers.size());
     detail::find_covered(registry_, max_age_of_registry_, asked, given, registered, registry);
     out.yes = given - registered - registry.unknown;
     registry.unknown.for_each([&](std::size_t lane) { out.add_unknown(lane, registry.cause(lane)); });

@@ -15,7 +15,7 @@
 
 #include "callsieve/rules/combined_predicates.hpp"
 #include "callsieve/rules/detail/cell_text.hpp"
-#include "callsieve/rules/results.hpp"
+#include "callsieve/rules/lane_results.hpp"
 
 namespace callsieve {
 
@@ -37,7 +37,8 @@ class given_by_person {
       : consent_(std::move(consent)), list_(std::move(list)), column_(std::move(column)) {}
 
   template <std::size_t Capacity>
-  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+  void evaluate(const lane_question<Capacity>& asked, const lane_set<Capacity>& lanes,
+                lane_results<Capacity>& out) const {
     consent_.evaluate(asked, lanes, out);
     const lane_set<Capacity> given = out.yes;
     out.yes = lane_set<Capacity>::none(asked.numbers.size());

@@ -22,7 +22,7 @@
 #include "callsieve/batch/batch.hpp"
 #include "callsieve/batch/truth.hpp"
 #include "callsieve/rules/detail/list_words.hpp"
-#include "callsieve/rules/results.hpp"
+#include "callsieve/rules/lane_results.hpp"
 #include "callsieve/sets/coverage.hpp"
 #include "callsieve/sets/record.hpp"
 
@@ -51,8 +51,8 @@ namespace detail {
 /// Which of the lanes the list holds and its copy speaks for; adds to `out` those of which it cannot say. Requires
 /// `held` to be empty.
 template <number_list List, std::size_t Capacity>
-void find_covered(const List& list, const std::optional<period>& max_age, const question<Capacity>& asked,
-                  const lane_set<Capacity>& lanes, lane_set<Capacity>& held, results<Capacity>& out) {
+void find_covered(const List& list, const std::optional<period>& max_age, const lane_question<Capacity>& asked,
+                  const lane_set<Capacity>& lanes, lane_set<Capacity>& held, lane_results<Capacity>& out) {
   const batch& numbers = asked.numbers;
   const coverage& covers = list.speaks_for();
   const std::optional<std::int32_t> oldest = oldest_fresh(asked.when, max_age);
@@ -78,7 +78,7 @@ class list_question {
  protected:
   /// `counts(record)` is whether a record that is present makes it a yes.
   template <std::size_t Capacity, class Counts>
-  void ask(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out,
+  void ask(const lane_question<Capacity>& asked, const lane_set<Capacity>& lanes, lane_results<Capacity>& out,
            Counts counts) const {
     auto held = lane_set<Capacity>::none(asked.numbers.size());
     find_covered(list_, max_age_, asked, lanes, held, out);
@@ -121,7 +121,8 @@ class related_within : private detail::list_question<List> {
   }
 
   template <std::size_t Capacity>
-  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+  void evaluate(const lane_question<Capacity>& asked, const lane_set<Capacity>& lanes,
+                lane_results<Capacity>& out) const {
     this->ask(asked, lanes, out, counts_at(asked.when));
   }
   /// For people: `purchase 2024-03-01`, `contract runs`, `not in customers`.
@@ -155,7 +156,8 @@ class consent_given : private detail::list_question<List> {
   }
 
   template <std::size_t Capacity>
-  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+  void evaluate(const lane_question<Capacity>& asked, const lane_set<Capacity>& lanes,
+                lane_results<Capacity>& out) const {
     this->ask(asked, lanes, out, counts_at(asked.when));
   }
   /// For people: `given 2025-01-02`, `withdrawn 2025-01-02`, `not in consents`.
@@ -187,7 +189,8 @@ class consent_withdrawn : private detail::list_question<List> {
   }
 
   template <std::size_t Capacity>
-  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+  void evaluate(const lane_question<Capacity>& asked, const lane_set<Capacity>& lanes,
+                lane_results<Capacity>& out) const {
     this->ask(asked, lanes, out, counts_at(asked.when));
   }
   /// As consent_given's.

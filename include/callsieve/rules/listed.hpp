@@ -64,7 +64,8 @@ class listed : private detail::list_question<List> {
         terms_(terms) {}
 
   template <std::size_t Capacity>
-  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+  void evaluate(const lane_question<Capacity>& asked, const lane_set<Capacity>& lanes,
+                lane_results<Capacity>& out) const {
     if (const truth version = version_at(asked.when); is_unknown(version)) return out.add_unknown(lanes, version);
     auto held = lane_set<Capacity>::none(asked.numbers.size());
     detail::find_covered(this->list_, this->max_age_, asked, lanes, held, out);
@@ -114,7 +115,7 @@ class listed : private detail::list_question<List> {
   /// An entry that does not count, because it ended, is too young or for other categories, says no where the list
   /// covers the number, else nothing.
   template <std::size_t Capacity>
-  void add_uncovered(const batch& numbers, const lane_set<Capacity>& not_counting, results<Capacity>& out) const {
+  void add_uncovered(const batch& numbers, const lane_set<Capacity>& not_counting, lane_results<Capacity>& out) const {
     const coverage& covers = this->list_.speaks_for();
     if (not_counting.empty() || covers.is_world_only()) return;
     auto outside = lane_set<Capacity>::none(numbers.size()), old = outside;

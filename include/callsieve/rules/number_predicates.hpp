@@ -19,7 +19,7 @@
 #include "callsieve/batch/batch.hpp"
 #include "callsieve/batch/truth.hpp"
 #include "callsieve/number/numbering_plan.hpp"
-#include "callsieve/rules/results.hpp"
+#include "callsieve/rules/lane_results.hpp"
 #include "callsieve/sets/coverage.hpp"
 
 namespace callsieve {
@@ -28,7 +28,8 @@ namespace callsieve {
 class always {
  public:
   template <std::size_t Capacity>
-  void evaluate(const question<Capacity>&, const lane_set<Capacity>& lanes, results<Capacity>& out) const noexcept {
+  void evaluate(const lane_question<Capacity>&, const lane_set<Capacity>& lanes,
+                lane_results<Capacity>& out) const noexcept {
     out.yes = lanes;
   }
   [[nodiscard]] std::string explain(const as_of&, const batch&, std::size_t) const { return "always"; }
@@ -39,8 +40,8 @@ class always {
 class duplicate {
  public:
   template <std::size_t Capacity>
-  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes,
-                results<Capacity>& out) const noexcept {
+  void evaluate(const lane_question<Capacity>& asked, const lane_set<Capacity>& lanes,
+                lane_results<Capacity>& out) const noexcept {
     const auto duplicates = asked.numbers.duplicates;
     if (!duplicates.empty()) out.yes = lane_set<Capacity>::where_set(duplicates) & lanes;
   }
@@ -69,8 +70,8 @@ class of_type {
   }
 
   template <std::size_t Capacity>
-  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes,
-                results<Capacity>& out) const noexcept {
+  void evaluate(const lane_question<Capacity>& asked, const lane_set<Capacity>& lanes,
+                lane_results<Capacity>& out) const noexcept {
     const std::span<const number_type> types = asked.numbers.types;
     const auto found = [&](const std::bitset<number_type_count>& in) {
       return lane_set<Capacity>::where(types.size(), [&](std::size_t lane) { return in[place(types[lane])]; }) & lanes;
@@ -115,8 +116,8 @@ class in_region {
   }
 
   template <std::size_t Capacity>
-  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes,
-                results<Capacity>& out) const noexcept {
+  void evaluate(const lane_question<Capacity>& asked, const lane_set<Capacity>& lanes,
+                lane_results<Capacity>& out) const noexcept {
     const std::span<const region_id> regions = asked.numbers.regions;
     const auto found = [&](auto test) {
       return lane_set<Capacity>::where(regions.size(), [&](std::size_t lane) { return test(regions[lane]); }) & lanes;
@@ -147,8 +148,8 @@ class with_prefix {
   explicit with_prefix(std::vector<number_prefix> prefixes) : prefixes_(std::move(prefixes)) {}
 
   template <std::size_t Capacity>
-  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes,
-                results<Capacity>& out) const noexcept {
+  void evaluate(const lane_question<Capacity>& asked, const lane_set<Capacity>& lanes,
+                lane_results<Capacity>& out) const noexcept {
     lanes.for_each([&](std::size_t lane) {
       bool any = false;
       for (const number_prefix& prefix : prefixes_) any |= prefix.covers(asked.numbers.numbers[lane]);

@@ -19,7 +19,7 @@
 #include <vector>
 
 #include "callsieve/rules/combined_predicates.hpp"
-#include "callsieve/rules/results.hpp"
+#include "callsieve/rules/lane_results.hpp"
 
 namespace callsieve {
 
@@ -36,7 +36,8 @@ class number_where {
   number_where(F is, std::string words) : is_(std::move(is)), words_(std::move(words)) {}
 
   template <std::size_t Capacity>
-  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+  void evaluate(const lane_question<Capacity>& asked, const lane_set<Capacity>& lanes,
+                lane_results<Capacity>& out) const {
     lanes.for_each([&](std::size_t lane) { out.add(lane, detail::as_truth(is_(asked.numbers.numbers[lane]))); });
   }
   [[nodiscard]] std::string explain(const as_of&, const batch& numbers, std::size_t lane) const {
@@ -58,7 +59,8 @@ class columns_where {
       : columns_(std::move(columns)), is_(std::move(is)), words_(std::move(words)) {}
 
   template <std::size_t Capacity>
-  void evaluate(const question<Capacity>& asked, const lane_set<Capacity>& lanes, results<Capacity>& out) const {
+  void evaluate(const lane_question<Capacity>& asked, const lane_set<Capacity>& lanes,
+                lane_results<Capacity>& out) const {
     std::array<const text_column*, Columns> found;
     if (!find(asked.numbers, found)) return out.add_unknown(lanes, truth::no_column);
     lanes.for_each([&](std::size_t lane) { out.add(lane, of(asked.numbers, found, lane)); });

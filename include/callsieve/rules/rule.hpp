@@ -17,7 +17,7 @@
 #include "callsieve/batch/scratch.hpp"
 #include "callsieve/batch/truth.hpp"
 #include "callsieve/number/parse.hpp"
-#include "callsieve/rules/results.hpp"
+#include "callsieve/rules/lane_results.hpp"
 
 namespace callsieve {
 
@@ -109,9 +109,9 @@ struct undecided {
   /// neither an allow rule nor a rule that passes unknowns. Returns how many unknowns were passed on request.
   template <class Predicate>
   std::uint64_t apply(const rule_header& rule, std::uint16_t index, const Predicate& predicate,
-                      const question<Capacity>& asked) {
+                      const lane_question<Capacity>& asked) {
     if (!rule.in_force(asked.when.date) || lanes.empty()) return 0;
-    results<Capacity> found(asked.numbers.size());
+    lane_results<Capacity> found(asked.numbers.size());
     predicate.evaluate(asked, lanes, found);
     write_decisions(found.yes, {index, rule.outcome, truth::yes}, out);
     lanes -= found.yes;

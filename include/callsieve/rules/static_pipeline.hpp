@@ -110,7 +110,7 @@ class static_pipeline {
   void decide(const as_of& when, const batch& numbers, std::span<decision> out, std::span<std::uint64_t> passed) const {
     assert(out.size() == numbers.size());
     detail::write_all({static_cast<std::uint16_t>(size()), otherwise_, truth::yes}, out);  // of what no rule decides
-    detail::in_parts(when, numbers, [&]<std::size_t Capacity>(const question<Capacity>& asked, std::size_t begin) {
+    detail::in_parts(when, numbers, [&]<std::size_t Capacity>(const lane_question<Capacity>& asked, std::size_t begin) {
       const std::size_t count = asked.numbers.size();
       detail::undecided<Capacity> open{lane_set<Capacity>(count), out.subspan(begin, count)};
       std::uint16_t index = 0;

@@ -39,10 +39,10 @@ concept known_list = requires(const L& list) {
 
 /// The truth of each lane asked: lanes in neither set are no.
 template <std::size_t Capacity>
-class results {
+class lane_results {
  public:
   /// All no. Requires lanes <= Capacity.
-  explicit results(std::size_t lanes) noexcept
+  explicit lane_results(std::size_t lanes) noexcept
       : yes(lane_set<Capacity>::none(lanes)), unknown(lane_set<Capacity>::none(lanes)) {}
 
   lane_set<Capacity> yes, unknown;  ///< no lane is in both
@@ -183,7 +183,7 @@ class list_memo {
 
 /// What all predicates of one batch are asked.
 template <std::size_t Capacity>
-struct question {
+struct lane_question {
   const as_of& when;
   const batch& numbers;
   list_memo<Capacity>& lists;
@@ -197,12 +197,12 @@ template <class Decide>
 void in_parts(const as_of& when, const batch& numbers, Decide decide) {
   if (numbers.size() <= few_lanes) {
     list_memo<few_lanes> lists;
-    return decide(question<few_lanes>{when, numbers, lists}, std::size_t{0});
+    return decide(lane_question<few_lanes>{when, numbers, lists}, std::size_t{0});
   }
   for (std::size_t begin = 0; begin < numbers.size(); begin += batch_capacity) {
     const batch part = numbers.part(begin, std::min(batch_capacity, numbers.size() - begin));
     list_memo<batch_capacity> lists;
-    decide(question<batch_capacity>{when, part, lists}, begin);
+    decide(lane_question<batch_capacity>{when, part, lists}, begin);
   }
 }
 
@@ -211,7 +211,7 @@ void in_parts(const as_of& when, const batch& numbers, Decide decide) {
 /// Adds what `answer(lanes, truths)` says of the lanes: ids, ascending, and a truth for each to be written. For
 /// predicates that look at one number after the other. Requires `out` to be all no.
 template <std::size_t Capacity, class Answer>
-void answer_by_lane(const lane_set<Capacity>& lanes, results<Capacity>& out, Answer answer) {
+void answer_by_lane(const lane_set<Capacity>& lanes, lane_results<Capacity>& out, Answer answer) {
   scratch<lane_id, lane_set<Capacity>::id_room> id_room;
   scratch<truth, Capacity> truth_room;
   const std::span<const lane_id> ids = lanes.ids(id_room.first(lane_set<Capacity>::id_room));
