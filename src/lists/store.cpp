@@ -102,7 +102,14 @@ absl::StatusOr<store> store::open_or_create(const fs::path& folder) {
   const auto made = was_made(folder);
   if (!made.ok()) return made.status();
   std::vector<std::string> ignored;
-  return *made ? open(folder) : init(folder, ignored);
+  if (!*made) return init(folder, ignored);
+  auto opened = open(folder);
+  if (!opened.ok()) return opened;
+  // Whoever makes the store right now holds the lock until the blacklist is there.
+  const auto has_blacklist = opened->has(opened->settings_.blacklist);
+  if (has_blacklist.ok() && !*has_blacklist)
+    file_lock::acquire(opened->lists_folder() / ".lock").status().IgnoreError();
+  return opened;
 }
 
 absl::StatusOr<store> store::init(const fs::path& folder, std::vector<std::string>& made) {
