@@ -77,6 +77,9 @@ class list_memo {
  public:
   using lanes_type = lane_set<Capacity>;
 
+  /// Before another batch.
+  void forget() noexcept { count_ = records_used_ = 0; }
+
   /// Which of the lanes the list holds. Requires held.size() == numbers.size().
   template <number_list List>
   void find_held(const List& list, const batch& numbers, const lanes_type& lanes, lanes_type& held) {
@@ -191,19 +194,24 @@ struct lane_question {
 
 namespace detail {
 
+/// As in_parts(), of batches that need the whole of the stack: a function of its own, so that others do without.
+template <class Decide>
+[[gnu::noinline]] void in_long_parts(const as_of& when, const batch& numbers, Decide& decide) {
+  list_memo<batch_capacity> lists;
+  for (std::size_t begin = 0; begin < numbers.size(); begin += batch_capacity) {
+    const batch part = numbers.part(begin, std::min(batch_capacity, numbers.size() - begin));
+    lists.forget();
+    decide(lane_question<batch_capacity>{when, part, lists}, begin);
+  }
+}
+
 /// Calls `decide(question, begin)` for the batch, or for one part of it after the other where it is longer than
 /// batch_capacity. Few numbers are asked with a sixtieth of the stack.
 template <class Decide>
 void in_parts(const as_of& when, const batch& numbers, Decide decide) {
-  if (numbers.size() <= few_lanes) {
-    list_memo<few_lanes> lists;
-    return decide(lane_question<few_lanes>{when, numbers, lists}, std::size_t{0});
-  }
-  for (std::size_t begin = 0; begin < numbers.size(); begin += batch_capacity) {
-    const batch part = numbers.part(begin, std::min(batch_capacity, numbers.size() - begin));
-    list_memo<batch_capacity> lists;
-    decide(lane_question<batch_capacity>{when, part, lists}, begin);
-  }
+  if (numbers.size() > few_lanes) return in_long_parts(when, numbers, decide);
+  list_memo<few_lanes> lists;
+  decide(lane_question<few_lanes>{when, numbers, lists}, std::size_t{0});
 }
 
 }  // namespace detail

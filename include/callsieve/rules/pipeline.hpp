@@ -27,7 +27,8 @@ struct pipeline_rule {
 };
 
 /// Immutable once built; cheap to copy (copies share the rules); const access from any thread. decide() keeps its
-/// scratch on the stack: some 45 KiB beside what lists take to be asked, and 10 KiB more a level of all, any, not.
+/// scratch on the stack, beside what lists take to be asked: 3 KiB for up to few_lanes numbers, some 50 KiB for more,
+/// and 200 bytes or 3 KiB a level of all, any, not.
 class pipeline {
  public:
   /// A pipeline without rules: blocks everything for the reason `no-policy`.
@@ -55,7 +56,7 @@ class pipeline {
   [[nodiscard]] const rule_header& rule(std::size_t r) const;
   /// The predicate of rule r as a policy file spells it: `{ listed = "ftc", max_age = "31 days" }`.
   [[nodiscard]] const std::string& predicate_text(std::size_t r) const;
-  /// What rule r saw of one number: `on ftc; obtained 2026-11-01, 23 days old`. For people: not a hot path.
+  /// What rule r rests on for one number: `on ftc; obtained 2026-11-01, 23 days old`. For people: not a hot path.
   [[nodiscard]] std::string explain(std::size_t r, const as_of& when, const batch& numbers, std::size_t lane) const;
   [[nodiscard]] verdict otherwise() const noexcept;
   /// The reason behind a decision's rule index: size() gives the reason of otherwise, invalid_rule gives `invalid`.
