@@ -1,9 +1,9 @@
 // Calling hours: one row a situation of clocks, days and zones.
-#include "callsieve/rules/predicates.hpp"
-
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "callsieve/rules/predicates.hpp"
 
 #include "support/catch.hpp"
 
