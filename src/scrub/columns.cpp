@@ -218,7 +218,7 @@ class column_finder {
   }
 
  private:
-  [[nodiscard]] absl::Status in_file(absl::Status status) const {
+  [[nodiscard]] absl::Status in_file(const absl::Status& status) const {
     return status.ok() ? status : bad_input(name_ + ": " + message_of(status));
   }
 

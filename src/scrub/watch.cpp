@@ -192,7 +192,11 @@ void column_watch::take(const phone_part& part, watched_cell& cell) {
   settle(number);
   if (!number.valid()) return;
   const auto is_known = [&number](const watched_number& one) { return one.number.number == number.number; };
-  if (std::any_of(found_.begin() + static_cast<std::ptrdiff_t>(cell.found_before), found_.end(), is_known)) return;
+  constexpr std::size_t latest =
+      16;  // asking twice does no harm: a long cell must not be looked through again and again
+  const std::size_t of_cell = found_.size() - cell.found_before;
+  if (std::any_of(found_.end() - static_cast<std::ptrdiff_t>(std::min(of_cell, latest)), found_.end(), is_known))
+    return;
   const bool is_first = !std::exchange(cell.counted, true);
   if (look.phone_like && is_first) return count_phone(number, cell.row, cell.column, cell.line);
   if (is_first) counts_[cell.column].digits.add(input_, cell.line);

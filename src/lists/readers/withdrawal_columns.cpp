@@ -93,16 +93,20 @@ void unread_answers::look_at(column& of, std::string_view cell) const {
   }
 }
 
+absl::Status unread_answers::not_read(const std::string& name) {
+  return bad_input("column '" + name +
+                   "' holds days, or yes and no, and is not read: does it say whose consent has ended? Then call it "
+                   "withdrawn, or leave those lines out; if it says something else: --ignore '" +
+                   name + "'");
+}
+
 absl::Status unread_answers::end() const {
   for (const column& each : columns_) {
     const std::uint64_t said = each.answers + (each.has_numbers ? 0 : each.bits);
     const std::uint64_t others = each.others + (each.has_numbers ? each.bits : 0);
     if (said == 0 || said < others) continue;
     const std::string name = each.name.empty() ? std::to_string(each.place + 1) : each.name;
-    return bad_input("column '" + name +
-                     "' holds days, or yes and no, and is not read: does it say whose consent has ended? Then call it "
-                     "withdrawn, or leave those lines out; if it says something else: --ignore '" +
-                     name + "'");
+    return not_read(name);
   }
   return absl::OkStatus();
 }

@@ -37,6 +37,8 @@ class unread_answers {
   [[nodiscard]] absl::Status end() const;
 
  private:
+  [[nodiscard]] static absl::Status not_read(const std::string& name);
+
   struct column {
     std::size_t place = 0;
     std::string name;
