@@ -91,7 +91,7 @@ void numbers_beside::look_in_cells(const record& row, std::size_t at, std::size_
 
 void numbers_beside::look_at_cell(const record& row, std::size_t place) {
   if (place >= columns_.size()) columns_.resize(place + 1, {.name = {}, .is_watched = true});  // of a wide row
-  if (!columns_[place].is_watched || is_id(row.raw(place))) return;
+  if (!columns_[place].is_watched || is_id(row.raw(place)) || is_written_day(row.raw(place))) return;
   const std::string_view cell = row[place];
   phone_shapes shapes(cell);
   for (phone_shape shape; shapes.next(shape);) {

@@ -151,8 +151,10 @@ absl::Status for_each_record(reader_job& job, record_taker& taker, csv_options s
         const auto has_header = taker.begin(cells);
         if (!has_header.ok()) return bad_input(reader.name() + ": " + message_of(has_header.status()));
         swallowed.emplace(reader, taker, job.options);
-        const auto ignored = ignored_columns(cells, job.options);
+        auto ignored = ignored_columns(cells, job.options);
         if (!ignored.ok()) return in_file(job, ignored.status());
+        const auto read_whole = taker.columns_read_whole();
+        ignored->insert(ignored->end(), read_whole.begin(), read_whole.end());
         const std::vector<std::string> nameless(cells.size());
         beside = beside_numbers(*has_header ? cells : nameless, taker.number_columns(), *ignored, job);
         if (*has_header && swallowed->in(row)) return unread_first_row(reader, hiding(row));

@@ -52,6 +52,8 @@ class record_taker {
   [[nodiscard]] virtual absl::StatusOr<bool> begin(std::span<const std::string> first_row) = 0;
   /// Where the numbers are. Asked after begin().
   [[nodiscard]] virtual std::span<const std::size_t> number_columns() const = 0;
+  /// Columns of which every cell is read, and a bad line where it holds something else: nobody looks for numbers there.
+  [[nodiscard]] virtual std::span<const std::size_t> columns_read_whole() const { return {}; }
   /// Whether rows may have more fields than the first one, as where further ones are appended at will. Asked after
   /// begin(); such rows have at least two.
   [[nodiscard]] virtual bool takes_wide_rows() const { return false; }

@@ -43,6 +43,9 @@ class taker : public record_taker {
     return columns_.has_header;
   }
   [[nodiscard]] std::span<const std::size_t> number_columns() const override { return {&columns_.number, 1}; }
+  [[nodiscard]] std::span<const std::size_t> columns_read_whole() const override {
+    return columns_.by_blanks ? std::span<const std::size_t>() : std::span<const std::size_t>(&columns_.other, 1);
+  }
   absl::Status take(std::span<const record> block) override {
     for (const record& row : block) take(row);
     cells_.flush();
