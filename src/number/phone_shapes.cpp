@@ -157,10 +157,20 @@ std::size_t phone_shapes::read_separator(std::size_t from, const groups& of, bet
   const bool dashed = of.count > 1 && of.before[of.count - 1] != between::blank;
   if (kind == between::blank && dashed && of.digits >= surely_whole) return 0;
   // Several blanks part numbers, and so does one behind all the digits that a number has, before the next one's zero.
-  const bool is_full = of.digits >= (of.plus ? most_national : surely_whole) && text_[at] == '0';
+  const bool is_full =
+      of.digits >= (of.plus ? most_national : surely_whole) && text_[at] == '0' && !goes_on_in_fours(of, at);
   if (kind == between::blank && of.digits >= whole_number && (blanks > 1 || is_full)) return 0;
   if (kind == between::blank && !of.too_many && of.sizes[of.count - 1] >= whole_number) return 0;
   return at - from;
+}
+
+/// Whether all groups have four digits, and the next one too: those of a card.
+bool phone_shapes::goes_on_in_fours(const groups& of, std::size_t next) const noexcept {
+  constexpr std::size_t four = 4;
+  std::size_t end = next;
+  while (is_digit_at(end)) ++end;
+  const auto sizes = std::span(of.sizes).first(std::min(of.count, of.sizes.size()));
+  return end - next == four && std::all_of(sizes.begin(), sizes.end(), [](std::size_t size) { return size == four; });
 }
 
 /// Whether nothing before makes it a part of something else.
@@ -262,6 +272,9 @@ bool phone_shapes::is_code(const groups& of) const noexcept {
   };
   if (are({4, 4, 4, 4}, between::blank) || are({4, 4, 4, 4}, between::dash)) return true;
   if (text_[of.starts[0]] == '0') return false;
+  // `26-11-20 1433`: a day and a time.
+  const bool short_day = of.count == 4 && of.sizes[0] == 2 && of.sizes[1] == 2 && of.sizes[2] == 2 && of.sizes[3] == 4;
+  if (short_day && of.before[1] == between::dash && of.before[2] == between::dash) return true;
   if (of.count == 2 && of.before[1] == between::dash && is_year(of, 0)) return true;  // 2026-000123
   if (are({5, 4}, between::dash) || are({5, 3}, between::dash) || are({3, 2, 4}, between::dash)) return true;
   const bool dotted = std::all_of(of.before.begin() + 1, of.before.begin() + static_cast<std::ptrdiff_t>(of.count),

@@ -53,6 +53,7 @@ class phone_shapes {
 
   [[nodiscard]] std::size_t read_groups(std::size_t from, groups& of) const noexcept;
   [[nodiscard]] std::size_t read_separator(std::size_t from, const groups& of, between& kind) const noexcept;
+  [[nodiscard]] bool goes_on_in_fours(const groups& of, std::size_t next) const noexcept;
   [[nodiscard]] bool starts_apart(std::size_t from, const groups& of) const noexcept;
   [[nodiscard]] bool ends_apart(std::size_t end, const groups& of) const noexcept;
   [[nodiscard]] int value(const groups& of, std::size_t group) const noexcept;
