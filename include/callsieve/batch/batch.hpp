@@ -27,8 +27,8 @@ struct text_column {
   std::span<const std::string_view> values;
 };
 
-/// Borrowed columns, all of one length. Every number is valid: what cannot be called for its
-/// form alone never reaches a rule.
+/// Borrowed columns, all of one length. Every number is valid: what cannot be called for its form alone never reaches a
+/// rule.
 struct batch {
   std::span<const phone_number> numbers;
   std::span<const region_id> regions;

@@ -88,7 +88,7 @@ class lane_set {
   }
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
-  /// Row i is bit i % 64 of word i / 64; bits past the last lane are 0, and writers keep them so.
+  /// Lane i is bit i % 64 of word i / 64; bits past the last lane are 0, and writers keep them so.
   [[nodiscard]] std::span<std::uint64_t> words() noexcept { return {words_.data(), (size_ + 63) / word_lanes}; }
   [[nodiscard]] std::span<const std::uint64_t> words() const noexcept {
     return {words_.data(), (size_ + 63) / word_lanes};

@@ -29,17 +29,10 @@ inline constexpr std::size_t truth_count = 13;
 
 [[nodiscard]] constexpr bool is_unknown(truth t) noexcept { return t >= truth::stale; }
 
-/// Kleene logic. Of two unknowns the first one's cause is kept.
-[[nodiscard]] constexpr truth operator!(truth t) noexcept {
-  return is_unknown(t) ? t : t == truth::yes ? truth::no : truth::yes;
-}
+/// Whether both are true, by Kleene's logic. Of two unknowns the first one's cause is kept.
 [[nodiscard]] constexpr truth operator&(truth a, truth b) noexcept {
   if (a == truth::no || b == truth::no) return truth::no;
   return is_unknown(a) ? a : b;  // a is yes: b decides
-}
-[[nodiscard]] constexpr truth operator|(truth a, truth b) noexcept {
-  if (a == truth::yes || b == truth::yes) return truth::yes;
-  return is_unknown(a) ? a : b;  // a is no: b decides
 }
 
 /// `no`, `yes`, `stale`, `not covered`, ...: the words of reports and traces.

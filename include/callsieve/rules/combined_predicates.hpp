@@ -3,13 +3,11 @@
 // What: all is no if any part is no, else the first unknown, else yes; any is yes if any part is yes, else the first
 // unknown, else no; not keeps an unknown. Parts are asked in order, only of the lanes that are not settled yet.
 // Cost: the parts', and a bit a part and lane; of stack a level 3 KiB, or 200 bytes for few lanes; no allocation, no
-// lock.
-// Threads: const access from any thread.
+// lock. Threads: const access from any thread.
 #pragma once
 
 #include <concepts>
 #include <cstddef>
-#include <cstdint>
 #include <span>
 #include <string>
 #include <tuple>
@@ -18,7 +16,6 @@
 
 #include "callsieve/base/date.hpp"
 #include "callsieve/batch/batch.hpp"
-#include "callsieve/batch/scratch.hpp"
 #include "callsieve/batch/truth.hpp"
 #include "callsieve/rules/lane_results.hpp"
 
